@@ -1,0 +1,204 @@
+"""Records the offline half leaves: page facts, page readings, findings, items, verdicts and whole-site judgements."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from crawler.records import ArchiveStatus, Site
+
+Zone = Literal["header", "nav", "breadcrumb", "content", "aside", "footer", "friendly", "hidden"]
+Presence = Literal["here", "link"]
+
+
+# ---- page facts: what is on a page, before any meaning -------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One way out of a page. ``url`` is absolute or empty when dead (``javascript:;`` with nothing behind)."""
+
+    url: str
+    text: str                 # wording a person reads: text, else alt/title, else a hint from an image's file name
+    zone: Zone
+    kind: str = "a"           # a, image, button, script (onclick/window.open), option, frame, data (JSON/XML in the page)
+    href: str = ""            # as written
+    title: str = ""
+    context: str = ""         # heading or table-row label it stands under: the item's name in a row of icons
+    disabled: bool = False
+    order: int = 0            # place in the document
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    kind: str                 # text, textarea, password, file, select, checkbox, radio, hidden, submit, button, captcha
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form, or fields that act as one without a form element (``action`` empty)."""
+
+    action: str
+    method: str
+    fields: tuple[FormField, ...]
+    text: str                 # labels, captions and buttons around it
+    zone: Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: tuple[tuple[str, ...], ...]
+    zone: Zone
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text: a heading, paragraph, list entry or table cell."""
+
+    text: str
+    tag: str                  # h1..h6, p, li, td, dt, dd, div, ...
+    zone: Zone
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """Everything read from a page, once. All text is decoded, entity-free and whitespace-folded, as written (not simplified)."""
+
+    url: str
+    encoding: str
+    kind: str                 # html, json, xml, text, document, image, binary, empty
+    title: str                # <title>
+    heading: str              # the page's own heading (h1, ArticleTitle, title style), may be empty
+    breadcrumb: tuple[str, ...]
+    meta: Mapping[str, str]   # lower-case names: sitename, siteidcode, columnname, columntype, articletitle, pubdate, ...
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    forms: tuple[Form, ...]
+    tables: tuple[Table, ...]
+    dates: tuple[str, ...]    # YYYY-MM-DD in content order
+    text: str                 # content text (zones content and hidden tabs), line per block
+    page_text: str            # text of the whole page, navigation included
+    needs_script: bool = False  # a shell whose content only appears when scripts run
+    template: str = ""        # fingerprint of the page's skeleton, equal for pages of one template
+    data: object = None       # parsed JSON for kind json
+
+
+# ---- page readings: what one page means, from its own bytes alone --------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One rule that fired on a page, and where."""
+
+    rule_id: str
+    rule_version: int
+    subject: str              # a function, a column, "role", "item" or "guide_element"
+    value: str                # here, link, a role, an item's name, an element
+    snippet: str              # at most 200 characters of the page around it
+    locator: str              # e.g. link 12, table 2 row 3, block 5
+    url: str = ""             # the link's target, when the evidence is a link
+    item: str = ""            # the item's name it was found beside, when there is one
+    disabled: bool = False    # a greyed or 暂未开通 entry: named at most
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """What a page shows (docs of ``govaudit inspect --json``)."""
+
+    url: str
+    role: str
+    functions: Mapping[str, Presence]
+    columns: Mapping[str, Presence]
+    items: tuple[str, ...]
+    guide_elements: Mapping[str, str]        # element -> the text that fills it; insertion in ELEMENTS order
+    entries: Mapping[str, object] | None     # {"listed": int, "replied": int, "latest": str | None}
+    last_date: str | None
+    evidence: tuple[Evidence, ...]
+    item_links: tuple[tuple[str, str], ...] = ()   # (item name, url of its own page) for lists
+    department: str = ""                     # the handling department, when stated
+    online_depth: str = ""                   # 全程网办 / Ⅳ / 0 visits as stated, else empty
+    letters: tuple[Mapping[str, str], ...] = ()    # per letter: asked, replied (dates or ""), state
+    rules_published: bool = False            # 受理、处理、反馈 rules shown on the page
+
+
+# ---- site judgements -----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One piece of evidence a verdict rests on; ``item_id`` empty for columns and channels."""
+
+    finding_id: str
+    site_id: str
+    item_id: str
+    function_or_column: str
+    level: int
+    rule_id: str
+    rule_version: int
+    page_url: str
+    snippet: str
+    locator: str
+    fetched_at: str
+    digest: str
+    archive_record: str
+    target_url: str = ""
+    note: str = ""            # what was met at the target: a reason key such as soft_404, not_a_document, login
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceItem:
+    item_id: str              # stable: derived from site_id and the folded name
+    site_id: str
+    name: str
+    url: str = ""
+    department: str = ""
+    aliases: tuple[str, ...] = ()
+    merge_reasons: tuple[str, ...] = ()
+    guide_elements: tuple[str, ...] = ()
+    in_catalogue: bool | None = None   # matched to an official catalogue given by the user; None when none was given
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The level an item-function pair (``item_id`` set) or a column or channel (empty) reached. ``level`` None = not measured."""
+
+    site_id: str
+    item_id: str
+    key: str                  # a function or a column
+    level: int | None
+    scope: str                # item or site
+    url: str = ""
+    reason: str = ""          # why not measured, or why no higher: a reason key
+    finding_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnFigures:
+    """Figures of one interaction column; None = not measured."""
+
+    column: str
+    url: str = ""
+    last_activity: str = ""
+    entries_past_year: int | None = None
+    reply_rate: float | None = None
+    median_reply_days: float | None = None
+    longest_open_days: int | None = None
+    rules_published: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteJudgement:
+    """Everything judged about one site in one year."""
+
+    site: Site
+    year: int
+    as_of: str                # YYYY-MM-DD, the day freshness is judged against
+    pack_version: str
+    archive: ArchiveStatus
+    items: tuple[ServiceItem, ...]
+    verdicts: tuple[Verdict, ...]
+    columns: tuple[ColumnFigures, ...]
+    findings: tuple[Finding, ...]
+    items_estimated: float | None = None     # items found plus the estimate of those not seen
+    not_rendered: tuple[str, ...] = ()       # pages that need a browser and were not rendered
+    catalogue_size: int | None = None        # size of the official catalogue, when one was given
+    notes: Mapping[str, str] = field(default_factory=dict)

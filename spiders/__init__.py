@@ -1,0 +1,1 @@
+"""What to ask next: reads a page's facts and link roles and orders the frontier."""
