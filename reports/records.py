@@ -1,0 +1,79 @@
+"""Records of the telling half: rates with bounds, scorecards of sites and regions, changes between years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crawler.records import ArchiveStatus, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share with the bounds that what was not measured leaves open. All values 0-1; None when nothing was measured.
+
+    ``low`` counts every unmeasured case as failing, ``high`` as passing; ``numerator``/``denominator`` are counts of measured cases.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    numerator: int
+    denominator: int
+    unmeasured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SiteScorecard:
+    """One site in one year. ``strict``/``inclusive`` map each function to its coverage (item scope only / site scope credited).
+
+    ``five_function_coverage`` and its bounds are means of the inclusive coverages (the strict mean is printed beside);
+    ``item_coverage`` has as denominator what ``item_coverage_basis`` names: catalogue, found or estimate.
+    """
+
+    site: Site
+    year: int
+    as_of: str
+    pack_version: str
+    archive: ArchiveStatus
+    items_found: int
+    items_estimated: float | None
+    strict: Mapping[str, Rate]
+    inclusive: Mapping[str, Rate]
+    five_function_coverage: Rate
+    five_function_coverage_strict: Rate
+    item_coverage: Mapping[str, Rate]        # by basis: catalogue (when given), found, estimate
+    item_coverage_basis: str                 # the basis the headline uses
+    target: float                            # 0.7, 0.5 or 0.3 by level
+    meets_target: bool | None                # None: the bounds straddle the target or nothing was measured
+    items_any: int
+    items_all_five: int
+    mean_level: Mapping[str, float | None]   # per function, 0-3
+    share_effective: Mapping[str, float | None]
+    column_levels: Mapping[str, int | None]
+    not_rendered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegionScorecard:
+    """The sites of one region and level in one year: means over sites, and the item-weighted mean beside them."""
+
+    region_code: str
+    region: str
+    level: str                               # empty: all levels together
+    year: int
+    sites: int
+    sites_measured: int                      # status measured or partial, with at least one rate
+    mean: float | None
+    median: float | None
+    p25: float | None
+    p75: float | None
+    low: float | None                        # mean of the low bounds
+    high: float | None
+    item_weighted_mean: float | None
+    item_coverage_mean: float | None
+    target: float
+    share_meeting_target: float | None
+    by_function: Mapping[str, float | None] = field(default_factory=dict)   # mean inclusive coverage
+    by_column: Mapping[str, float | None] = field(default_factory=dict)     # share of measured sites with the column usable
+    by_status: Mapping[str, int] = field(default_factory=dict)
