@@ -1,0 +1,20 @@
+"""The one error that people are meant to read: a code and its parameters, put into words by the message catalogue."""
+
+from __future__ import annotations
+
+
+class Problem(Exception):
+    """Something the user can mend: bad input, an unusable place, a missing service.
+
+    ``code`` names an entry ``problem.<code>`` of the message catalogue, ``params`` fill its placeholders. The command line prints
+    one line for it and exits with status 2; it is never shown as a traceback.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code, params)
+        self.code = code
+        self.params: dict[str, object] = params
+
+    def __str__(self) -> str:
+        listed = ", ".join(f"{name}={value!r}" for name, value in self.params.items())
+        return f"{self.code}({listed})"
