@@ -1,0 +1,94 @@
+"""Click in the user's language: help texts are message keys, looked up when shown; click's own words come from the catalogue too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from reports.messages import t
+
+#: click's headings and stock phrases → message keys. Click takes them from gettext, which needs compiled catalogues; this does not.
+_HEADINGS = {"Options": "cli.heading.options", "Commands": "cli.heading.commands", "Arguments": "cli.heading.arguments"}
+
+
+class Formatter(click.HelpFormatter):
+    """Writes usage lines and headings in the user's language."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, prefix=t("cli.heading.usage") + " ")
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(t(_HEADINGS[heading]) if heading in _HEADINGS else heading)
+
+
+class Context(click.Context):
+    formatter_class = Formatter
+
+
+class Option(click.Option):
+    """An option whose ``help`` is a message key."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        record = super().get_help_record(ctx)
+        return record and (record[0], record[1].replace(self.help, t(self.help)) if self.help else record[1])
+
+
+class Command(click.Command):
+    """A command whose ``help`` is a message key."""
+
+    context_class = Context
+
+    def get_short_help_str(self, limit: int = 45) -> str:
+        return t(self.help) if self.help else ""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(t(self.help))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _translate_help(super().get_help_option(ctx))
+
+
+class Group(Command, click.Group):
+    """A group of commands, its help a message key."""
+
+    command_class = Command
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_options(self, ctx, formatter)
+
+
+Group.group_class = Group
+
+
+def _translate_help(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = t("cli.option.help")
+    return option
+
+
+def option(*declarations: str, **attributes: Any) -> Any:
+    """``click.option`` whose help is a message key."""
+    return click.option(*declarations, cls=Option, **attributes)
+
+
+def usage_message(error: click.ClickException) -> str:
+    """One line in the user's language for click's own errors about wrong usage."""
+    if isinstance(error, click.NoSuchOption):
+        return t("cli.usage.no_such_option", option=error.option_name, near=", ".join(error.possibilities or ()) or "–")
+    if isinstance(error, click.MissingParameter):
+        return t("cli.usage.missing", name=_name(error.param))
+    if isinstance(error, click.BadParameter):
+        return t("cli.usage.bad_value", name=_name(error.param), detail=error.message)
+    if isinstance(error, click.FileError):
+        return t("cli.usage.bad_value", name=error.ui_filename, detail=error.message)
+    return t("cli.usage.other", detail=error.format_message())
+
+
+def _name(parameter: click.Parameter | None) -> str:
+    if parameter is None:
+        return "?"
+    return parameter.opts[0] if isinstance(parameter, click.Option) else (parameter.human_readable_name or "?")
