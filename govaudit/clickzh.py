@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import click
@@ -82,9 +83,18 @@ def usage_message(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return t("cli.usage.missing", name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        return t("cli.usage.bad_value", name=_name(error.param), detail=error.message)
-    if isinstance(error, click.FileError):
-        return t("cli.usage.bad_value", name=error.ui_filename, detail=error.message)
+        return t("cli.usage.bad_value", name=_name(error.param), value=_offending(error.message), expected=_expected(error.param))
+    return _other_usage(error)
+
+
+def _other_usage(error: click.ClickException) -> str:
+    """What click tells only as English prose, told apart by its stable openings."""
+    if isinstance(error, click.BadOptionUsage):
+        return t("cli.usage.needs_value", option=error.option_name)
+    if isinstance(error, click.exceptions.NoSuchCommand):
+        return t("cli.usage.no_such_command", name=error.command_name)
+    if error.message.startswith("Got unexpected extra"):
+        return t("cli.usage.extra", value=error.message.partition("(")[2].rstrip(")"))
     return t("cli.usage.other", detail=error.format_message())
 
 
@@ -92,3 +102,21 @@ def _name(parameter: click.Parameter | None) -> str:
     if parameter is None:
         return "?"
     return parameter.opts[0] if isinstance(parameter, click.Option) else (parameter.human_readable_name or "?")
+
+
+def _offending(message: str) -> str:
+    """The value click quotes in its message (``'x' is not a valid integer.``, ``0 is not in the range``)."""
+    quoted = re.search(r"'([^']*)'", message)
+    return quoted[1] if quoted else message.partition(" ")[0]
+
+
+def _expected(parameter: click.Parameter | None) -> str:
+    """What the option takes, in words."""
+    kind = parameter.type if parameter is not None else None
+    if isinstance(kind, click.Choice):
+        return t("cli.expected.choice", choices=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange | click.FloatRange):
+        limits = [f"{sign} {limit}" for sign, limit in (("≥", kind.min), ("≤", kind.max)) if limit is not None]
+        key = "cli.expected.integer" if isinstance(kind, click.IntRange) else "cli.expected.number"
+        return t(key, range=f" {' '.join(limits)}" if limits else "")
+    return t("cli.expected.text")
