@@ -1,0 +1,222 @@
+"""What belongs to a site: its portal's domain, its service hosts, and only the region's part of a shared platform."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import SplitResult, parse_qsl, urlsplit
+
+import tldextract
+
+from crawler.records import Site
+
+Place = Literal["inside", "target_only", "outside"]
+
+#: Query parameters by which shared platforms name a region or one of its sub-sites (without case, ``_``, ``-``).
+REGION_PARAMETERS = frozenset({
+    "webid", "websiteid", "siteid", "sitecode", "orgcode", "area", "areacode", "areaid", "region", "regioncode",
+    "regionid", "xzqh", "xzqhdm", "xzqdm", "adcode", "citycode", "cityid", "countycode", "countyid", "divisioncode",
+    "districtcode", "districtid",
+})
+#: First directories that hold a whole site rather than one department's corner of it.
+WHOLE_SITE_FOLDERS = frozenset({
+    "web", "portal", "site", "home", "main", "index", "cn", "zh", "zh-cn", "zh_cn", "cms", "www", "html", "new", "col",
+    "default",
+})
+_CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
+_ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
+_WWW = re.compile(r"^www\d*\.")
+_FILE = re.compile(r"[^/]*\.[A-Za-z]\w*$")
+_split_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """Where an address stands to a site, and why.
+
+    ``inside``: crawled. ``target_only``: may be opened as the one target of a link that matters; its own links are never
+    followed. ``outside``: never requested. ``reason`` is one of own_host, own_domain, own_folder, service_host,
+    service_part, other_region, other_site, other_part, other_host, bad_address.
+    """
+
+    place: Place
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServicePart:
+    """A site's part of a service host. Empty ``folder``, ``parameter`` and ``region_code`` mean the whole host."""
+
+    host: str
+    folder: str = ""
+    parameter: str = ""
+    value: str = ""
+    region_code: str = ""
+
+    @property
+    def whole_host(self) -> bool:
+        return not (self.folder or self.parameter or self.region_code)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The addresses that belong to one site. Build it with :meth:`of`; immutable and free of any I/O."""
+
+    domain: str                                # bare host (without www.) that owns its subdomains
+    folder: str = ""                           # the portal's own folder on a host it shares, "/jtj/"; else empty
+    region_code: str = ""
+    services: tuple[ServicePart, ...] = ()
+    neighbours: frozenset[str] = frozenset()   # bare portal hosts of other known sites
+
+    @classmethod
+    def of(cls, site: Site, neighbours: Iterable[str] = ()) -> Scope:
+        """The scope of ``site``; ``neighbours`` are portal addresses of other sites, which never part of this one."""
+        domain = _bare(_host(site.portal_url))
+        services = tuple(part for url in site.service_urls if (part := service_part(url, site.region_code)).host)
+        others = frozenset(_bare(_host(url)) for url in neighbours) - {domain, "", *(part.host for part in services)}
+        return cls(domain, _own_folder(site.portal_url), site.region_code, services, others)
+
+    def classify(self, url: str) -> Placement:
+        """Place an absolute address. Copies (www., http/https, port) of an address get the same answer."""
+        parts = _parts(url)
+        if parts is None:
+            return Placement("outside", "bad_address")
+        host = _bare((parts.hostname or "").rstrip(".").lower())
+        return self._by_service(host, parts) or self._by_neighbour(host) or self._by_domain(host, parts)
+
+    def _by_neighbour(self, host: str) -> Placement | None:
+        nearest = max((name for name in self.neighbours if _within(host, name)), key=len, default="")
+        own = _within(host, self.domain) and len(self.domain) >= len(nearest)
+        return Placement("target_only", "other_site") if nearest and not own else None
+
+    def _by_domain(self, host: str, parts: SplitResult) -> Placement:
+        if self.folder:
+            if host == self.domain:
+                inside = _in_folder(parts.path, self.folder)
+                return Placement("inside", "own_folder") if inside else Placement("target_only", "other_part")
+        elif host == self.domain:
+            return Placement("inside", "own_host")
+        elif _within(host, self.domain):
+            return Placement("inside", "own_domain")
+        return Placement("target_only", "other_host")
+
+    def _by_service(self, host: str, parts: SplitResult) -> Placement | None:
+        """The answer of the declared services, when one of them stands on this host."""
+        declared = [part for part in self.services if part.host == host]
+        if not declared or (not self.folder and _within(host, self.domain)):
+            return None
+        if any(part.whole_host for part in declared):
+            return Placement("inside", "service_host")
+        if any(_is_part(part, parts) for part in declared):
+            return Placement("inside", "service_part")
+        if self.folder and host == self.domain:
+            return None
+        if any(_names_other_region(part, parts) for part in declared):
+            return Placement("outside", "other_region")
+        return Placement("target_only", "other_part")
+
+
+def service_part(url: str, region_code: str = "") -> ServicePart:
+    """What a declared service address claims of its host: a region parameter, a region code, a folder, or all of it."""
+    parts = _parts(url)
+    if parts is None:
+        return ServicePart("")
+    host = _bare((parts.hostname or "").rstrip(".").lower())
+    query = _query(parts)
+    for name, value in query:
+        if name in REGION_PARAMETERS and value:
+            return ServicePart(host, parameter=name, value=value, region_code=region_code)
+    if region_code and region_code in _codes(parts):
+        return ServicePart(host, region_code=region_code)
+    return ServicePart(host, folder=_folder(parts.path))
+
+
+def _own_folder(portal_url: str) -> str:
+    """The folder a portal is confined to: a department's corner of a shared host, not one that holds the whole site."""
+    parts = _parts(portal_url)
+    folder = _folder(parts.path) if parts else ""
+    return "" if folder.strip("/").split("/")[0].lower() in WHOLE_SITE_FOLDERS else folder
+
+
+def _is_part(part: ServicePart, parts: SplitResult) -> bool:
+    query = _query(parts)
+    if part.parameter:
+        given = [value for name, value in query if name == part.parameter]
+        return part.value in given if given else bool(part.region_code) and part.region_code in _codes(parts)
+    if part.region_code:
+        return part.region_code in _codes(parts)
+    return _in_folder(parts.path, part.folder)
+
+
+def _names_other_region(part: ServicePart, parts: SplitResult) -> bool:
+    """Whether the address claims, in the platform's own way, a region that is not the part's."""
+    if part.parameter:
+        return any(name == part.parameter and value != part.value for name, value in _query(parts))
+    named = {code for name, value in _query(parts) if name in REGION_PARAMETERS for code in _code(value)}
+    return bool(part.region_code and named) and part.region_code not in named
+
+
+def _codes(parts: SplitResult) -> set[str]:
+    """Six-digit codes an address may name a region by: whole path segments, heads of query values (11… in organ codes)."""
+    segments = (segment for segment in parts.path.split("/") if _CODE.fullmatch(segment))
+    values = (value for _, value in _query(parts))
+    return {code for text in (*segments, *values) for code in _code(text)}
+
+
+def _code(text: str) -> tuple[str, ...]:
+    plain = (text[:6],) if _CODE.fullmatch(text) else ()
+    organ = _ORGAN.fullmatch(text)
+    return (*plain, organ.group(1)) if organ else plain
+
+
+def _query(parts: SplitResult) -> list[tuple[str, str]]:
+    """Query parameters, names folded; single-page applications put them behind the ``#``."""
+    _, mark, behind = parts.fragment.partition("?")
+    text = "&".join(piece for piece in (parts.query, behind if mark else "") if piece)
+    pairs = parse_qsl(text, max_num_fields=200)
+    return [(name.lower().replace("_", "").replace("-", ""), value) for name, value in pairs]
+
+
+def _parts(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url.strip())
+        usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
+        parse_qsl(parts.query, max_num_fields=200)
+    except ValueError:
+        return None
+    return parts if usable else None
+
+
+def _host(url: str) -> str:
+    parts = _parts(url)
+    return (parts.hostname or "").rstrip(".").lower() if parts else ""
+
+
+def _bare(host: str) -> str:
+    return _WWW.sub("", host) if host.count(".") > 1 else host
+
+
+def _within(host: str, domain: str) -> bool:
+    return host == domain or (host.endswith("." + domain) and _owns_subdomains(domain))
+
+
+@lru_cache(maxsize=4096)
+def _owns_subdomains(domain: str) -> bool:
+    """Whether one owner stands behind all below ``domain``: not for an IP address, nor a public suffix such as gov.cn."""
+    found = _split_domain(domain)
+    unlisted = not found.suffix and "." in domain and not (found.ipv4 or found.ipv6)
+    return bool(found.top_domain_under_public_suffix) or unlisted
+
+
+def _folder(path: str) -> str:
+    """``/jtj/index.html`` → ``/jtj/``; the root → empty."""
+    folder = _FILE.sub("", path)
+    folder = folder if folder.endswith("/") else folder + "/"
+    return "" if folder == "/" else folder
+
+
+def _in_folder(path: str, folder: str) -> bool:
+    return (path + "/").startswith(folder) if not path.endswith("/") else path.startswith(folder)
