@@ -37,7 +37,7 @@ _split_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 class Placement:
     """Where an address stands to a site, and why.
 
-    ``inside``: crawled. ``target_only``: may be opened as the one target of a link that matters; its own links are never
+    ``inside``: crawled. ``target_only``: may be opened as the one target of a link that matters; its links are never
     followed. ``outside``: never requested. ``reason`` is one of own_host, own_domain, own_folder, service_host,
     service_part, other_region, other_site, other_part, other_host, bad_address.
     """
@@ -86,6 +86,10 @@ class Scope:
             return Placement("outside", "bad_address")
         host = _bare((parts.hostname or "").rstrip(".").lower())
         return self._by_service(host, parts) or self._by_neighbour(host) or self._by_domain(host, parts)
+
+    def contains(self, url: str) -> bool:
+        """Whether ``url`` belongs to the site."""
+        return self.classify(url).place == "inside"
 
     def _by_neighbour(self, host: str) -> Placement | None:
         nearest = max((name for name in self.neighbours if _within(host, name)), key=len, default="")
@@ -160,7 +164,7 @@ def _names_other_region(part: ServicePart, parts: SplitResult) -> bool:
 
 
 def _codes(parts: SplitResult) -> set[str]:
-    """Six-digit codes an address may name a region by: whole path segments, heads of query values (11… in organ codes)."""
+    """Six-digit codes an address may name a region by: whole path segments, heads of query values (11… in codes)."""
     segments = (segment for segment in parts.path.split("/") if _CODE.fullmatch(segment))
     values = (value for _, value in _query(parts))
     return {code for text in (*segments, *values) for code in _code(text)}
@@ -205,7 +209,7 @@ def _within(host: str, domain: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _owns_subdomains(domain: str) -> bool:
-    """Whether one owner stands behind all below ``domain``: not for an IP address, nor a public suffix such as gov.cn."""
+    """Whether one owner stands behind all below ``domain``: not for an IP address, nor a public suffix (gov.cn)."""
     found = _split_domain(domain)
     unlisted = not found.suffix and "." in domain and not (found.ipv4 or found.ipv6)
     return bool(found.top_domain_under_public_suffix) or unlisted

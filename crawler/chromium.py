@@ -1,0 +1,105 @@
+"""The browser process: started when first needed, replaced after a number of pages, killed when a page is stuck."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+from typing import Final
+
+from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from crawler.browserpage import PageVisit, Rendered, RenderLimits
+from crawler.browsers import find_chromium
+
+#: No traffic of the browser's own, and nothing that survives a page.
+FLAGS: Final = (
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--dns-prefetch-disable",
+    "--disable-dev-shm-usage",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+)
+#: Seconds a browser gets to close before it is left behind.
+CLOSING: Final = 5.0
+
+
+class Chromium:
+    """One browser at a time; :meth:`visit` renders a page in it. All methods run in the renderer's own event loop."""
+
+    def __init__(self, proxy: str, limits: RenderLimits) -> None:
+        self.path = find_chromium()
+        self.proxy, self.limits = proxy, limits
+        self._lock = asyncio.Lock()
+        self._driver: Playwright | None = None
+        self._browser: Browser | None = None
+        self._pages = 0
+        self._open = 0
+
+    async def visit(self, visit: PageVisit) -> Rendered:
+        """Render one page within the time limit; never raises."""
+        browser: Browser | None = None
+        self._open += 1
+        try:
+            async with asyncio.timeout(self.limits.seconds):
+                browser = await self._ready()
+                return await visit.run(browser)
+        except TimeoutError:
+            await self._discard(browser)
+            return Rendered(detail="timeout")
+        except PlaywrightError as error:
+            await self._discard(browser)
+            return Rendered(detail=_reason(error))
+        finally:
+            self._open -= 1
+
+    async def stop(self) -> None:
+        """Close the browser and Playwright's driver."""
+        await self._discard(self._browser)
+        driver, self._driver = self._driver, None
+        if driver:
+            await _in_time(driver.stop())
+
+    async def _ready(self) -> Browser:
+        async with self._lock:
+            worn = self._pages >= self.limits.pages_per_browser and self._open == 1
+            if self._browser and (worn or not self._browser.is_connected()):
+                await self._discard(self._browser)
+            self._pages += 1
+            self._browser = self._browser or await self._launch()
+            return self._browser
+
+    async def _launch(self) -> Browser:
+        self._driver = self._driver or await async_playwright().start()
+        self._pages = 1
+        root = hasattr(os, "geteuid") and os.geteuid() == 0
+        flags = [*FLAGS, f"--js-flags=--max-old-space-size={self.limits.heap_megabytes}"]
+        # Without <-loopback> Chromium takes loopback addresses past the proxy.
+        proxy: ProxySettings | None = {"server": self.proxy, "bypass": "<-loopback>"} if self.proxy else None
+        return await self._driver.chromium.launch(
+            executable_path=self.path, args=flags, headless=True, chromium_sandbox=not root, proxy=proxy
+        )
+
+    async def _discard(self, browser: Browser | None) -> None:
+        """Give up a browser; other pages in it fail and are marked, the next page gets a fresh one."""
+        if browser is None:
+            return
+        if self._browser is browser:
+            self._browser = None
+        await _in_time(browser.close())
+
+
+async def _in_time(closing: object) -> None:
+    with suppress(TimeoutError, PlaywrightError):
+        await asyncio.wait_for(closing, CLOSING)  # type: ignore[arg-type]
+
+
+def _reason(error: PlaywrightError) -> str:
+    text = error.message.splitlines()[0] if error.message else ""
+    if "crash" in text.lower():
+        return "crashed"
+    return "timeout" if "Timeout" in text else f"failed: {text[:160]}"
