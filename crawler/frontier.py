@@ -10,6 +10,14 @@ A spider is a subclass of ``crawler.spider.SiteSpider`` and serves many sites in
   rendered): read its facts, offer its links, ask for rendering. The page's row and everything offered meanwhile become one transaction.
 
 Offers are de-duplicated by the ledger before any request exists, so offering all links of a page is cheap.
+
+Rendering
+---------
+A page is always fetched plainly first; where rendering was asked for, it is then opened in Chromium, which makes ``page.dom``. For that
+the scheduler calls ``crawler.rendering.prepare(meta, site)`` with the request's ``meta`` to fill in, and
+``crawler.rendering.settings(options)`` for the settings (download handlers, launch options, address guard on every sub-request). The
+response's body is the DOM; ``meta["screenshot"]`` (PNG bytes) is kept when set; ``meta["met"]`` (URLs the page asked for itself: XHR,
+frames) is offered with ``why="xhr"`` and low priority.
 """
 
 from __future__ import annotations
