@@ -9,7 +9,8 @@ from crawler.problems import Problem
 
 
 def test_every_division_of_the_standard_is_there() -> None:
-    assert Counter(region.level for region in regions.official().values()) == {"province": 31, "prefecture": 333, "county": 2847}
+    counts = Counter(region.level for region in regions.official().values())
+    assert counts == {"province": 31, "prefecture": 333, "county": 2847}
 
 
 def test_each_division_lies_beneath_a_known_one_and_names_are_unique_there() -> None:

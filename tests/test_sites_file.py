@@ -43,7 +43,7 @@ def test_two_columns_are_enough_and_the_rest_is_filled_in(tmp_path: Path) -> Non
     head = "name;portal_url;site_code\r\n"
     listed = read(tmp_path, head + "某局;http://a.gov.cn/rsj/index.html;3301060001\r\n\r\n部;http://b.gov.cn;BM12345678\r\n")
     first, second = listed.rows
-    assert (first.site_id, first.level, first.region, first.region_level) == ("3301060001", "county", "西湖区", "county")
+    assert (first.site_id, first.level, first.region) == ("3301060001", "county", "西湖区")
     assert (second.site_id, second.level, second.region_level) == ("bm12345678", "department", "central")
 
 
