@@ -61,7 +61,7 @@ class Rendered:
 
 @dataclass
 class PageVisit:
-    """One page to be rendered, and what is noted on the way (no slots: Playwright marks the owners of its callbacks)."""
+    """One page to be rendered, and what is noted on the way (no slots: Playwright marks the owners of callbacks)."""
 
     url: str
     body: bytes
