@@ -1,0 +1,131 @@
+"""Content a page carries as data: list records in XML islands, JSON in scripts, and bodies that are JSON or XML themselves."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from html import unescape
+from typing import Any, Final
+
+from lxml import etree
+
+from rules.fact_links import looks_like_address
+from rules.fact_walk import Attributes, fold
+
+MAX_RECORDS: Final = 5_000
+_CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_JSON_START: Final = re.compile(r"(?:=|\(|:)\s*(\[\s*\{|\{\s*\"|\[\s*\[)|^\s*([\[{])", re.MULTILINE)
+_TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
+_URL_KEY: Final = re.compile(r"(?:url|href|link|path|src|file)$", re.IGNORECASE)
+_CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_TAG: Final = re.compile(r"<[^>]{1,500}>")
+
+
+def markup_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
+    """Join the HTML that data stores keep in CDATA records (``<script type="text/xml"><datastore>…``); empty when there is none."""
+    kept: list[str] = []
+    for attributes, code in scripts:
+        if "<![CDATA[" not in code and "xml" not in (attributes.get("type") or ""):
+            continue
+        kept.extend(_CDATA.findall(code)[:MAX_RECORDS])
+    return "\n".join(record for record in kept if "<" in record)[:2_000_000]
+
+
+def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[Any]:
+    """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
+    decoder = json.JSONDecoder()
+    for _, code in scripts:
+        if "{" not in code or '"' not in code or not _CHINESE.search(code):
+            continue
+        position = tries = 0
+        while tries < 20 and (match := _JSON_START.search(code, position)):
+            tries += 1
+            start = match.start(1) if match.group(1) else match.start(2)
+            try:
+                value, position = decoder.raw_decode(code, start)
+            except (ValueError, RecursionError):
+                position = match.end()
+                continue
+            yield value
+
+
+def entries(value: Any) -> Iterator[tuple[str, str]]:
+    """Yield (wording, address) for every object inside that has both, in order; without recursion, within bounds."""
+    stack, seen = [value], 0
+    while stack and seen < 50_000:
+        seen += 1
+        node = stack.pop()
+        if isinstance(node, dict):
+            yield from _entry(node)
+            stack.extend(reversed([inner for inner in node.values() if isinstance(inner, dict | list)]))
+        elif isinstance(node, list):
+            stack.extend(reversed([inner for inner in node if isinstance(inner, dict | list)]))
+
+
+def strings(value: Any) -> Iterator[str]:
+    """Yield the Chinese strings inside a JSON value in order, free of markup."""
+    stack, seen = [value], 0
+    while stack and seen < 50_000:
+        seen += 1
+        node = stack.pop()
+        if isinstance(node, dict):
+            stack.extend(reversed(list(node.values())))
+        elif isinstance(node, list):
+            stack.extend(reversed(node))
+        elif isinstance(node, str) and (_CHINESE.search(node) or re.search(r"\d{4}-\d", node)):
+            yield plain(node)
+
+
+def plain(text: str) -> str:
+    """Text without markup and entities."""
+    return fold(unescape(_TAG.sub(" ", text)))
+
+
+def parse_json(text: str) -> Any:
+    """Parse a body that is JSON or JSONP; None when it is neither."""
+    text = text.strip().lstrip("\ufeff")
+    wrapped = re.match(r"^[\w$.]{1,60}\s*\((.*)\)\s*;?$", text, re.DOTALL)
+    body = wrapped.group(1) if wrapped else text
+    if not body or body[0] not in "[{":
+        return None
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def parse_xml(text: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Read an XML body leniently: (texts, (wording, address) pairs); entities are never resolved and nothing is fetched."""
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
+    body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
+    try:
+        root = etree.fromstring(body.encode("utf-8", "replace"), parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return [], []
+    if root is None:
+        return [], []
+    texts: list[str] = []
+    links: list[tuple[str, str]] = []
+    wording = ""
+    for element in root.iter(etree.Element):
+        said = fold(element.text or "")
+        name = etree.QName(element).localname.lower()
+        if _TITLE_KEY.search(name) and said:
+            wording = plain(said)
+        if _URL_KEY.search(name) or name == "loc":
+            if looks_like_address(said):
+                links.append((wording, said))
+        elif said:
+            texts.append(plain(said))
+        if len(texts) + len(links) >= MAX_RECORDS:
+            break
+    return texts, links
+
+
+def _entry(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    words = [value for key, value in node.items() if isinstance(value, str) and _TITLE_KEY.search(key) and value.strip()]
+    urls = [value for key, value in node.items() if isinstance(value, str) and _URL_KEY.search(key) and looks_like_address(value.strip())]
+    chinese = [word for word in words if _CHINESE.search(word)]
+    if urls and chinese:
+        yield plain(chinese[0])[:300], urls[0].strip()

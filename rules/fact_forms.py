@@ -1,0 +1,86 @@
+"""Forms and their fields: what can be filled in, under which label, and how it is sent."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import Final
+
+from rules.fact_links import absolute
+from rules.fact_walk import Box, Field, Run, Walk
+from rules.fact_zones import zone_of
+from rules.records import Form, FormField
+
+_CAPTCHA: Final = re.compile(r"captcha|verify|valid|vcode|checkcode|authcode|randcode|yzm|验证码", re.IGNORECASE)
+_KINDS: Final = frozenset(["text", "password", "file", "checkbox", "radio", "hidden", "submit", "button", "image"])
+MAX_FORMS: Final = 100
+MAX_FIELDS: Final = 300
+
+
+def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
+    """Read all forms; fields outside any form element are gathered by the box they stand in and act as one form."""
+    inside: defaultdict[int, list[Field]] = defaultdict(list)
+    loose: list[Field] = []
+    for field in walk.fields:
+        (inside[field.form] if field.form >= 0 else loose).append(field)
+    forms = []
+    for number, (attributes, box) in enumerate(walk.forms[:MAX_FORMS]):
+        fields = inside.get(number, [])
+        # ASP.NET wraps the whole page in one form: its fields say what it is, the page's text does not.
+        text = _around(walk, _common_box(fields) if _whole_page(box, walk) and fields else box)
+        zone_box = _common_box(fields) if fields else box
+        method = (attributes.get("method") or "get").lower()
+        forms.append(Form(absolute(base, attributes.get("action") or ""), method, _fields(fields), text, zone_of(zone_box)))
+    if any(field.node == "textarea" or (field.attributes.get("type") or "text") != "hidden" for field in loose):
+        box = _common_box(loose)
+        forms.append(Form("", "", _fields(loose), _around(walk, box), zone_of(box)))
+    return tuple(forms)
+
+
+def _fields(fields: list[Field]) -> tuple[FormField, ...]:
+    return tuple(FormField(_kind(field), field.attributes.get("name") or field.attributes.get("id") or "", _label(field)) for field in fields[:MAX_FIELDS])
+
+
+def _kind(field: Field) -> str:
+    if field.node in ("textarea", "select"):
+        return field.node
+    kind = (field.attributes.get("type") or "text").lower()
+    name = f"{field.attributes.get('name') or ''} {field.attributes.get('id') or ''} {field.attributes.get('placeholder') or ''}"
+    if kind in ("text", "tel", "number") and _CAPTCHA.search(name):
+        return "captcha"
+    if kind == "image":
+        return "submit"
+    return kind if kind in _KINDS else "text"
+
+
+def _label(field: Field) -> str:
+    attributes = field.attributes
+    if (attributes.get("type") or "").lower() in ("submit", "button", "reset", "image"):
+        return attributes.get("value") or attributes.get("alt") or attributes.get("title") or ""
+    said = attributes.get("placeholder") or attributes.get("title") or attributes.get("aria-label") or ""
+    return " ".join(part for part in (field.before, said, field.inner) if part).strip()[:200]
+
+
+def _common_box(fields: list[Field]) -> Box:
+    """The innermost box that holds all the fields."""
+    chains = [_chain(field.box) for field in fields[:MAX_FIELDS]]
+    common = chains[0]
+    for chain in chains[1:]:
+        common = [one for one, other in zip(common, chain, strict=False) if one is other]
+    return common[-1]
+
+
+def _chain(box: Box) -> list[Box]:
+    chain = [box]
+    while chain[-1].parent is not None:
+        chain.append(chain[-1].parent)
+    return chain[::-1]
+
+
+def _whole_page(box: Box, walk: Walk) -> bool:
+    return box.last_run - box.first_run > 0.6 * len(walk.runs)
+
+
+def _around(walk: Walk, box: Box) -> str:
+    runs: list[Run] = walk.runs[box.first_run:box.last_run][:200]
+    return " ".join(run.text for run in runs)[:2000]

@@ -1,0 +1,147 @@
+"""Where an element leads: plain addresses, scripts that navigate, targets in other attributes, jump pages, page turners."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+
+from rules.fact_walk import Attributes, fold
+
+MAX_PAGES: Final = 300
+_LITERAL: Final = re.compile(r"""(["'])((?:(?!\1)[^\\\n]){1,500})\1""")
+_PAGE_LIKE: Final = re.compile(r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]+=?[\w-]*/[\w.~%-]", re.IGNORECASE)
+_NAVIGATES: Final = re.compile(
+    r"(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace)|\.href\s*=|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
+    re.IGNORECASE,
+)
+_FUNCTION: Final = re.compile(r"function\s+([\w$]+)\s*\(([^)]{0,200})\)\s*\{(.{0,600}?)\}", re.DOTALL)
+_BOUND_CLICK: Final = re.compile(
+    r"""\$\(\s*["']#([\w-]+)["']\s*\)\s*\.(?:click|bind|on)\s*\((.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["']""",
+    re.DOTALL,
+)
+_CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?([\w$]+)\s*\(", re.IGNORECASE)
+_PAGER: Final = re.compile(
+    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\d{1,5}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""", re.IGNORECASE
+)
+_COUNTED_PAGER: Final = re.compile(r"""countPage\s*=\s*["']?(\d{1,5})["']?.{0,3000}?["']([\w-]{1,60}?)_?["']\s*\+""", re.DOTALL)
+_JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
+_JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
+_NOT_A_TARGET: Final = frozenset(["class", "style", "id", "src", "title", "alt", "target", "rel", "onclick", "width", "height", "name", "type", "value"])
+_DEAD: Final = re.compile(r"^(?:|#.*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$", re.IGNORECASE | re.DOTALL)
+
+
+def looks_like_address(text: str) -> bool:
+    """Tell whether a string literal or attribute value is written like a link's target."""
+    return len(text) <= 2000 and not re.search(r"[\s<>{}\u4e00-\u9fff，。]", text) and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
+
+
+def absolute(base: str, href: str) -> str:
+    """Resolve ``href`` against ``base``; empty when it leads nowhere or cannot be an address."""
+    href = href.strip().strip("\u3000").replace("\\", "/")
+    if _DEAD.match(href):
+        return ""
+    try:
+        joined = urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", ""))
+        parts = urlsplit(joined)
+    except ValueError:
+        return ""
+    if parts.scheme and parts.scheme not in ("http", "https"):
+        return ""
+    return _through_jump_page(joined)
+
+
+def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tuple[str, bool]:
+    """Return (absolute target or empty, whether a script or odd attribute held it) of a link-like element.
+
+    ``named`` maps script functions and element ids to the address their code opens.
+    """
+    href = attributes.get("href") or attributes.get("src") or ""
+    url = absolute(base, href)
+    if url:
+        return url, False
+    for code in (attributes.get("onclick") or "", href if href[:11].lower() == "javascript:" else "", attributes.get("onmousedown") or ""):
+        found = _address_in(code, named) if code else ""
+        if found:
+            return absolute(base, found), True
+    for name, value in attributes.items():
+        if value and name not in _NOT_A_TARGET and name != "href" and looks_like_address(value.strip()):
+            return absolute(base, value), True
+    found = named.get("#" + (attributes.get("id") or "")) or ""
+    return (absolute(base, found), True) if found else ("", False)
+
+
+def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> dict[str, str]:
+    """Map function names, and ``#id`` of elements with a bound click, to the one address their code opens."""
+    named: dict[str, str] = {}
+    for _, code in scripts:
+        code = code[:200_000]
+        if "open" not in code and "location" not in code:
+            continue
+        for name, arguments, body in _FUNCTION.findall(code):
+            if not arguments.strip() and (found := _navigation_in(body)):
+                named.setdefault(name, found)
+        for name, _, address in _BOUND_CLICK.findall(code):
+            named.setdefault("#" + name, address)
+    return named
+
+
+def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> Iterator[tuple[str, str]]:
+    """Yield (wording, address) of the further pages of a list that a page turner script would write."""
+    for _, code in scripts:
+        if "age" not in code:
+            continue
+        for pattern in (_PAGER, _COUNTED_PAGER):
+            match = pattern.search(code[:100_000])
+            if match is None:
+                continue
+            ending = match.group(3) if pattern is _PAGER else _ending(base)
+            for number in range(1, min(int(match.group(1)), MAX_PAGES)):
+                yield f"第{number + 1}页", absolute(base, f"{match.group(2)}_{number}.{ending}")
+            break
+
+
+def image_word(address: str) -> str:
+    """Return the file name of a picture without its ending: the last hint at what a picture without words says."""
+    stem = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return stem if re.fullmatch(r"[A-Za-z][\w-]{2,30}", stem) else fold(unquote(stem)) if re.search(r"[\u4e00-\u9fff]|%[A-F\d]", stem) else ""
+
+
+def _ending(base: str) -> str:
+    match = re.search(r"\.(s?html?)$", urlsplit(base).path)
+    return match.group(1) if match else "html"
+
+
+def _address_in(code: str, named: Mapping[str, str]) -> str:
+    literals = [value for _, value in _LITERAL.findall(code[:2000])]
+    found = next((value for value in literals if looks_like_address(value)), "")
+    if found:
+        return found
+    if (navigated := _navigation_in(code)):
+        return navigated
+    call = _CALL.match(code)
+    return named.get(call.group(1), "") if call else ""
+
+
+def _navigation_in(code: str) -> str:
+    """The literal that code hands to whatever navigates; a literal glued to variables is no address."""
+    match = _NAVIGATES.search(code)
+    literal = _LITERAL.search(code, match.end()) if match else None
+    if literal is None or match is None or literal.start() - match.end() > 4 or re.match(r"\s*\+", code[literal.end():]):
+        return ""
+    value = literal.group(2)
+    return "" if _DEAD.match(value) or re.search(r"[\u4e00-\u9fff\s]", value) else value
+
+
+def _through_jump_page(url: str) -> str:
+    """A jump page names the real target in its query; that target is where the link leads."""
+    if "?" not in url:
+        return url
+    parts = urlsplit(url)
+    if _JUMP_PATH.search(parts.path):
+        for key, value in parse_qsl(parts.query):
+            if key.lower() in _JUMP_KEYS and value.startswith(("http://", "https://")):
+                return value
+    return url

@@ -1,0 +1,76 @@
+"""What a page says about itself: meta tags, title, heading and the path that leads to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from typing import Final
+
+from rules.fact_walk import HEADINGS, Attributes, Walk, fold
+from rules.fact_zones import zone_of
+
+_CRUMB_MARK: Final = re.compile(r"^.*?(?:位置|现在在|导航)\s*(?:是|为|在)?\s*[:：>]?\s*")
+_CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/|\||::|·)\s*")
+_TITLE_BOX: Final = re.compile(
+    r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
+)
+_REFRESH: Final = re.compile(r"^\s*\d*\.?\d*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
+
+
+def meta_of(head: Sequence[tuple[str, Attributes]]) -> dict[str, str]:
+    """Collect meta tags by lower-case name; the first with content wins."""
+    meta: dict[str, str] = {}
+    for tag, attributes in head[:300]:
+        if tag != "meta":
+            continue
+        name = (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").strip().lower()
+        content = fold(unescape(attributes.get("content") or ""))
+        if name and content and not meta.get(name):
+            meta[name] = content[:1000]
+    return meta
+
+
+def base_of(head: Sequence[tuple[str, Attributes]], url: str) -> str:
+    """The address relative links are resolved against."""
+    for tag, attributes in head:
+        if tag == "base" and (attributes.get("href") or "").startswith(("http://", "https://")):
+            return attributes.get("href") or url
+    return url
+
+
+def refresh_of(meta: dict[str, str]) -> str:
+    """The address a meta refresh leads to, as written, or empty."""
+    content = meta.get("refresh", "")
+    match = _REFRESH.match(content)
+    return match.group(1) if match and re.search(r"url\s*=|[;,]\s*\S", content, re.IGNORECASE) else ""
+
+
+def heading_of(walk: Walk, meta: dict[str, str]) -> str:
+    """The page's own heading: what the official tag says, else its h1, else the box styled as a title."""
+    if meta.get("articletitle"):
+        return meta["articletitle"]
+    found: dict[int, str] = {}
+    for run in walk.runs:
+        if not 2 <= len(run.text) <= 120 or zone_of(run.box) != "content":
+            continue
+        rank = 0 if run.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.tag in HEADINGS else 9
+        if rank < 9:
+            found.setdefault(rank, run.text)
+    return next((found[rank] for rank in (0, 1) if rank in found), "")
+
+
+def breadcrumb_of(walk: Walk) -> tuple[str, ...]:
+    """The path to this page as its 当前位置 line gives it, from the home page down."""
+    first = next((run for run in walk.runs if zone_of(run.box) == "breadcrumb"), None)
+    if first is None:
+        return ()
+    box = first.box
+    while box.parent is not None and box.parent.zone == "breadcrumb":
+        box = box.parent
+    joined = " > ".join(run.text for run in walk.runs[box.first_run:box.last_run][:12])
+    anchors = [anchor.text for anchor in walk.anchors[box.first_link:box.last_link] if anchor.text]
+    path = [part for part in _CRUMB_SEPARATORS.split(_CRUMB_MARK.sub("", joined, count=1)) if part]
+    if len(path) <= 1 and len(anchors) > 1:
+        path = anchors
+    return tuple(part[:80] for part in path[:10])

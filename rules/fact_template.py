@@ -1,0 +1,68 @@
+"""What kind of body a page is, whether it is only a shell for scripts, and a fingerprint of its skeleton."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from rules.fact_walk import Box, Walk
+
+_DOCUMENT_HEADS: Final = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"\x1f\x8b")
+_IMAGE_HEADS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_MARKUP: Final = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|div|table|title|script|a\s|p\b|ul|meta|frameset)", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
+_WAITING: Final = re.compile(r"加载中|正在加载|数据加载|载入中|Loading|请稍候|请稍后", re.IGNORECASE)
+_NUMBERS: Final = re.compile(r"\d+")
+
+
+def kind_by_head(body: bytes) -> str:
+    """Tell documents, images and other binaries by their leading bytes; empty for what may be text."""
+    head = body[:2048]
+    if not body.strip(b" \t\r\n\x00"):
+        return "empty"
+    if head.startswith(_DOCUMENT_HEADS):
+        return "document"
+    if head.startswith(_IMAGE_HEADS) or head[8:12] == b"WEBP":
+        return "image"
+    odd = sum(1 for byte in head if byte < 9 or 13 < byte < 27)
+    return "binary" if odd > 0.1 * len(head) and head[1::2].count(0) < 0.3 * len(head) and head[::2].count(0) < 0.3 * len(head) else ""
+
+
+def kind_of_text(text: str) -> str:
+    """``html``, ``xml`` or ``text`` for a decoded body that is no JSON."""
+    head = text[:3000].lstrip("\ufeff \t\r\n")
+    if head.startswith("<?xml") and not re.search(r"<!doctype\s+html|<html", head, re.IGNORECASE):
+        return "xml"
+    if re.match(r"<(?:rss|urlset|sitemapindex|feed|datastore|root|recordset)\b", head, re.IGNORECASE):
+        return "xml"
+    return "html" if _MARKUP.search(text[:20_000]) or re.search(r"<\w+[^>]*>", head) else "text"
+
+
+def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
+    """Tell whether the page's content only appears when its scripts run."""
+    scripts = len(walk.scripts)
+    if not scripts:
+        return False
+    links = sum(1 for anchor in walk.anchors if anchor.text)
+    if len(page_text) < 80 and links < 3 and not walk.fields:
+        return True
+    if len(_PLACEHOLDER.findall(content)) >= 2:
+        return True
+    return len(content) < 200 and bool(_WAITING.search(content))
+
+
+def fingerprint(boxes: Sequence[Box]) -> str:
+    """Digest of a page's skeleton: which kinds of boxes lie in which, however many of each; equal for pages of one template."""
+    shapes: set[str] = set()
+    paths: dict[int, str] = {}
+    for box in boxes[:4000]:
+        above = paths.get(box.parent.number, "") if box.parent else ""
+        if box.depth > 14 or (box.parent is not None and not above):
+            continue
+        path = f"{above}/{box.tag}.{_NUMBERS.sub('', box.name)}"[-120:]
+        paths[box.number] = path
+        if box.name:
+            shapes.add(path)
+    return hashlib.blake2b("\n".join(sorted(shapes)).encode(), digest_size=8).hexdigest() if shapes else ""

@@ -1,0 +1,174 @@
+"""The shape of one walk over a page's tree, and the stream of its nodes, in document order and within bounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+#: What one page may hold; a page beyond it is read up to the bound, never refused.
+MAX_NODES: Final = 150_000
+MAX_DEPTH: Final = 300
+MAX_BOXES: Final = 20_000
+MAX_RUNS: Final = 20_000
+MAX_LINKS: Final = 8_000
+MAX_CELL: Final = 4_000
+
+BLOCK_TAGS: Final = frozenset(
+    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6"
+    " header hr iframe legend li main marquee menu nav ol optgroup p pre section select table tbody td tfoot th thead tr ul".split()
+)
+#: Their text is never content: code, fallbacks, and drafts that a script would have to bring to light.
+CLOSED: Final = frozenset("script style textarea template noscript title object embed svg math select xmp noframes".split())
+HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+Attributes = dict[str, str | None]
+_INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+
+
+def fold(text: str) -> str:
+    """Fold white space to single spaces and drop invisible characters."""
+    return " ".join(text.translate(_INVISIBLE).split())
+
+
+@dataclass(slots=True)
+class Box:
+    """A block-level element: what it is called, which runs and anchors lie in it, and how much text that is."""
+
+    tag: str
+    name: str                 # id and classes, lower case
+    parent: Box | None
+    attributes: Attributes
+    depth: int
+    number: int
+    first_run: int = 0
+    first_link: int = 0
+    last_run: int = 0         # exclusive
+    last_link: int = 0        # exclusive
+    chars: int = 0
+    link_chars: int = 0
+    heading: str = ""         # the heading that presently rules this box
+    zone: str = ""
+
+
+@dataclass(slots=True)
+class Run:
+    """A line of text between two block boundaries."""
+
+    text: str
+    box: Box
+    order: int
+    tag: str
+
+
+@dataclass(slots=True)
+class Anchor:
+    """An element that leads somewhere, as written."""
+
+    node: str                 # a, area, button, input, frame, iframe, option, or any element with onclick
+    attributes: Attributes
+    box: Box
+    order: int
+    text: str = ""
+    alt: str = ""             # alt or title of an image inside
+    image: str = ""           # address of the first image inside
+    heading: str = ""
+    run: int = 0              # number of runs before it
+
+
+@dataclass(slots=True)
+class Field:
+    """A form field as written, with the text that stood before it."""
+
+    node: str
+    attributes: Attributes
+    box: Box
+    form: int                 # index into Walk.forms, or -1
+    before: str
+    order: int
+    inner: str = ""           # a select's options
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table being read: rows of cell texts; a cell spanning rows is repeated in each of them."""
+
+    box: Box
+    order: int
+    rows: list[list[str]] = field(default_factory=list)
+    cell: list[str] | None = None
+    span: int = 1
+    spans: dict[int, tuple[int, int, str]] = field(default_factory=dict)   # column -> first row, last row, text
+    nested: int = 0           # tables inside
+    borrowed: int = 0         # characters that came from tables inside
+
+    def open_row(self) -> None:
+        """Start a row, filled as far as cells from above reach into it."""
+        self.close_cell()
+        self.rows.append([])
+        self._fill()
+
+    def open_cell(self, span: int) -> None:
+        """Start a cell that spans ``span`` rows."""
+        self.close_cell()
+        if not self.rows:
+            self.open_row()
+        self.cell, self.span = [], span
+
+    def close_cell(self) -> None:
+        """End the open cell, if any."""
+        if self.cell is None:
+            return
+        text = " ".join(self.cell)[:MAX_CELL]
+        self.cell = None
+        if self.span > 1:
+            self.spans[len(self.rows[-1])] = (len(self.rows), len(self.rows) + self.span - 1, text)
+        self.rows[-1].append(text)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Repeat the cells from above that reach into the present column of the present row."""
+        row = self.rows[-1]
+        while (reach := self.spans.get(len(row))) and reach[0] < len(self.rows) <= reach[1]:
+            row.append(reach[2])
+
+
+@dataclass(slots=True)
+class Walk:
+    """Everything one walk collected."""
+
+    title: str = ""
+    boxes: list[Box] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    forms: list[tuple[Attributes, Box]] = field(default_factory=list)
+    grids: list[Grid] = field(default_factory=list)
+    scripts: list[tuple[Attributes, str]] = field(default_factory=list)
+    head: list[tuple[str, Attributes]] = field(default_factory=list)   # meta, base and link elements
+    cut: bool = False         # a bound was reached
+
+
+def nodes(root: LexborNode) -> Iterator[tuple[LexborNode, int, bool]]:
+    """Yield (node, depth, leaving) in document order, without recursion; closed elements are not entered."""
+    path: list[LexborNode] = []
+    node: LexborNode | None = root
+    for _ in range(MAX_NODES):
+        if node is None:
+            break
+        yield node, len(path), False
+        child = None if node.tag in CLOSED or len(path) >= MAX_DEPTH else node.first_child
+        if child is not None:
+            path.append(node)
+            node = child
+            continue
+        yield node, len(path), True
+        following = node.next if path else None
+        while following is None and path:
+            closing = path.pop()
+            yield closing, len(path), True
+            following = closing.next if path else None
+        node = following
+    while path:
+        yield path.pop(), len(path), True

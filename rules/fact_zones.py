@@ -1,0 +1,169 @@
+"""Which part of a page a box belongs to: by its element, by what its author called it, and by the wording it opens with."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from rules.fact_walk import Box, Walk
+from rules.records import PageFacts, Zone
+
+_BY_TAG: Final[dict[str, Zone]] = {"nav": "nav", "footer": "footer", "header": "header", "aside": "aside", "main": "content", "article": "content"}
+_BY_ROLE: Final[dict[str, Zone]] = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "content"}
+#: What authors call their boxes. Digits are cut off first; a name is split at - and _ only where the pattern says so.
+_BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
+    (re.compile(r"(?:^|\s)(?:\w*crumbs?\w*|cur_?pos\w*|dqwz|weizhi|mbx|positions?|locations?|\w+[-_]position|local|site_?path|wz|nowpos\w*|dangqian\w*)(?:$|\s)"), "breadcrumb"),
+    (re.compile(r"(?:^|\s)(?:friend\w*|flinks?|yqlj\w*|links?_?box|blogroll|youlian\w*)(?:$|\s)"), "friendly"),
+    (re.compile(r"(?:^|\s)(?:\w{0,8}foot(?:er)?\w{0,8}|bottom\w*|copy_?right\w*|banquan|dibu|yejiao|foot[-_]\w+)(?:$|\s)"), "footer"),
+    (re.compile(r"(?:^|\s)(?:\w{0,8}nav(?:bar|igation|list|box|menu)?|nav[-_]?\w{0,12}|(?:main|top|head|drop)?[-_]?menu\w{0,6}|daohang|dh)(?:$|\s)"), "nav"),
+    (re.compile(r"(?:^|\s)(?:aside|sidebar|side[-_]?(?:bar|nav|menu)|left[-_]?(?:nav|menu|tree)|sub[-_]?(?:nav|menu)|l_?menu)(?:$|\s)"), "aside"),
+    (re.compile(r"(?:^|\s)(?:header\w{0,6}|head|top(?:bar|box|_?nav)?|banner\w{0,4}|logo\w{0,4}|toubu|site[-_]head\w*)(?:$|\s)"), "header"),
+)
+_FOOTER_WORDS: Final = re.compile(r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE)
+_CRUMB_WORDS: Final = re.compile(r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]")
+_FRIENDLY_WORDS: Final = re.compile(r"^(?:友情链接|网站链接|相关链接|常用链接|快速链接|其他链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))")
+_HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
+_INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
+_NUMBERS: Final = re.compile(r"\d+")
+_HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def assign_zones(walk: Walk) -> None:
+    """Give every box its zone; boxes are in document order, so parents come before what they hold."""
+    marks = _marked_by_wording(walk)
+    total = max(1, walk.boxes[0].chars)
+    tabs = _tab_names(walk.boxes)
+    for box in walk.boxes:
+        box.zone = marks.get(box.number) or _own_zone(box, total, tabs)
+
+
+def zone_of(box: Box) -> Zone:
+    """Return a box's zone, also for a box beyond the bound, which takes its nearest known ancestor's."""
+    walking: Box | None = box
+    while walking is not None and not walking.zone:
+        walking = walking.parent
+    return walking.zone if walking is not None and walking.zone else "content"
+
+
+def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]]) -> Zone:
+    above: Zone = box.parent.zone or "content" if box.parent is not None else "content"
+    if above in _INHERITED or box.tag in ("html", "body", "form"):
+        return above
+    if _HIDES.search(box.attributes.get("style") or "") and tabs[_tab_key(box)] < 2:
+        return "hidden"
+    named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
+    # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
+    if named and (named == "content" or box.chars <= max(0.6 * total, 40 if total < 100 else 0)):
+        return above if named == "header" and _within_article(box) else named
+    return above
+
+
+def _zone_by_name(box: Box) -> Zone | None:
+    if not box.name or box.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p"):
+        return None
+    name = _NUMBERS.sub("", box.name)
+    zone = next((zone for pattern, zone in _BY_NAME if pattern.search(name)), None)
+    if zone == "breadcrumb" and box.chars > 160:
+        return None
+    return zone
+
+
+def _within_article(box: Box) -> bool:
+    walking = box.parent
+    while walking is not None:
+        if walking.tag in ("article", "main"):
+            return True
+        walking = walking.parent
+    return False
+
+
+def _tab_key(box: Box) -> tuple[int, str, str]:
+    return (box.parent.number if box.parent else -1, box.tag, _NUMBERS.sub("", box.name))
+
+
+def _tab_names(boxes: Sequence[Box]) -> Counter[tuple[int, str, str]]:
+    """Count siblings that are called alike: a hidden box among such siblings is a tab, which a person can open."""
+    return Counter(_tab_key(box) for box in boxes)
+
+
+# ---- wording --------------------------------------------------------------------------------------------------------
+def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
+    """Find the boxes that words give away, and climb from each word to the largest box that is still only about it."""
+    marks: dict[int, Zone] = {}
+    total = max(1, walk.boxes[0].chars)
+    crumbs = 0
+    for number, run in enumerate(walk.runs):
+        if number * 2 >= len(walk.runs) and _FOOTER_WORDS.search(run.text):
+            marks[_climb(run.box, min(700, total // 2), number, walk).number] = "footer"
+        elif crumbs < 2 and len(run.text) <= 160 and _CRUMB_WORDS.search(run.text[:20]):
+            crumbs += 1
+            marks[_climb(run.box, 160, number, walk).number] = "breadcrumb"
+        elif len(run.text) <= 200 and _FRIENDLY_WORDS.search(run.text):
+            marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
+    _mark_menus(walk, marks, total)
+    return marks
+
+
+def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
+    """The outermost box around ``box`` that begins with the same run and holds at most ``limit`` characters."""
+    while box.parent is not None and box.parent.tag not in ("html", "body") and box.parent.chars <= limit:
+        if box.parent.first_run < first_run and box.tag not in ("td", "th", "tr", "li", "p", "dd"):
+            break
+        box = box.parent
+    return box
+
+
+def _mark_menus(walk: Walk, marks: dict[int, Zone], total: int) -> None:
+    """A menu is the smallest box around a 首页 link that holds at least four short links and hardly anything else."""
+    for anchor in walk.anchors:
+        if not _HOME_WORDS.match(anchor.text):
+            continue
+        box: Box | None = anchor.box
+        while box is not None and box.last_link - box.first_link < 4:
+            box = box.parent
+        if box is None or box.tag in ("html", "body") or box.chars > 0.6 * total:
+            continue
+        links = walk.anchors[box.first_link:box.last_link]
+        short = sum(1 for link in links if len(link.text) <= 10)
+        if short >= 0.8 * len(links) and box.link_chars >= 0.7 * box.chars:
+            marks.setdefault(box.number, "nav")
+
+
+# ---- several pages of one site --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class RepeatedParts:
+    """What stands on most pages of a site in the same words, and so belongs to its frame, not to any one page."""
+
+    blocks: frozenset[str]
+    links: frozenset[tuple[str, str]]
+
+
+def zones_from_site(pages: Iterable[PageFacts], *, least: int = 4, share: float = 0.6) -> RepeatedParts:
+    """Compare pages of one site; what ``share`` of at least ``least`` pages repeat is the site's frame."""
+    blocks: Counter[str] = Counter()
+    links: Counter[tuple[str, str]] = Counter()
+    count = 0
+    for page in pages:
+        count += 1
+        blocks.update({block.text for block in page.blocks if block.zone == "content"})
+        links.update({(link.text, link.url) for link in page.links if link.zone == "content" and link.text})
+    if count < least:
+        return RepeatedParts(frozenset(), frozenset())
+    bound = max(least, share * count)
+    return RepeatedParts(
+        frozenset(text for text, seen in blocks.items() if seen >= bound),
+        frozenset(link for link, seen in links.items() if seen >= bound),
+    )
+
+
+def without_repeated(facts: PageFacts, parts: RepeatedParts) -> PageFacts:
+    """Move the site's frame out of a page's content: its blocks become ``aside``, its links ``nav``."""
+    if not parts.blocks and not parts.links:
+        return facts
+    blocks = tuple(replace(b, zone="aside") if b.zone == "content" and b.text in parts.blocks else b for b in facts.blocks)
+    links = tuple(replace(k, zone="nav") if k.zone == "content" and (k.text, k.url) in parts.links else k for k in facts.links)
+    text = "\n".join(block.text for block in blocks if block.zone == "content")
+    return replace(facts, blocks=blocks, links=links, text=text)

@@ -1,0 +1,173 @@
+"""Read a page once into facts: links, forms, tables, runs of text and where they stand, before any meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser
+
+from rules import fact_data, fact_template
+from rules.dates import find_dates
+from rules.encoding import decode
+from rules.fact_collect import Collector
+from rules.fact_context import contexts_of
+from rules.fact_forms import forms_of
+from rules.fact_links import absolute, image_word, pages_in_scripts, target_of, targets_in_scripts
+from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
+from rules.fact_walk import Anchor, Walk, fold
+from rules.fact_zones import assign_zones, zone_of
+from rules.records import Block, Link, PageFacts, Table
+
+MAX_BODY: Final = 6_000_000
+MAX_TEXT: Final = 400_000
+MAX_DATES: Final = 2_000
+MAX_TABLES: Final = 300
+_LINK_KINDS: Final = {"a": "a", "area": "a", "button": "button", "input": "button", "iframe": "frame", "frame": "frame", "option": "option"}
+
+
+class _Loose(NamedTuple):
+    """Links and lines that come from data instead of from elements."""
+
+    links: tuple[tuple[str, str], ...]
+    lines: tuple[str, ...]
+
+
+def read_facts(body: bytes, url: str, content_type: str = "", dom: bytes | None = None) -> PageFacts:
+    """Read a page's bytes into facts; never raises, whatever the bytes are.
+
+    ``content_type`` is the response header, ``dom`` the rendered DOM (UTF-8), which is preferred where there is one.
+    """
+    raw = (dom or body)[:MAX_BODY]
+    kind = fact_template.kind_by_head(raw)
+    if kind:
+        return _without_text(url, kind)
+    text, encoding = decode(raw, "" if dom else content_type)
+    data = fact_data.parse_json(text)
+    if data is not None:
+        return _from_data(url, encoding, "json", _json_parts(data), data)
+    kind = fact_template.kind_of_text(text)
+    if kind == "xml":
+        lines, links = fact_data.parse_xml(text)
+        return _from_data(url, encoding, "xml", _Loose(tuple(links), tuple(lines)))
+    if kind == "text":
+        return _from_data(url, encoding, "text", _Loose((), tuple(filter(None, map(fold, text.splitlines()[:20_000])))))
+    return _from_html(text, url, encoding)
+
+
+def _from_html(text: str, url: str, encoding: str) -> PageFacts:
+    walk = _walk(text)
+    base = base_of(walk.head, url)
+    assign_zones(walk)
+    meta = meta_of(walk.head)
+    islands = _islands(walk)
+    blocks = _blocks([walk, *islands])
+    content = "\n".join(block.text for block in blocks if block.zone == "content")[:MAX_TEXT]
+    page_text = "\n".join(block.text for block in blocks)[:MAX_TEXT]
+    return PageFacts(
+        url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
+        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta),
+        forms=forms_of(walk, base), tables=_tables([walk, *islands]),
+        dates=_dates(content), text=content, page_text=page_text,
+        needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
+    )  # fmt: skip
+
+
+def _walk(text: str) -> Walk:
+    root = LexborHTMLParser(text).root
+    return Collector().read(root) if root is not None else Walk()
+
+
+def _islands(walk: Walk) -> list[Walk]:
+    """Lists kept as markup inside scripts are read like any markup; they are content, for they are shown."""
+    markup = fact_data.markup_in_scripts(walk.scripts)
+    return [_walk(f"<body>{markup}</body>")] if markup else []
+
+
+def _blocks(walks: Iterable[Walk]) -> tuple[Block, ...]:
+    return tuple(Block(run.text, run.tag, zone_of(run.box), run.order) for walk in walks for run in walk.runs)
+
+
+def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:
+    """Tables that hold data; a table that mostly holds other tables only lays out the page."""
+    found = []
+    for walk in walks:
+        for grid in walk.grids:
+            own = sum(len(cell) for row in grid.rows for cell in row) - grid.borrowed
+            if own > 0 and (not grid.nested or own >= grid.borrowed):
+                rows = tuple(tuple(row) for row in grid.rows if any(row))
+                found.append(Table(rows, zone_of(grid.box), grid.order))
+    return tuple(sorted(found[:MAX_TABLES], key=lambda table: table.order))
+
+
+def _dates(content: str) -> tuple[str, ...]:
+    return tuple(date.iso for date in find_dates(content[:200_000])[:MAX_DATES])
+
+
+# ---- links ----------------------------------------------------------------------------------------------------------
+def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str]) -> tuple[Link, ...]:
+    named = targets_in_scripts(walk.scripts)
+    links = _walk_links(walk, base, named)
+    for island in islands:
+        links.extend(_walk_links(island, base, named, kind="data"))
+    order = links[-1].order if links else 0
+    extra = [(fold(text), absolute(base, href), "data") for value in fact_data.objects_in_scripts(walk.scripts) for text, href in fact_data.entries(value)]
+    extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
+    refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
+    if refreshed and refreshed != base:
+        extra.append(("", refreshed, "script"))
+    known = {link.url for link in links}
+    for text, href, kind in extra:
+        if href and href not in known:
+            known.add(href)
+            order += 1
+            links.append(Link(href, text, "content", kind, href, order=order))
+    return tuple(links)
+
+
+def _walk_links(walk: Walk, base: str, named: Mapping[str, str], kind: str = "") -> list[Link]:
+    contexts = contexts_of(walk)
+    links = []
+    for anchor in walk.anchors:
+        link = _link(anchor, base, named, contexts.get(anchor.order) or anchor.heading, kind)
+        if link is not None:
+            links.append(link)
+    return links
+
+
+def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str) -> Link | None:
+    attributes = anchor.attributes
+    url, by_script = target_of(attributes, base, named)
+    title = fold(attributes.get("title") or "")
+    text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
+    is_image = not anchor.text and bool(anchor.image)
+    if not text and anchor.image:
+        text = image_word(anchor.image)
+    if not url and not text:
+        return None
+    known = _LINK_KINDS.get(anchor.node, "script")
+    kind = kind or ("image" if is_image and known == "a" else "script" if by_script and known == "a" else known)
+    disabled = "disabled" in attributes or "disabled" in (attributes.get("class") or "").lower().split()
+    written = attributes.get("href") or attributes.get("src") or attributes.get("onclick") or ""
+    same = text.startswith(context) if context else True
+    return Link(url, text, zone_of(anchor.box), kind, written[:500], title, "" if same else context[:200], disabled, anchor.order)
+
+
+# ---- bodies that are no HTML ----------------------------------------------------------------------------------------
+def _json_parts(data: Any) -> _Loose:
+    return _Loose(tuple(fact_data.entries(data)), tuple(fact_data.strings(data)))
+
+
+def _from_data(url: str, encoding: str, kind: str, parts: _Loose, data: object = None) -> PageFacts:
+    blocks = tuple(Block(line, "p", "content", order) for order, line in enumerate(parts.lines[:20_000]))
+    text = "\n".join(parts.lines)[:MAX_TEXT]
+    seen = ((wording, absolute(url, href), href) for wording, href in parts.links)
+    links = tuple(Link(address, wording, "content", "data", href, order=n) for n, (wording, address, href) in enumerate(seen) if address)
+    return PageFacts(
+        url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
+        tables=(), dates=_dates(text), text=text, page_text=text, data=data,
+    )  # fmt: skip
+
+
+def _without_text(url: str, kind: str) -> PageFacts:
+    return PageFacts(url, "", kind, "", "", (), {}, (), (), (), (), (), "", "")
