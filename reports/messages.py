@@ -1,7 +1,7 @@
 """The catalogue of everything the program says to people: one text per key, in Chinese and English.
 
-Texts live in ``reports/messages/*.yaml`` (``key: {zh: …, en: …}``, str.format placeholders), one file an area. Lower layers raise
-``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
+Texts live in ``reports/messages/*.yaml`` (``key: {zh: …, en: …}``, str.format placeholders), one file an area. Lower
+layers raise ``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class MessageError(KeyError):
-    """A message key that no catalogue file holds, or a placeholder that was given no value: a mistake in the program."""
+    """A mistake in the program: a key that no catalogue file holds, a placeholder without a value, a broken file."""
 
     def __str__(self) -> str:
         return str(self.args[0])
@@ -38,14 +38,14 @@ class Messages:
         """Read the catalogue files (default: those shipped); raises ``MessageError`` when two files hold one key."""
         entries: dict[str, Mapping[str, str]] = {}
         for path in sorted(FOLDER.glob("*.yaml") if files is None else files):
-            texts = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
+            texts = _read(path)
             if twice := entries.keys() & texts.keys():
-                raise MessageError(f"{path.name}: keys that another catalogue file holds already: {', '.join(sorted(twice))}")
+                raise MessageError(f"{path.name}: keys that another file holds already: {', '.join(sorted(twice))}")
             entries.update(texts)
         return cls(entries)
 
     def text(self, key: str, lang: str, params: Mapping[str, object]) -> str:
-        """The text of ``key`` in ``lang`` with its placeholders filled; raises ``MessageError`` when either is missing."""
+        """The text of ``key`` in ``lang``, its placeholders filled; raises ``MessageError`` when either is missing."""
         entry = self.entries.get(key)
         if entry is None:
             raise MessageError(f"no message {key!r} in {FOLDER.name}/*.yaml")
@@ -53,10 +53,22 @@ class Messages:
             # Parameters are values only: what an audited site wrote is never read as a format string.
             return entry[lang].format_map(params) if params else entry[lang].format()
         except (KeyError, IndexError) as error:
-            raise MessageError(f"message {key!r} ({lang}) lacks {error}; given: {', '.join(params) or 'nothing'}") from error
+            given = ", ".join(params) or "nothing"
+            raise MessageError(f"message {key!r} ({lang}) lacks {error}; given: {given}") from error
 
     def __contains__(self, key: object) -> bool:
         return key in self.entries
+
+
+def _read(path: Path) -> dict[str, Mapping[str, str]]:
+    """The entries of one catalogue file; raises ``MessageError`` naming the file when it is no mapping of keys."""
+    try:
+        texts = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
+    except yaml.YAMLError as error:
+        raise MessageError(f"{path.name}: {error}") from error
+    if not isinstance(texts, dict):
+        raise MessageError(f"{path.name}: not a mapping of keys to texts")
+    return texts
 
 
 @cache
@@ -81,7 +93,7 @@ def language() -> str:
 
 
 def t(key: str, **params: object) -> str:
-    """The text of ``key`` in the current language; raises ``MessageError`` for an unknown key or a missing placeholder."""
+    """The text of ``key`` in the current language; raises ``MessageError`` for an unknown key or a missing value."""
     return catalogue().text(key, language(), params)
 
 
@@ -91,6 +103,6 @@ def both(key: str, **params: object) -> dict[str, str]:
 
 
 def label(kind: str, name: str) -> str:
-    """The text of ``<kind>.<name>`` (a reason, level, status …), or ``name`` itself where data holds a word without a text."""
+    """The text of ``<kind>.<name>`` (a reason, a status …), or ``name`` itself where data holds a word without one."""
     key = f"{kind}.{name}"
     return t(key) if name and key in catalogue() else name

@@ -169,6 +169,7 @@ class Verdict:
     url: str = ""
     reason: str = ""          # why not measured, or why no higher: a reason key
     finding_ids: tuple[str, ...] = ()
+    own_level: int | None = None   # with scope "site": the level the item's own evidence reached; None = not measured
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,70 @@
+"""Rates with bounds, and their means: the only arithmetic published figures are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from reports.records import Rate
+
+NOTHING = Rate(None, None, None, 0, 0)
+
+
+def rate(cases: Iterable[bool | None]) -> Rate:
+    """The share of cases that passed; None is a case not measured, which enters the bounds only."""
+    listed = list(cases)
+    passed = sum(case is True for case in listed)
+    return counted(passed, sum(case is not None for case in listed), sum(case is None for case in listed))
+
+
+def counted(passed: int, measured: int, unmeasured: int = 0, *, presumed: int = 0) -> Rate:
+    """``passed`` ÷ ``measured``, with bounds for ``unmeasured`` cases.
+
+    ``presumed`` of the measured cases count as failing by definition without having been seen (items only estimated to
+    exist): they may pass in the best case. No rate when nothing was really measured.
+    """
+    if measured - presumed <= 0:
+        return Rate(None, None, None, 0, 0, unmeasured)
+    everything = measured + unmeasured
+    best = passed + unmeasured + presumed
+    return Rate(passed / measured, passed / everything, best / everything, passed, measured, unmeasured)
+
+
+def mean_rate(rates: Sequence[Rate]) -> Rate:
+    """The mean of several rates of one site; a rate without a value leaves its whole range open in the bounds.
+
+    The value is the mean of those measured, the bounds are means over all; counts are sums of the parts.
+    """
+    value = mean(part.value for part in rates)
+    if value is None:
+        return Rate(None, None, None, 0, 0, sum(part.unmeasured for part in rates))
+    low = sum(0.0 if part.low is None else part.low for part in rates) / len(rates)
+    high = sum(1.0 if part.high is None else part.high for part in rates) / len(rates)
+    # The bounds contain the value by arithmetic; min and max keep rounding from saying otherwise.
+    return Rate(value, min(low, value), max(high, value), sum(part.numerator for part in rates),
+                sum(part.denominator for part in rates), sum(part.unmeasured for part in rates))
+
+
+def mean(values: Iterable[float | None]) -> float | None:
+    """The arithmetic mean of the values there are; None when there are none."""
+    there = sorted(value for value in values if value is not None)  # sorted: the same sum in whatever order they came
+    return sum(there) / len(there) if there else None
+
+
+def quantile(values: Iterable[float | None], share: float) -> float | None:
+    """The ``share`` quantile by linear interpolation (type 7 of Hyndman and Fan 1996, as Excel's PERCENTILE.INC)."""
+    there = sorted(value for value in values if value is not None)
+    if not there:
+        return None
+    place = share * (len(there) - 1)
+    below = int(place)
+    above = min(below + 1, len(there) - 1)
+    return there[below] + (there[above] - there[below]) * (place - below)
+
+
+def decided(rate: Rate, target: float) -> bool | None:
+    """Whether ``target`` is met; None while what was not measured could turn the answer, or nothing was measured."""
+    if rate.low is None or rate.high is None:
+        return None
+    if rate.low >= target:
+        return True
+    return False if rate.high < target else None
