@@ -1,0 +1,149 @@
+"""Dates in texts and pages: Chinese and numeric forms, ISO out; impossible dates and header clocks are no dates."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final, NamedTuple
+
+from rules.records import Block, PageFacts
+
+#: No government page is older than the web or dated beyond this; numbers outside are codes and amounts.
+FIRST_YEAR: Final = 1990
+LAST_YEAR: Final = 2099
+
+_NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九]{4}"
+_CHINESE_NUMBER: Final = r"[一二三四五六七八九十]{1,3}"
+_FULL: Final = re.compile(
+    r"(?<![\d.])(?P<y>(?:19|20)\d{2})\s?(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d.]\d|\d)"
+    r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d\s?\d?)\s?[日号])"
+    rf"|(?P<cy>{_CHINESE_YEAR})年(?P<cm>{_CHINESE_NUMBER})月(?P<cd>{_CHINESE_NUMBER})[日号]"
+    r"|(?<![\dA-Za-z_])(?P<cy8>(?:19|20)\d{2})(?P<cm8>[01]\d)(?P<cd8>[0-3]\d)(?![\dA-Za-z])"
+)
+_MONTH_DAY: Final = re.compile(
+    r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
+)
+_WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
+    ord("－"): "-", ord("—"): "-", ord("–"): "-", ord("／"): "/", ord("．"): ".", ord("\u3000"): " ", ord("\xa0"): " "
+}
+_STAMP_LABEL: Final = (
+    r"(?:发布|发文|更新|发表|录入|添加|上传|公布|公开|成文|印发|签发|生成|来信|写信|留言|提问|咨询|投诉|受理|回复|答复|办结|处理|创建|编辑|提交)?"
+    r"(?:时间|日期|于)|来源|作者|信息来源|稿源"
+)
+_STAMP: Final = re.compile(rf"(?:{_STAMP_LABEL})\s?[:：]?\s?[\[(【]?\s?$")
+_CLOCK: Final = re.compile(r"今天是|现在是|当前时间|北京时间|星期[一二三四五六日天]|今日")
+_NOT_A_STAMP: Final = re.compile(r"有效期|截止|截至|施行|实施|生效|到期|开始|结束|之前|以前|年满|出生|止")
+
+
+class FoundDate(NamedTuple):
+    """A date as ISO YYYY-MM-DD and where it starts in the text."""
+
+    iso: str
+    position: int
+
+
+def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
+    """Find every possible date in a text, in order of place.
+
+    ``year`` completes month and day alone, which are read only in brackets or as the whole text; without it they are left out.
+    """
+    plain = text.translate(_WIDTH)  # one character for one: places stay true
+    found = list(_complete_dates(plain))
+    if year is not None:
+        found.extend(_short_dates(plain, year))
+    return sorted(found, key=lambda date: date.position)
+
+
+def to_iso(year: int, month: int, day: int) -> str | None:
+    """YYYY-MM-DD, or None where the calendar knows no such day."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return None
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
+    """The latest date of the page's own content, None when it shows none.
+
+    Counted are stamps: dates that stand alone, beside a publishing label, at a list entry's edge or under a text. Dates a
+    sentence merely mentions (deadlines, terms of validity) and the clock of the header are not. ``as_of`` leaves out later ones.
+    """
+    stamps = [date for date in stamped_dates(facts) if as_of is None or date <= as_of]
+    return max(stamps, default=None)
+
+
+def stamped_dates(facts: PageFacts) -> list[str]:
+    """Dates that say when something was published, in content order, ISO."""
+    blocks = [block for block in facts.blocks if block.zone in ("content", "hidden")]
+    year = context_year(facts)
+    return [date for block in blocks for date in _block_stamps(block, year)]
+
+
+def context_year(facts: PageFacts) -> int | None:
+    """The year a page's short dates belong to: the latest of its complete dates, else one in its address."""
+    years = [int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in _complete_dates(block.text)]
+    if not years:
+        years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
+    return max((year for year in years if year <= LAST_YEAR), default=None)
+
+
+def _block_stamps(block: Block, year: int | None) -> Iterator[str]:
+    if _CLOCK.search(block.text) and len(block.text) < 60:
+        return
+    text = block.text
+    for found in find_dates(text, year):
+        if _is_stamp(text, found.position):
+            yield found.iso
+
+
+def _is_stamp(text: str, position: int) -> bool:
+    """A date at the edge of a short text or after a publishing label; one inside a sentence is only mentioned."""
+    before, after = text[:position].strip(" [(【（［"), text[position:]
+    if _NOT_A_STAMP.search(before[-8:]) or re.search(r"[前止起]", after[8:14]):
+        return False
+    if _STAMP.search(text[:position]):
+        return True
+    rest = re.sub(r"[\d\s\-/.:：年月日号\[\]()（）【】]+", "", after)
+    if not before:
+        return len(rest) <= 60 and not re.search(r"[，。；]", rest)
+    return not rest and not re.search(r"[。；]", before) and len(before) <= 120
+
+
+def _complete_dates(plain: str) -> Iterator[FoundDate]:
+    for match in _FULL.finditer(plain.translate(_WIDTH)):
+        iso = to_iso(*_numbers(match))
+        if iso:
+            yield FoundDate(iso, match.start())
+
+
+def _short_dates(plain: str, year: int) -> Iterator[FoundDate]:
+    for match in _MONTH_DAY.finditer(plain):
+        iso = to_iso(year, int(match["m"] or match["m2"]), int(match["d"] or match["d2"]))
+        if iso:
+            yield FoundDate(iso, match.start())
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    if match["cy"]:
+        return int(match["cy"].translate(_NUMERALS)), _chinese(match["cm"]), _chinese(match["cd"])
+    year = match["y"] or match["cy8"]
+    month = match["m"] or match["m2"] or match["cm8"]
+    day = match["d"] or match["d2"] or match["cd8"]
+    return int(year), int(month), int(re.sub(r"\s", "", day))
+
+
+def _chinese(text: str) -> int:
+    """一 to 九十九; 0 for what is no number."""
+    tens, ten, ones = text.rpartition("十")
+    if not ten:
+        return int(text.translate(_NUMERALS)) if len(text) == 1 else 0
+    return (int(tens.translate(_NUMERALS)) if len(tens) == 1 else 1) * 10 + (int(ones.translate(_NUMERALS)) if ones else 0)
+
+
+def latest(dates: Iterable[str]) -> str | None:
+    """The latest of ISO dates, None of none."""
+    return max(dates, default=None)

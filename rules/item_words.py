@@ -1,0 +1,81 @@
+"""The words that make and unmake names of service items, read from ``packs/items.yaml`` and compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from crawler.problems import Problem
+
+PACK_FILE: Final = Path(__file__).parent / "packs" / "items.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ItemWords:
+    """Compiled vocabulary of items; every pattern expects simplified, half-width text."""
+
+    version: int
+    suffix: re.Pattern[str]
+    prefix: re.Pattern[str]
+    department: re.Pattern[str]
+    act: re.Pattern[str]
+    thing: re.Pattern[str]
+    not_item: re.Pattern[str]
+    place: re.Pattern[str]
+    menu_words: frozenset[str]
+    headings: tuple[str, ...]
+    name_columns: frozenset[str]
+    department_columns: frozenset[str]
+    function_columns: frozenset[str]
+    json_name_keys: tuple[str, ...]
+    json_url_keys: tuple[str, ...]
+    json_department_keys: tuple[str, ...]
+
+
+def read_item_words(path: Path) -> ItemWords:
+    """Read the vocabulary from a YAML file. Raises Problem ``items_pack`` when the file cannot be read or lacks a list."""
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return _compile(data)
+    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
+        raise Problem("items_pack", file=str(path), error=str(error)) from error
+
+
+@cache
+def default_item_words() -> ItemWords:
+    """The vocabulary shipped with the package."""
+    return read_item_words(PACK_FILE)
+
+
+def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
+    suffixes = alternatives(data["name_suffixes"])
+    endings = alternatives(data["department_endings"])
+    return ItemWords(
+        version=int(str(data["version"])),
+        suffix=re.compile(rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?$"),
+        prefix=re.compile(rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*"),
+        department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
+        act=re.compile(rf"(?:{alternatives(data['act_words'])})$"),
+        thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),
+        not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["not_item_patterns"])),
+        place=re.compile("|".join(f"(?:{pattern})" for pattern in data["place_patterns"])),
+        menu_words=frozenset(data["menu_words"]),
+        headings=tuple(data["item_headings"]),
+        name_columns=frozenset(data["name_columns"]),
+        department_columns=frozenset(data["department_columns"]),
+        function_columns=frozenset(data["function_columns"]),
+        json_name_keys=tuple(data["json_name_keys"]),
+        json_url_keys=tuple(data["json_url_keys"]),
+        json_department_keys=tuple(data["json_department_keys"]),
+    )
+
+
+def alternatives(words: Sequence[str]) -> str:
+    """A regular expression of plain words, the longest first so that none hides another."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))

@@ -1,0 +1,100 @@
+"""One way of writing for texts that are to be compared: script, width, spaces, numbering, years and name suffixes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from opencc import OpenCC
+
+from rules.item_words import ItemWords, default_item_words
+
+_SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_NOT_A_LETTER: Final = re.compile(r"[\W_]+")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*(?:-\s*(?:19|20)\d{2}\s*)?(?:年度|年|版|学年)")
+_DATE: Final = re.compile(
+    r"[\[(【]?\s*(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?"
+)
+#: Short dates only at the end and in brackets: a bare 1-2 may be part of the name.
+_SHORT_DATE: Final = re.compile(r"[\[(【]\s*\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s*[\])】]$")
+_NUMBERING: Final = re.compile(
+    r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
+    r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
+)
+_EDGES: Final = " ,、;:。.-—_|"
+_LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
+_FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE)
+_EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|【\s*】|《\s*》")
+_OUTER_QUOTES: Final = re.compile(r"^[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
+
+
+@dataclass(frozen=True, slots=True)
+class CleanName:
+    """An item's name without what is not part of it; ``reasons`` are the keys of what was taken away, in order."""
+
+    name: str
+    reasons: tuple[str, ...] = ()
+
+
+@cache
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Bring a text into simplified script, half width and single spaces, for comparing and matching; length may change."""
+    narrow = unicodedata.normalize("NFKC", text)
+    return _SPACES.sub(" ", _converter().convert(narrow)).strip()
+
+
+def fold_name(name: str) -> str:
+    """Return the key under which two writings of one name are equal: years, brackets, punctuation and spaces are gone."""
+    plain = simplify(name).lower()
+    return _NOT_A_LETTER.sub("", _YEAR.sub("", plain)) or _NOT_A_LETTER.sub("", plain)
+
+
+def clean_item_name(name: str, words: ItemWords | None = None) -> CleanName:
+    """Take from a written name what only says where it was found: numbering, labels, dates, years, 办事指南 and its kin.
+
+    The name never becomes empty: a step that would leave fewer than two characters is not taken. Reasons are message keys
+    ``reason.name_<step>``.
+    """
+    words = words or default_item_words()
+    narrow = simplify_width(name)
+    current = simplify(name)
+    reasons = ["reason.name_script"] if current != narrow else []
+    for _ in range(6):  # steps uncover each other: 【指南】1、X办事指南(2019年)
+        before = current
+        for step, change in _steps(words):
+            shorter = change(current).strip(_EDGES)
+            if shorter != current and len(_NOT_A_LETTER.sub("", shorter)) >= 2:
+                if shorter != current.strip(_EDGES):
+                    reasons.append(f"reason.name_{step}")
+                current = shorter
+        if current == before:
+            break
+    return CleanName(current, tuple(dict.fromkeys(reasons)))
+
+
+def simplify_width(text: str) -> str:
+    """Half width and single spaces, script unchanged."""
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
+    return (
+        ("date", lambda text: _SHORT_DATE.sub("", _DATE.sub("", text))),
+        ("year", lambda text: _YEAR.sub("", text)),
+        ("file", lambda text: _FILE_ENDING.sub("", text)),
+        ("label", lambda text: _LABEL.sub("", text)),
+        ("numbering", lambda text: _NUMBERING.sub("", text)),
+        ("quotes", lambda text: _OUTER_QUOTES.sub(r"\1", text)),
+        ("brackets", lambda text: _EMPTY_BRACKETS.sub("", text)),
+        ("prefix", lambda text: words.prefix.sub("", text)),
+        ("department", lambda text: words.department.sub("", text)),
+        ("suffix", lambda text: words.suffix.sub("", text)),
+    )
