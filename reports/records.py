@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from crawler.records import ArchiveStatus, Site
 
@@ -12,7 +13,8 @@ from crawler.records import ArchiveStatus, Site
 class Rate:
     """A share with the bounds that what was not measured leaves open. All values 0-1; None when nothing was measured.
 
-    ``low`` counts every unmeasured case as failing, ``high`` as passing; ``numerator``/``denominator`` are counts of measured cases.
+    ``low`` counts every unmeasured case as failing, ``high`` as passing; ``numerator``/``denominator`` are counts of
+    measured cases.
     """
 
     value: float | None
@@ -25,7 +27,7 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class SiteScorecard:
-    """One site in one year. ``strict``/``inclusive`` map each function to its coverage (item scope only / site scope credited).
+    """One site in one year. ``strict``/``inclusive`` map each function to its coverage (item scope / site too).
 
     ``five_function_coverage`` and its bounds are means of the inclusive coverages (the strict mean is printed beside);
     ``item_coverage`` has as denominator what ``item_coverage_basis`` names: catalogue, found or estimate.
@@ -75,5 +77,55 @@ class RegionScorecard:
     target: float
     share_meeting_target: float | None
     by_function: Mapping[str, float | None] = field(default_factory=dict)   # mean inclusive coverage
-    by_column: Mapping[str, float | None] = field(default_factory=dict)     # share of measured sites with the column usable
+    by_column: Mapping[str, float | None] = field(default_factory=dict)     # share of sites with the column usable
     by_status: Mapping[str, int] = field(default_factory=dict)
+
+
+ScoreStatus = Literal["scored", "not_measured", "manual", "not_applicable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one indicator of a scheme gave a site: points where a crawl decides it, else the points at stake.
+
+    ``low`` and ``high`` are the fewest and the most points the indicator can still come to; both equal ``points`` when
+    nothing is open. Indicator ``total`` sums the scheme up.
+    """
+
+    site_id: str
+    year: int
+    scheme: str
+    scheme_version: str
+    indicator: str
+    title: str
+    status: ScoreStatus
+    points: float | None
+    max_points: float
+    low: float | None
+    high: float | None
+    reason: str = ""
+
+
+ChangeKind = Literal["gained", "lost", "same", "not_comparable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What became of one item-function pair or column between two years, both judged by one pack.
+
+    ``old_level``/``new_level`` None = not measured; ``reason`` (a key ``change.<reason>``) says why none is made.
+    """
+
+    site_id: str
+    site_name: str
+    old_year: int
+    new_year: int
+    item_id: str
+    item_name: str
+    key: str
+    kind: ChangeKind
+    old_level: int | None
+    new_level: int | None
+    reason: str = ""
+    old_url: str = ""
+    new_url: str = ""
