@@ -12,11 +12,17 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Dialog, Page, Response, Route, WebSocketRoute
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
+from resiliparse.parse.encoding import detect_encoding
 
 #: Kinds of request that carry no text; they are loaded for a screenshot only.
 HEAVY: Final = frozenset({"image", "media", "font"})
 LOCAL_SCHEMES: Final = frozenset({"data", "blob", "about"})
 DATA_TYPES: Final = ("json", "xml", "javascript", "text/plain")
+#: No pop-ups, and no form is ever submitted, not even one that submits itself.
+HARMLESS: Final = """
+window.open = () => null;
+HTMLFormElement.prototype.submit = HTMLFormElement.prototype.requestSubmit = () => {};
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,6 @@ class PageVisit:
 
     url: str
     body: bytes
-    content_type: str
     screenshot: bool
     user_agent: str
     allow: Callable[[str], bool]
@@ -86,6 +91,8 @@ class PageVisit:
         dom = (await page.content()).encode("utf-8", "replace")[: self.limits.dom_bytes]
         shot = await page.screenshot(full_page=True, type="png") if self.screenshot else b""
         await asyncio.gather(*self.reading)
+        if page.url.startswith("chrome-error:"):
+            raise PlaywrightError("the page gave way to an error page")
         detail = "post_blocked" if "method" in self.blocked else ""
         rendered = Rendered(dom, page.url, tuple(self.answers), shot, detail)
         await context.close()
@@ -95,7 +102,7 @@ class PageVisit:
         context = await browser.new_context(
             user_agent=self.user_agent or None, locale="zh-CN", accept_downloads=False, service_workers="block"
         )
-        await context.add_init_script("window.open = () => null;")
+        await context.add_init_script(HARMLESS)
         await context.route("**/*", self._route)
         await context.route_web_socket("**/*", _refuse_socket)
         return context
@@ -112,9 +119,9 @@ class PageVisit:
         with suppress(PlaywrightError):     # the page may be gone by now
             if reason:
                 self.blocked.add(reason)
-                await route.abort("blockedbyclient")
+                await _refuse(route)
             elif self.body and request.url == self.url and request.is_navigation_request():
-                await route.fulfill(status=200, body=self.body, content_type=self.content_type or "text/html")
+                await route.fulfill(status=200, body=self.body, content_type=f"text/html; charset={self._charset()}")
             else:
                 await route.continue_()
 
@@ -130,6 +137,11 @@ class PageVisit:
         if kind in HEAVY and not self.screenshot:
             return "heavy"
         return "many" if self.asked > self.limits.requests else ""
+
+    def _charset(self) -> str:
+        """The encoding the bytes are in; headers and meta tags of old sites often claim another."""
+        found = detect_encoding(self.body, html5_compatible=True) or "utf-8"
+        return "gb18030" if found.lower().startswith("gb") else found
 
     def _heard(self, response: Response) -> None:
         kind = response.headers.get("content-type", "").lower()
@@ -152,6 +164,14 @@ async def _dismiss(dialog: Dialog) -> None:
 async def _close_popup(page: Page) -> None:
     with suppress(PlaywrightError):
         await page.close()
+
+
+async def _refuse(route: Route) -> None:
+    """Let a request come to nothing: "no content" leaves the page standing, a failed navigation would replace it."""
+    if route.request.is_navigation_request():
+        await route.fulfill(status=204)
+    else:
+        await route.abort("blockedbyclient")
 
 
 async def _refuse_socket(socket: WebSocketRoute) -> None:

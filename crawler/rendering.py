@@ -50,13 +50,11 @@ class Renderer:
         """Whether there is a browser to render with."""
         return self.browser.path is not None
 
-    async def render(
-        self, url: str, body: bytes = b"", content_type: str = "text/html", screenshot: bool = False
-    ) -> Rendered:
+    async def render(self, url: str, body: bytes = b"", screenshot: bool = False) -> Rendered:
         """Run the scripts of the page at ``url``; ``body`` is the page as received, which is not asked for again."""
         if not self.available:
             return Rendered(detail="no_browser")
-        visit = PageVisit(url, body, content_type, screenshot, self.user_agent, self.allow, self.limits)
+        visit = PageVisit(url, body, screenshot, self.user_agent, self.allow, self.limits)
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
         return await asyncio.wrap_future(future)
 

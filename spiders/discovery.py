@@ -1,0 +1,94 @@
+"""From a page's facts to the addresses worth offering: each once, with its reason, its wording and its urgency."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from crawler.records import FetchRecord
+from crawler.scope import Scope
+from crawler.urls import copy_key
+from rules.links import is_file, link_role
+from rules.pack import Pack
+from rules.records import Link, PageFacts
+from spiders.learning import Experience
+from spiders.priorities import Clues, priority
+from spiders.shapes import shape, trap, url_template
+
+#: Wordings that only repeat the page's own list.
+PAGING: Final = frozenset({
+    "首页", "上一页", "下一页", "末页", "尾页", "上页", "下页", "next", "prev", "»", "«", ">", "<", ">>", "<<",
+})
+#: A further page of a list is worth this share of the list's own urgency.
+NEXT_PAGE: Final = 0.9
+WHY_BY_KIND: Final = {"frame": "frame"}
+#: Pages whose documents are announcements and reports, not forms.
+PAPERS: Final = frozenset({"news", "disclosure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One address for the frontier."""
+
+    url: str
+    why: str
+    anchor: str
+    priority: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What turns the pages of one site into offers."""
+
+    scope: Scope
+    pack: Pack
+    experience: Experience
+
+    def offers(self, facts: PageFacts, record: FetchRecord, role: str) -> list[Offer]:
+        """The offers of a page, most urgent first, one for each page however often it is linked."""
+        best: dict[str, Offer] = {}
+        for offer in self._all(facts, record, role):
+            key = copy_key(offer.url)
+            if key not in best or best[key].priority < offer.priority:
+                best[key] = offer
+        return sorted(best.values(), key=lambda offer: -offer.priority)
+
+    def _all(self, facts: PageFacts, record: FetchRecord, role: str) -> Iterator[Offer]:
+        for link in facts.links:
+            if link.url and not shape(link.url, "never") and not trap(link.url):
+                offer = self._offer(link, facts, record, role)
+                if offer:
+                    yield offer
+
+    def _offer(self, link: Link, facts: PageFacts, record: FetchRecord, role: str) -> Offer | None:
+        wording = link.text if link.text.strip() else link.title
+        clues = Clues(link, link_role(wording, link.url, self.pack), role, facts.url, record.depth + 1)
+        place = self.scope.classify(link.url).place
+        if self._declines(clues, place):
+            return None
+        why = WHY_BY_KIND.get(link.kind, "sitemap" if record.why == "sitemap" else "link")
+        if clues.matters and (place == "target_only" or is_file(link.url)):
+            why = "target"
+        return Offer(link.url, why, wording[:200], self._urgency(clues, record))
+
+    def _declines(self, clues: Clues, place: str) -> bool:
+        """Whether a link is not worth naming: endless lists, other sites' frames, documents that can be no forms."""
+        url = clues.link.url
+        if place != "inside" and not clues.matters:
+            return clues.link.kind == "frame" or clues.link.zone == "friendly"
+        if is_file(url) and not clues.role.function:
+            return clues.parent_role in PAPERS
+        return "?" in url and self.experience.exhausted(url_template(url))
+
+    def _urgency(self, clues: Clues, record: FetchRecord) -> int:
+        if not _pages(clues.link):
+            return priority(clues, self.experience)
+        listed = replace(clues.link, text="", zone="content")
+        own = priority(replace(clues, link=listed), self.experience)
+        return max(1, round(own * NEXT_PAGE))
+
+
+def _pages(link: Link) -> bool:
+    text = link.text.strip().lower()
+    return text in PAGING or (text.isdigit() and len(text) <= 4)

@@ -1,0 +1,65 @@
+"""What a site has taught so far: which kinds of links led to evidence, and how much evidence is still unseen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rules.richness import chao1
+
+#: How many fetched pages an expectation is worth against what was seen.
+TRUST: Final = 5.0
+#: Pages of one template with parameters that may pass without anything new before the template counts as endless.
+PATIENCE: Final = 60
+
+
+@dataclass(slots=True)
+class Tally:
+    """Pages fetched of one kind, and how many brought something new."""
+
+    pages: int = 0
+    useful: int = 0
+
+
+@dataclass(slots=True)
+class Experience:
+    """One site's learned yields and its evidence seen so far. Kinds of links are named by strings, broad ones first."""
+
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    evidence: Counter[str] = field(default_factory=Counter)
+
+    def learn(self, kinds: Sequence[str], evidence: Iterable[str]) -> bool:
+        """Note a fetched page of ``kinds`` and the evidence on it; True when some of that is new."""
+        found = set(evidence)
+        new = any(key not in self.evidence for key in found)
+        self.evidence.update(found)
+        for kind in kinds:
+            tally = self.tallies.setdefault(kind, Tally())
+            tally.pages += 1
+            tally.useful += new
+        return new
+
+    def expect(self, kinds: Sequence[str], prior: float) -> float:
+        """The chance that a page of ``kinds`` brings something new, in 0..1.
+
+        Each kind's share is shrunk towards that of the broader kind before it, the broadest towards ``prior`` (the mean
+        of a Beta posterior whose prior weighs :data:`TRUST` pages).
+        """
+        value = prior
+        for kind in kinds:
+            tally = self.tallies.get(kind)
+            if tally is not None:
+                value = (value * TRUST + tally.useful) / (TRUST + tally.pages)
+        return value
+
+    def exhausted(self, kind: str) -> bool:
+        """Whether :data:`PATIENCE` pages of a kind were fetched and not one brought anything new."""
+        tally = self.tallies.get(kind)
+        return tally is not None and tally.pages >= PATIENCE and tally.useful == 0
+
+    def unseen(self) -> float | None:
+        """Pieces of evidence not seen yet, estimated by Chao1 (Chao 1984, Scand. J. Statist. 11: 265-270), or None."""
+        estimate = chao1(self.evidence.values())
+        return None if estimate is None else estimate - len(self.evidence)

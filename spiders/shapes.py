@@ -1,0 +1,65 @@
+"""What an address gives away before it is opened: its template, its shape, whether it leads into an endless space."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
+
+import yaml
+
+MAX_LENGTH: Final = 1000
+MAX_FOLDERS: Final = 14
+#: How often one folder name may occur in a path; relative links on error pages pile them up.
+MAX_SAME_FOLDER: Final = 3
+YEARS: Final = range(1990, 2100)
+
+_NUMBER = re.compile(r"\d+")
+_LONG_ID = re.compile(r"(?:[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{16,})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> dict[str, dict[str, re.Pattern[str]]]:
+    text = resources.files("spiders").joinpath("shapes.yaml").read_text(encoding="utf-8")
+    data: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    return {use: {name: re.compile(rule, re.IGNORECASE) for name, rule in rules.items()} for use, rules in data.items()}
+
+
+@lru_cache(maxsize=1 << 15)
+def url_template(url: str) -> str:
+    """The skeleton that addresses of one kind share: numbers and long ids folded, parameters by name only."""
+    parts = urlsplit(url)
+    path = _NUMBER.sub("0", _LONG_ID.sub("0", parts.path))
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    route = _NUMBER.sub("0", _LONG_ID.sub("0", parts.fragment.partition("?")[0]))
+    return f"{parts.netloc}{path}" + ("?" + "&".join(names) if names else "") + (f"#{route}" if route else "")
+
+
+@lru_cache(maxsize=1 << 15)
+def shape(url: str, use: str) -> str:
+    """The name of the first shape of ``use`` (never, last, news) the address has; empty when none."""
+    parts = urlsplit(url)
+    tail = parts.path + (f"?{parts.query}" if parts.query else "")
+    return next((name for name, pattern in _shapes()[use].items() if pattern.search(tail)), "")
+
+
+def trap(url: str) -> str:
+    """Why an address leads into an endless space: too_long, too_deep, repeated_folder or calendar; else empty."""
+    if len(url) > MAX_LENGTH:
+        return "too_long"
+    parts = urlsplit(url)
+    folders = [name for name in parts.path.split("/") if name]
+    if len(folders) > MAX_FOLDERS:
+        return "too_deep"
+    words = Counter(name for name in folders if not name.isdigit())
+    if words and max(words.values()) > MAX_SAME_FOLDER:
+        return "repeated_folder"
+    return "calendar" if _impossible_year(parts.query) else ""
+
+
+def _impossible_year(query: str) -> bool:
+    years = (value for name, value in parse_qsl(query) if name.lower() in ("year", "y", "nian"))
+    return any(value.isdigit() and int(value) not in YEARS for value in years)

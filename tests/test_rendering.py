@@ -1,0 +1,174 @@
+"""Chromium: what it shows, what it is kept from doing, and that nothing it meets holds up the crawl."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from crawler import browsers
+from crawler.rendering import Rendered, Renderer, RenderLimits, TemplateMemory, find_chromium
+
+PAGE = "http://www.shell.example/"
+needs_chromium = pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine")
+
+
+class Proxy(ThreadingHTTPServer):
+    """A forward proxy that answers every address with JSON and remembers what was asked."""
+
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Answer)
+        self.asked: list[str] = []
+        threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}"
+
+
+class Answer(BaseHTTPRequestHandler):
+    server: Proxy
+
+    def do_GET(self) -> None:
+        self.server.asked.append(f"{self.command} {self.path}")
+        body = '{"items": ["城市居民最低生活保障"]}'.encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_POST = do_GET
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def proxy() -> Iterator[Proxy]:
+    server = Proxy()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def rendered(proxy: Proxy, *bodies: str, limits: RenderLimits | None = None, **given: object) -> list[Rendered]:
+    async def run() -> list[Rendered]:
+        renderer = Renderer(proxy.url, limits=limits or RenderLimits(seconds=20, settle=3), **given)  # type: ignore[arg-type]
+        try:
+            return [await renderer.render(PAGE, body.encode()) for body in bodies]
+        finally:
+            renderer.close()
+
+    return asyncio.run(run())
+
+
+SHELL = """<html><body><div id="list"></div><script>
+fetch("/data.json").then(r => r.json()).then(d => { document.getElementById("list").innerText = d.items[0]; });
+</script></body></html>"""
+HARMFUL = """<html><body><p>正文</p><img src="/big.png"><video src="/film.mp4"></video>
+<form id="f" method="post" action="/send"></form>
+<a id="d" href="/paper.doc" download>附件</a><script>
+alert("x"); confirm("y"); window.open("/popup"); new WebSocket("ws://www.shell.example/socket");
+fetch("/letter", {method: "POST", body: "x"}); navigator.sendBeacon("/beacon", "x"); fetch("http://inside.example/secret");
+navigator.serviceWorker && navigator.serviceWorker.register("/worker.js"); document.getElementById("d").click();
+document.getElementById("f").submit();
+</script></body></html>"""
+
+
+@needs_chromium
+def test_a_script_shell_shows_its_content_and_its_data(proxy: Proxy) -> None:
+    [page] = rendered(proxy, SHELL)
+    assert page.dom is not None and "城市居民最低生活保障" in page.dom.decode()
+    assert [(answer.url, answer.status) for answer in page.answers] == [(PAGE + "data.json", 200)]
+    assert page.detail == "" and page.final_url == PAGE
+    assert "GET " + PAGE not in proxy.asked, "the page itself is not asked for again"
+
+
+@needs_chromium
+def test_nothing_is_sent_and_nothing_heavy_is_fetched(proxy: Proxy) -> None:
+    [page] = rendered(proxy, HARMFUL, allow=lambda url: "inside.example" not in url)
+    assert page.dom is not None and "正文" in page.dom.decode()
+    assert page.detail == "post_blocked"
+    assert all(asked.startswith("GET ") for asked in proxy.asked)
+    for name in ("big.png", "film.mp4", "popup", "send", "letter", "beacon", "secret", "socket"):
+        assert not any(name in asked for asked in proxy.asked), name
+
+
+@needs_chromium
+def test_stuck_pages_end_in_time_and_the_next_page_is_rendered(proxy: Proxy) -> None:
+    started = time.monotonic()
+    late, early, after = rendered(
+        proxy, "<script>setTimeout(function () { while (1); }, 50)</script>", "<script>while (1);</script>", SHELL,
+        limits=RenderLimits(seconds=5, settle=1),
+    )
+    assert (late.dom, late.detail) == (None, "timeout")
+    assert (early.dom, early.detail) == (None, "timeout")
+    assert after.dom is not None and "城市居民最低生活保障" in after.dom.decode()
+    assert time.monotonic() - started < 45
+
+
+@needs_chromium
+def test_a_greedy_page_crashes_alone(proxy: Proxy) -> None:
+    greedy = "<script>var a = []; while (1) a.push(new Array(1e6).fill(1.5))</script>"
+    crash, after = rendered(proxy, greedy, SHELL, limits=RenderLimits(seconds=15, settle=1, heap_megabytes=64))
+    assert crash.dom is None and crash.detail in ("crashed", "timeout")
+    assert after.dom is not None
+
+
+@needs_chromium
+def test_a_browser_is_replaced_after_its_pages(proxy: Proxy) -> None:
+    pages = rendered(proxy, SHELL, SHELL, SHELL, limits=RenderLimits(seconds=20, settle=2, pages_per_browser=1))
+    assert [page.detail for page in pages] == ["", "", ""]
+
+
+def test_without_a_browser_the_page_is_marked(proxy: Proxy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GOVAUDIT_CHROMIUM", str(tmp_path / "none"))
+    assert rendered(proxy, SHELL) == [Rendered(detail="no_browser")]
+
+
+def test_a_named_browser_wins_and_playwrights_own_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / "chromium-1200" / "chrome-linux" / "chrome"
+    own.parent.mkdir(parents=True)
+    own.touch()
+    monkeypatch.delenv("GOVAUDIT_CHROMIUM", raising=False)
+    monkeypatch.setenv("PLAYWRIGHT_BROWSERS_PATH", str(tmp_path))
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(browsers, "MACOS", ())
+    monkeypatch.setattr(browsers, "WINDOWS", ())
+    assert browsers.find_chromium() == str(own)
+    monkeypatch.setenv("GOVAUDIT_CHROMIUM", __file__)
+    assert browsers.find_chromium() == __file__
+
+
+def test_a_template_that_gains_nothing_is_left_alone() -> None:
+    memory = TemplateMemory("auto")
+    assert memory.wants("a", True) and not memory.wants("a", False)
+    memory.learn("a", False)
+    memory.learn("a", True)
+    memory.learn("a", False)
+    assert memory.wants("a", True)
+    memory.learn("a", False)
+    assert not memory.wants("a", True) and memory.wants("b", True)
+    assert TemplateMemory("always").wants("a", False) and not TemplateMemory("never").wants("a", True)
+
+
+@needs_chromium
+def test_a_page_without_a_declared_encoding_is_read_right(proxy: Proxy) -> None:
+    async def run() -> Rendered:
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=20, settle=1))
+        try:
+            text = "<html><body><p>办事指南：受理条件、申报材料、办理流程、收费标准和联系电话</p></body></html>"
+            return await renderer.render(PAGE, text.encode("gb18030"))
+        finally:
+            renderer.close()
+
+    page = asyncio.run(run())
+    assert page.dom is not None and "申报材料" in page.dom.decode()
