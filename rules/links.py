@@ -1,0 +1,68 @@
+"""What a link promises by its wording alone: a function, a column, and what kind of page it leads to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rules.engine import Lexicon, lexicon, plain
+from rules.pack import LinkWords, Pack, Rule
+from rules.terms import COLUMNS, FUNCTIONS
+
+FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)(?:$|[?#&])", re.IGNORECASE)
+_DOWNLOAD: Final = re.compile(r"(?:download|attach|filedown|fileload|getfile|downfile)\w*\.?\w*(?:[/?]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRole:
+    """What a link is worded for; each None when nothing says so. ``role`` is the role of the page it should lead to."""
+
+    function: str | None = None
+    column: str | None = None
+    role: str | None = None
+
+
+def link_role(text: str, url: str, pack: Pack) -> LinkRole:
+    """Judge a link by wording and address; fast enough to be asked for every link of a crawl."""
+    return _judged(wording(text, pack), url.rsplit("/", 1)[-1][-200:] if FILE_ENDING.search(url) else "", lexicon(pack))
+
+
+def wording(text: str, pack: Pack) -> str:
+    """A link's comparable wording; a picture's file name becomes the wording it stands for."""
+    short = plain(text)
+    if short.isascii() and short:
+        return plain(pack.pictures.get(re.sub(r"[\d_-]+$", "", short), short))
+    return short
+
+
+def is_file(url: str) -> bool:
+    """Tell whether an address is, by its look, that of a document or archive."""
+    return bool(FILE_ENDING.search(url) or _DOWNLOAD.search(url))
+
+
+@lru_cache(maxsize=1 << 15)
+def _judged(text: str, file_name: str, words: Lexicon) -> LinkRole:
+    found: dict[str, Rule] = {}
+    for rule, condition, _ in words.entries(text):
+        if (rule.proves == "link" or rule.subject == "target") and condition in _entry_conditions(rule) and _leads(condition, file_name):
+            kept = found.get(rule.subject)
+            if kept is None or kept.priority < rule.priority:
+                found[rule.subject] = rule
+    target = found.get("target")
+    return LinkRole(_best(found, FUNCTIONS), _best(found, COLUMNS), target.proves if target else None)
+
+
+def _entry_conditions(rule: Rule) -> list[LinkWords]:
+    """The link conditions that make a rule fire on a link alone."""
+    return [condition.link for condition in (*rule.when.any, *rule.when.all) if condition.link is not None and condition.link.context is None]
+
+
+def _leads(condition: LinkWords, file_name: str) -> bool:
+    return condition.leads not in ("file", "page") or (condition.leads == "file") == bool(file_name)
+
+
+def _best(found: dict[str, Rule], subjects: dict[str, str]) -> str | None:
+    there = [found[subject] for subject in subjects if subject in found]
+    return max(there, key=lambda rule: rule.priority).subject if there else None

@@ -1,0 +1,237 @@
+"""Rule packs: folders of YAML files, one topic a file, read into checked and frozen models."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Final, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from crawler.problems import Problem
+from rules.terms import COLUMNS, FUNCTIONS, ROLES
+
+#: Files of a pack that other parts read: words for item names, labels of guide elements.
+OTHER_FILES: Final = frozenset(["guide_elements.yaml", "items.yaml"])
+#: A rule's subject: a function, a column, the page's role, or what an entry's target is (for the crawl's order).
+SUBJECTS: Final = (*FUNCTIONS, *COLUMNS, "role", "target")
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Words(_Frozen):
+    """What a text must say: one of ``says`` inside it, or be, start or end with one; ``unless`` words take it back."""
+
+    says: Texts = ()
+    is_: Texts = Field(default=(), alias="is")
+    starts: Texts = ()
+    ends: Texts = ()
+    unless: Texts = ()
+    longest: int = 0          # characters; 0 is no bound
+
+
+class LinkWords(Words):
+    """A link worded so, standing in one of ``zones``, under a ``context`` that says so."""
+
+    zones: Texts = ()
+    not_zones: Texts = ()
+    kinds: Texts = ()
+    not_kinds: Texts = ()
+    url_has: Texts = ()
+    context: Words | None = None
+    leads: Literal["", "file", "page", "anywhere"] = ""   # by its address: a document, a page, not dead
+    in_text: bool = False     # also count links inside running text
+
+
+class FormShape(Words):
+    """A form with all of ``fields`` and one of ``any_field``, whose text or buttons say so."""
+
+    fields: Texts = ()
+    any_field: Texts = ()
+    at_least: int = 0         # fields a person fills in
+    zones: Texts = ()
+    not_zones: Texts = ()
+
+
+class Count(_Frozen):
+    """A number the page is read for, between bounds."""
+
+    of: Literal["items", "letters", "replied", "guide_elements", "guide_core", "files", "content_chars", "content_links",
+                "dates", "listed", "links", "frames", "dated_lines", "more", "paragraphs", "article", "article_news", "crumbs"]  # fmt: skip
+    at_least: int = 0
+    at_most: int = 1_000_000_000
+
+
+class Condition(_Frozen):
+    """One condition over a page's facts; exactly one key is given."""
+
+    link: LinkWords | None = None
+    title: Words | None = None        # heading, else title
+    column: Words | None = None       # last step of the breadcrumb, or the official ColumnName and ColumnType tags
+    breadcrumb: Words | None = None
+    address: Words | None = None      # the page's own address
+    text: Words | None = None         # any line of the content
+    page: Words | None = None         # any line of the whole page
+    header: Words | None = None       # a cell of a table's first row
+    form: FormShape | None = None
+    count: Count | None = None
+    role: Texts | None = None         # the role decided before
+    kind: Texts | None = None         # html, json, xml, document ...
+    shell: bool | None = None         # content only appears when scripts run
+    front: bool | None = None         # the address is that of a site's front page
+
+
+class When(_Frozen):
+    """All of ``all``, one of ``any`` and none of ``none`` must hold."""
+
+    all: tuple[Condition, ...] = ()
+    any: tuple[Condition, ...] = ()
+    none: tuple[Condition, ...] = ()
+
+
+class Example(_Frozen):
+    """A link's wording, or a snippet of HTML at an address, on which the rule fires or must not."""
+
+    link: str = ""
+    html: str = ""
+    url: str = "http://www.example.gov.cn/a/b.html"
+
+
+class Examples(_Frozen):
+    positive: tuple[Example, ...] = ()
+    negative: tuple[Example, ...] = ()
+
+
+class Rule(_Frozen):
+    """One rule: its question, the official text it rests on, its conditions, and what it proves."""
+
+    id: str
+    version: int = Field(ge=1)
+    title: str
+    question: str
+    subject: str
+    proves: str               # here or link; a role for the subjects role and target
+    basis: str
+    when: When
+    priority: int = 0         # of several roles the highest wins
+    examples: Examples = Examples()
+    file: str = ""
+
+    def level(self) -> int | None:
+        """The level the rule alone can prove: an entry names, a thing seen is usable; a role proves none."""
+        return {"link": 1, "here": 2}.get(self.proves) if self.subject in FUNCTIONS or self.subject in COLUMNS else None
+
+
+class Pack(_Frozen):
+    """All rules of a folder and the word lists they share; ``version`` changes whenever a byte of any file does."""
+
+    folder: str
+    version: str
+    rules: tuple[Rule, ...]
+    words: Mapping[str, tuple[str, ...]]
+    pictures: Mapping[str, str]       # file name of a picture -> the wording it stands for
+
+    def about(self, *subjects: str) -> Iterator[Rule]:
+        """Yield the rules with one of the subjects, highest priority first."""
+        yield from sorted((rule for rule in self.rules if rule.subject in subjects), key=lambda rule: -rule.priority)
+
+
+@cache
+def default_pack() -> Pack:
+    """Return the pack that comes with the program."""
+    return load_pack(Path(__file__).parent / "packs")
+
+
+def load_pack(folder: Path) -> Pack:
+    """Read a folder of YAML files. Raises Problem naming file, rule, field, value and remedy for the first thing that is wrong."""
+    if not folder.is_dir():
+        raise Problem("pack_missing", folder=str(folder))
+    files = sorted(folder.glob("*.yaml"))
+    digest = hashlib.sha256()
+    documents: list[tuple[Path, Mapping[str, Any]]] = []
+    for path in files:
+        content = path.read_bytes()
+        digest.update(path.name.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
+        if path.name not in OTHER_FILES:
+            documents.append((path, _document(path, content)))
+    words: dict[str, tuple[str, ...]] = {}
+    pictures: dict[str, str] = {}
+    for _, document in documents:
+        words.update({name: tuple(map(str, listed)) for name, listed in (document.get("words") or {}).items()})
+        pictures.update({str(name).lower(): str(word) for name, word in (document.get("pictures") or {}).items()})
+    rules = tuple(_rule(path, row, words) for path, document in documents for row in document.get("rules") or ())
+    _unique(rules)
+    if not rules:
+        raise Problem("pack_empty", folder=str(folder))
+    return Pack(folder=str(folder), version=digest.hexdigest()[:12], rules=rules, words=words, pictures=pictures)
+
+
+def _document(path: Path, content: bytes) -> Mapping[str, Any]:
+    try:
+        document = yaml.safe_load(content.decode("utf-8-sig"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        raise Problem("pack_not_yaml", file=path.name, line=mark.line + 1 if mark else 0, error=str(getattr(error, "problem", error))) from error
+    if not isinstance(document, dict) or not set(document) <= {"topic", "rules", "words", "pictures"}:
+        raise Problem("pack_not_topic", file=path.name)
+    return document
+
+
+def _rule(path: Path, row: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
+    name = str(row.get("id", "?")) if isinstance(row, dict) else "?"
+    try:
+        rule = Rule.model_validate({**_with_words(row, words, path, name), "file": path.name})
+    except (ValidationError, TypeError) as error:
+        raise _problem(path, name, error) from error
+    proofs = ("here", "link") if rule.subject in FUNCTIONS or rule.subject in COLUMNS else ROLES
+    for field, value, allowed in (("subject", rule.subject, SUBJECTS), ("proves", rule.proves, proofs)):
+        if value not in allowed:
+            raise Problem("rule_value", file=path.name, rule=name, field=field, value=value, allowed=" ".join(allowed))
+    return rule
+
+
+def _with_words(value: Any, words: Mapping[str, tuple[str, ...]], path: Path, rule: str) -> Any:
+    """Replace ``$name`` in lists of words by the shared list of that name."""
+    if isinstance(value, dict):
+        return {key: _with_words(inner, words, path, rule) for key, inner in value.items()}
+    if isinstance(value, str) and value.startswith("$"):
+        value = [value]
+    if not isinstance(value, list):
+        return value
+    result: list[Any] = []
+    for inner in value:
+        if isinstance(inner, str) and inner.startswith("$"):
+            if inner[1:] not in words:
+                raise Problem("rule_words", file=path.name, rule=rule, value=inner, allowed=" ".join(sorted(words)))
+            result.extend(words[inner[1:]])
+        else:
+            result.append(_with_words(inner, words, path, rule))
+    return result
+
+
+def _problem(path: Path, rule: str, error: Exception) -> Problem:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        field = ".".join(map(str, first["loc"]))
+        return Problem("rule_field", file=path.name, rule=rule, field=field, value=str(first.get("input"))[:80], error=first["msg"])
+    return Problem("rule_field", file=path.name, rule=rule, field="", value="", error=str(error))
+
+
+def _unique(rules: tuple[Rule, ...]) -> None:
+    seen: dict[str, str] = {}
+    for rule in rules:
+        if rule.id in seen:
+            raise Problem("rule_twice", file=rule.file, rule=rule.id, other=seen[rule.id])
+        seen[rule.id] = rule.file
