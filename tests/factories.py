@@ -41,7 +41,8 @@ def make_judgement(
     site = site or make_site()
     made = _Maker(site)
     listed = [made.item(name, levels) for name, levels in (items or {}).items()]
-    figures = [made.column(column, (columns or {}).get(column, 0)) for column in COLUMNS]
+    unseen = 0 if status in ("measured", "partial") else None
+    figures = [made.column(column, (columns or {}).get(column, unseen)) for column in COLUMNS]
     archive = make_status(status, started_at=f"{year}-03-01T01:00:00Z", finished_at=f"{year}-03-01T01:05:00Z")
     judgement = SiteJudgement(site, year, f"{year}-03-01", "test-1", archive, tuple(listed), tuple(made.verdicts),
                               tuple(figures), tuple(made.findings))

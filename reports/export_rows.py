@@ -1,0 +1,97 @@
+"""The rows of the export's tables, as values by column name: one function a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+
+from crawler.records import SITE_STATUSES
+from reports.records import Rate, RegionScorecard, Score, SiteScorecard
+from reports.scoring import column_levels, levels_by_item
+from rules.records import SiteJudgement
+from rules.terms import COLUMNS, FUNCTIONS
+
+Row = dict[str, object]
+
+
+def site_row(card: SiteScorecard) -> Row:
+    """sites.csv."""
+    site, archive, five = card.site, card.archive, card.five_function_coverage
+    row: Row = {
+        "site_id": site.site_id, "name": site.name, "level": site.level, "region_code": site.region_code,
+        "region": site.region, "portal_url": site.portal_url, "year": card.year, "status": archive.status,
+        "reason": archive.reason, "started_at": archive.started_at, "finished_at": archive.finished_at,
+        "pages_fetched": archive.pages_fetched, "pages_known": archive.pages_known,
+        "pages_skipped": archive.pages_skipped, "pages_failed": archive.pages_failed,
+        "items_found": card.items_found if archive.pages_fetched else None, "items_estimated": card.items_estimated,
+        "five_function_coverage": five.value, "five_function_coverage_low": five.low,
+        "five_function_coverage_high": five.high, "item_coverage": card.item_coverage[card.item_coverage_basis].value,
+    }
+    for function in FUNCTIONS:
+        inclusive = card.inclusive[function]
+        row |= {
+            f"coverage_{function}_strict": card.strict[function].value,
+            f"coverage_{function}_inclusive": inclusive.value,
+            f"coverage_{function}_low": inclusive.low, f"coverage_{function}_high": inclusive.high,
+        }
+    return row
+
+
+def item_rows(judgement: SiteJudgement) -> Iterator[Row]:
+    """items.csv."""
+    verdicts = levels_by_item(judgement)
+    for item in judgement.items:
+        row: Row = {
+            "site_id": item.site_id, "year": judgement.year, "item_id": item.item_id, "item_name": item.name,
+            "item_url": item.url, "department": item.department, "guide_elements": ";".join(item.guide_elements),
+        }
+        for function in FUNCTIONS:
+            if (verdict := verdicts[item.item_id].get(function)) and verdict.level is not None:
+                row |= {function: verdict.level, f"{function}_scope": verdict.scope, f"{function}_url": verdict.url}
+        yield row
+
+
+def column_rows(judgement: SiteJudgement) -> Iterator[Row]:
+    """columns.csv: five rows, those not measured with an empty level."""
+    figures = {figure.column: figure for figure in judgement.columns}
+    urls = {verdict.key: verdict.url for verdict in judgement.verdicts if not verdict.item_id}
+    for column, level in column_levels(judgement).items():
+        known = asdict(figures[column]) if column in figures else {"column": column}
+        row = {"site_id": judgement.site.site_id, "year": judgement.year, "level": level} | known
+        yield row | {"url": row.get("url") or urls.get(column, "")}
+
+
+def finding_rows(judgement: SiteJudgement) -> Iterator[Row]:
+    """findings.csv."""
+    yield from (asdict(finding) for finding in judgement.findings)
+
+
+def score_row(score: Score) -> Row:
+    """scores.csv."""
+    return asdict(score)
+
+
+def rate_rows(card: SiteScorecard) -> Iterator[Row]:
+    """rates.csv: every rate of a scorecard with its counts and bounds."""
+    named: list[tuple[str, str, Rate]] = [
+        ("five_function_coverage", "inclusive", card.five_function_coverage),
+        ("five_function_coverage", "strict", card.five_function_coverage_strict),
+        *(("item_coverage", basis, rate) for basis, rate in card.item_coverage.items()),
+    ]
+    for function in FUNCTIONS:
+        named += [(f"coverage_{function}", "inclusive", card.inclusive[function]),
+                  (f"coverage_{function}", "strict", card.strict[function])]
+    for name, basis, rate in named:
+        yield {"site_id": card.site.site_id, "year": card.year, "rate": name, "basis": basis} | asdict(rate)
+
+
+def region_row(card: RegionScorecard) -> Row:
+    """regions.csv."""
+    row: Row = asdict(card) | {"level": card.level or "all"}
+    return row | _prefixed("coverage", card.by_function, FUNCTIONS) | _prefixed("column", card.by_column, COLUMNS) | {
+        f"status_{status}": card.by_status.get(status, 0) for status in SITE_STATUSES
+    }
+
+
+def _prefixed(prefix: str, values: Mapping[str, float | None], names: Mapping[str, str]) -> Row:
+    return {f"{prefix}_{name}": values.get(name) for name in names}

@@ -1,0 +1,44 @@
+"""Files that are either the old ones or the new ones: written beside their place and moved there when complete."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from crawler.problems import Problem
+
+
+@contextmanager
+def replaced(path: Path) -> Iterator[Path]:
+    """A file to write in the stead of ``path``, put in its place on leaving; left out when an error ends the block.
+
+    Raises ``Problem`` file_in_use when the place cannot be written (open in a spreadsheet on Windows, say).
+    """
+    with replaced_in(path.parent) as folder:
+        yield folder / path.name
+
+
+@contextmanager
+def replaced_in(folder: Path) -> Iterator[Path]:
+    """A folder whose files are moved into ``folder`` on leaving; descriptions (``.json``) last."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
+    except OSError as error:
+        raise Problem("file_in_use", file=str(folder), error=error.strerror or str(error)) from error
+    try:
+        yield staging
+        for path in sorted(staging.iterdir(), key=lambda one: (one.suffix == ".json", one.name)):
+            _move(path, folder / path.name)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        source.replace(target)
+    except OSError as error:
+        raise Problem("file_in_use", file=str(target), error=error.strerror or str(error)) from error
