@@ -58,7 +58,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     endings = alternatives(data["department_endings"])
     return ItemWords(
         version=int(str(data["version"])),
-        suffix=re.compile(rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?$"),
+        suffix=re.compile(rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)"),
         prefix=re.compile(rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*"),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(rf"(?:{alternatives(data['act_words'])})$"),

@@ -1,0 +1,97 @@
+"""Sections into filled elements: content decides, empty phrases fill nothing, one text fills one element."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.guide_sections import Section, number_style
+from rules.guide_words import ElementWords, GuideWords
+from rules.terms import ELEMENTS, TIME_LIMIT
+
+LONGEST_TEXT: Final = 4_000
+ALL: Final = (*ELEMENTS, TIME_LIMIT)
+_PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'()《》-]+|[\s:,。.、;!—_\"“”']+$")
+_SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One element's text, the label it stood under (empty: free text) and where."""
+
+    element: str
+    text: str
+    label: str
+    locator: str
+
+
+def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
+    """The elements that sections fill, first what labels say, then what free text says."""
+    filled: dict[str, Filled] = {}
+    used: set[str] = set()
+    for section in sections:
+        for element in _candidates(section):
+            text = accepted(section.text, words.elements[element], words)
+            if text and element not in filled and _part_for(element, section, text, used):
+                filled[element] = Filled(element, text[:LONGEST_TEXT], section.label, section.locator)
+                used.add(_key(text))
+                if len(section.elements) == 1:
+                    break
+    return filled
+
+
+def accepted(text: str, element: ElementWords, words: GuideWords) -> str:
+    """The text where it fills the element, else empty: not an empty phrase, and showing what the element needs."""
+    bare = _PUNCTUATION.sub("", text)
+    if bare in words.none:
+        return bare if element.may_be_none else ""
+    if not bare or says_nothing(bare, words) or len(bare) > LONGEST_TEXT * 5:
+        return ""
+    if not element.content.search(bare) or (element.not_content and element.not_content.search(bare)):
+        return ""
+    return bare if len(bare) <= element.longest else ""
+
+
+def says_nothing(text: str, words: GuideWords) -> bool:
+    """Whether every sentence of a text is an empty phrase."""
+    parts = [_PUNCTUATION.sub("", number_style(part.strip())[1]) for part in _SENTENCES.split(text)]
+    said = [part for part in parts if part]
+    return all(words.empty.fullmatch(re.sub(r"\s+", "", part)) or part in words.none for part in said)
+
+
+def _candidates(section: Section) -> Iterable[str]:
+    """Elements a section may fill: its own; opening hours that are a duration are a time limit, and the other way round."""
+    yield from section.elements
+    if section.elements == ("办理时间",):
+        yield TIME_LIMIT
+    elif section.elements == (TIME_LIMIT,) and "时间" in section.label:
+        yield "办理时间"
+
+
+def _part_for(element: str, section: Section, text: str, used: set[str]) -> bool:
+    """One text fills one element, except that a joint label's text may hold a different part for each."""
+    return len(section.elements) > 1 or _key(text) not in used
+
+
+def _key(text: str) -> str:
+    return re.sub(r"\W+", "", text)
+
+
+def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
+    """Add elements that sentences state without a label; a sentence already used for another element is left alone."""
+    taken = {_key(entry.text) for entry in filled.values()}
+    for section in sections:
+        for sentence in _free_sentences(section):
+            for name in ALL:
+                element = words.elements[name]
+                if name in filled or name in section.elements or _key(sentence) in taken:
+                    continue
+                if any(pattern.search(sentence) for pattern in element.spoken) and accepted(sentence, element, words):
+                    filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
+                    taken.add(_key(sentence))
+
+
+def _free_sentences(section: Section) -> list[str]:
+    return [sentence.strip() for sentence in _SENTENCES.split(section.text) if len(sentence.strip()) >= 6]

@@ -1,0 +1,133 @@
+"""A guide's page as a stream of lines in reading order: paragraphs, table cells and attached documents alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.guide_words import GuideWords
+from rules.normalise import simplify
+from rules.records import Block, PageFacts, Table
+
+MAX_LINES: Final = 6_000
+_CONTENT: Final = ("content", "hidden")
+_BOILERPLATE: Final = re.compile(r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text, simplified and half-width. ``row_start`` marks the first cell of a row of several cells."""
+
+    text: str
+    locator: str
+    heading: bool = False
+    row_start: bool = False
+
+
+def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
+    """The content's lines; table rows come cell by cell, columns under a row of labels come as label and column."""
+    blocks = [block for block in facts.blocks if block.zone in _CONTENT]
+    tables = [table for table in facts.tables if table.zone in _CONTENT and _is_data(table)]
+    lines: list[Line] = []
+    at = 0
+    for number, table in enumerate(tables):
+        while at < len(blocks) and blocks[at].order < table.order:
+            lines.extend(_block_line(blocks[at]))
+            at += 1
+        start = at
+        at = _end_of_table(blocks, at, table)
+        lines.extend(_table_lines(table, number, blocks[start:at], words))
+    for block in blocks[at:]:
+        lines.extend(_block_line(block))
+    return lines[:MAX_LINES]
+
+
+def attached_lines(attachments: Sequence[str]) -> Iterator[Line]:
+    """Lines of attached documents' text."""
+    for number, text in enumerate(attachments):
+        for position, line in enumerate(text.splitlines()[:MAX_LINES]):
+            for cell in line.split("\t"):
+                if cell.strip():
+                    yield Line(simplify(cell), f"attachment {number + 1} line {position + 1}")
+
+
+def _block_line(block: Block) -> Iterator[Line]:
+    text = simplify(block.text)
+    if text and not _BOILERPLATE.search(text[:300]):
+        yield Line(text, f"block {block.order}", heading=block.tag[:1] == "h" and block.tag[1:].isdigit())
+
+
+def _is_data(table: Table) -> bool:
+    """A table of labels and values; one whose rows hold a single cell only lays out paragraphs."""
+    return sum(1 for row in table.rows if sum(map(bool, row)) >= 2) * 2 > len(table.rows)
+
+
+def _end_of_table(blocks: Sequence[Block], at: int, table: Table) -> int:
+    """Index behind the last block that repeats the table's cells."""
+    cells = _squeeze(" ".join(cell for row in table.rows for cell in row))
+    while at < len(blocks) and _squeeze(blocks[at].text) in cells:
+        at += 1
+    return at
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: GuideWords) -> Iterator[Line]:
+    parts = _Parts(blocks)
+    head: list[str] | None = None
+    for position, row in enumerate(table.rows):
+        cells = [(simplify(cell), parts.of(cell)) for cell in row if cell]
+        locator = f"table {number + 1} row {position + 1}"
+        labels = [_known(text, words) for text, _ in cells]
+        if len(cells) >= 2 and all(labels) and (position + 1 < len(table.rows)):
+            following = [simplify(cell) for cell in table.rows[position + 1]]
+            if sum(map(bool, following)) >= 2 and not any(_known(text, words) for text in following):
+                head = [text for text, _ in cells]
+                continue
+        if head is not None and len(row) == len(head) and not any(labels):
+            yield from _columns(head, [simplify(cell) for cell in row], locator)
+            continue
+        head = None
+        yield from _row_lines([lines for _, lines in cells], locator)
+
+
+def _columns(head: Sequence[str], row: Sequence[str], locator: str) -> Iterator[Line]:
+    for label, cell in zip(head, row, strict=True):
+        if cell:
+            yield Line(label, locator, row_start=True)
+            yield Line(cell, locator)
+
+
+def _row_lines(cells: Sequence[Sequence[str]], locator: str) -> Iterator[Line]:
+    for column, lines in enumerate(cells):
+        for position, text in enumerate(lines):
+            yield Line(text, locator, row_start=column == 0 and position == 0 and len(cells) >= 2)
+
+
+def _known(text: str, words: GuideWords) -> bool:
+    squeezed = re.sub(r"[\s:()]", "", text)
+    return bool(squeezed) and len(squeezed) <= 14 and squeezed in words.labels
+
+
+class _Parts:
+    """Gives each cell the lines it was written in, by following the blocks that repeat the table."""
+
+    def __init__(self, blocks: Iterable[Block]) -> None:
+        self._blocks = list(blocks)
+        self._at = 0
+
+    def of(self, cell: str) -> list[str]:
+        """The cell's lines, simplified; the whole cell where its lines cannot be told."""
+        rest, lines = _squeeze(cell), []
+        while self._at < len(self._blocks) and rest:
+            piece = _squeeze(self._blocks[self._at].text)
+            if not rest.startswith(piece):
+                break
+            lines.append(simplify(self._blocks[self._at].text))
+            rest = rest[len(piece):]
+            self._at += 1
+        return lines if lines and not rest else [simplify(cell)]

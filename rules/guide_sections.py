@@ -1,0 +1,142 @@
+"""Lines into labelled sections: which text stands under which label of a guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from rules.guide_lines import Line
+from rules.guide_words import LONGEST_LABEL, GuideWords
+
+_NUMBER_STYLES: Final = (
+    ("chapter", re.compile(r"^第[一二三四五六七八九十百\d]{1,4}[章节条部分]+[\s、.:]*")),
+    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}\s?[、.,:]\s?")),
+    ("bracketed han", re.compile(r"^\(\s?[一二三四五六七八九十]{1,3}\s?\)[、.]?\s?")),
+    ("arabic", re.compile(r"^\d{1,2}\s?(?:[、)]|[.](?!\d))\s?")),
+    ("bracketed arabic", re.compile(r"^\(\s?\d{1,2}\s?\)[、.]?\s?")),
+)
+_BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
+_COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
+_GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
+_MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
+_JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
+
+
+@dataclass(slots=True)
+class Section:
+    """What stands under one label. ``elements`` is empty for labels that are no element and for text under none."""
+
+    label: str
+    elements: tuple[str, ...]
+    locator: str
+    style: str = ""
+    in_row: bool = False
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All lines, one a line."""
+        return "\n".join(line for line in self.lines if line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    label: str | None
+    elements: tuple[str, ...]
+    style: str
+    text: str
+
+
+def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
+    """Cut lines into sections; text before or between known labels comes as sections without elements."""
+    sections = [Section("", (), "")]
+    for line in lines:
+        for part in _parts(line, words):
+            current = sections[-1]
+            if part.label is not None:
+                sections.append(Section(part.label, part.elements, line.locator, part.style, line.row_start, [part.text]))
+            elif current.label and _ends(current, line, part):
+                sections.append(Section("", (), line.locator, part.style, False, [line.text]))
+            else:
+                current.lines.append(part.text)
+    return [section for section in sections if section.label or section.text]
+
+
+def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
+    """Elements a label names: () for a label that is none of them, None for what is no label."""
+    label = re.sub(r"\s+", "", _MARKS.sub("", text))
+    label = re.sub(r"\([^()]*\)$", "", label) or label
+    if not 2 <= len(label) <= LONGEST_LABEL:
+        return None
+    if label in words.labels:
+        return _named(words.labels[label])
+    joined = [words.labels.get(part) for part in _JOINTS.split(label) if part]
+    if len(joined) >= 2 and all(part is not None for part in joined):
+        return tuple(dict.fromkeys(part for part in joined if part))
+    for pattern, name in words.patterns:
+        if pattern.fullmatch(label):
+            return _named(name)
+    return None
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:
+    """A line's labels and texts: one label before its text, several labels in a row, or text alone."""
+    style, bare = number_style(line.text)
+    first = _leading_label(bare, bool(style) or line.heading, words)
+    label, rest = first if first is not None else (None, line.text)
+    yield from _inline_parts(label, rest, style, words)
+
+
+def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[str, tuple[str, ...]], str] | None:
+    elements = elements_of_label(bare, words)
+    if elements is not None and (":" not in bare or bare.rstrip().endswith(":")):
+        return (bare, elements), ""
+    for pattern in (_BOX, _COLON, *((_GAP,) if numbered else ())):
+        match = pattern.match(bare)
+        if match:
+            elements = elements_of_label(match["label"], words)
+            if elements is not None:
+                return (match["label"], elements), match["rest"]
+    return None
+
+
+def _inline_parts(label: tuple[str, tuple[str, ...]] | None, rest: str, style: str, words: GuideWords) -> Iterator[_Part]:
+    name, elements = label if label is not None else (None, ())
+    at = 0
+    for match in words.inline.finditer(rest):
+        found = elements_of_label(match["label"], words)
+        if found is None:
+            continue
+        before = rest[at:match.start()].strip()
+        if before or name is not None:
+            yield _Part(name, elements, style, before)
+        name, elements, style, at = match["label"], found, "", match.end()
+    text = rest[at:].strip()
+    if text or name is not None:
+        yield _Part(name, elements, style, text)
+
+
+def number_style(text: str) -> tuple[str, str]:
+    """How a line is numbered (empty: not) and the line without its number."""
+    bare = _MARKS.sub("", text) or text
+    for style, pattern in _NUMBER_STYLES:
+        match = pattern.match(bare)
+        if match and match.end() < len(bare):
+            return style, bare[match.end():]
+    return "", bare
+
+
+def _ends(section: Section, line: Line, part: _Part) -> bool:
+    """Whether an unlabelled line begins something new: the next number of the label's own style, a heading, a new row."""
+    style, bare = number_style(line.text)
+    if section.style and section.style == style:
+        return bool(section.text) or len(bare) <= LONGEST_LABEL
+    if line.heading:
+        return True
+    return line.row_start and section.in_row and len(line.text) <= 15 and not line.text[:1].isdigit()

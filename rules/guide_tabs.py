@@ -1,0 +1,72 @@
+"""Tabs whose labels stand apart from their panels: each panel is read under its own label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from rules.guide_lines import Line
+from rules.guide_sections import elements_of_label
+from rules.guide_words import GuideWords
+from rules.normalise import simplify
+
+MAX_HTML: Final = 3_000_000
+_POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
+_FEWEST_TABS: Final = 2
+
+
+def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
+    """Lines of panels, each after its tab's label: by the id a tab points to, else by the order of tabs and panels."""
+    if not any(marker in html for marker in ("tab", "Tab", "TAB", "data-target", "href=\"#")):
+        return
+    soup = BeautifulSoup(html[:MAX_HTML], "lxml")
+    for group in _groups(soup, words):
+        for number, (label, panel) in enumerate(_pairs(soup, group)):
+            yield Line(label, f"tab {number + 1}", heading=True)
+            for text in panel.stripped_strings:
+                yield Line(simplify(text), f"tab {number + 1}")
+            yield Line("其他", f"tab {number + 1}", heading=True)
+
+
+def _groups(soup: BeautifulSoup, words: GuideWords) -> Iterator[list[Tag]]:
+    """Sibling elements, at least two of them nothing but an element's label."""
+    for parent in soup.find_all(["ul", "ol", "div", "nav", "dl"]):
+        children = [child for child in parent.children if isinstance(child, Tag)]
+        if not _FEWEST_TABS <= len(children) <= 30:
+            continue
+        texts = [child.get_text(" ", strip=True) for child in children]
+        labelled = [bool(len(text) <= 24 and elements_of_label(simplify(text), words)) for text in texts]
+        if sum(labelled) >= _FEWEST_TABS and max(map(len, texts)) <= 30:
+            yield children
+
+
+def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
+    pointed = [(simplify(tab.get_text(" ", strip=True)), panel) for tab in tabs if (panel := _pointed(soup, tab)) is not None]
+    if pointed:
+        return pointed
+    panels = _panels_beside(tabs)
+    return [(simplify(tab.get_text(" ", strip=True)), panel) for tab, panel in zip(tabs, panels, strict=False)]
+
+
+def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:
+    for node in (tab, *tab.find_all(True)):
+        for name in _POINTERS:
+            value = node.get(name)
+            if isinstance(value, str) and len(value.strip("#")) >= 1 and not value.startswith(("http", "/", "javascript")):
+                panel = soup.find(id=value.strip("#"))
+                if isinstance(panel, Tag):
+                    return panel
+    return None
+
+
+def _panels_beside(tabs: list[Tag]) -> list[Tag]:
+    """Children of the nearest box after the tabs that holds as many of them as there are tabs."""
+    bar = tabs[0].parent
+    for level in (bar, bar.parent if bar is not None else None):
+        for sibling in level.find_next_siblings(True) if level is not None else ():
+            children = [child for child in sibling.children if isinstance(child, Tag)] if isinstance(sibling, Tag) else []
+            if len(children) == len(tabs):
+                return children
+    return []

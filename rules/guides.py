@@ -1,0 +1,107 @@
+"""Read a service guide: which of the ten elements are stated with content on a page and its attached documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rules.guide_fill import Filled, fill, fill_from_free_text
+from rules.guide_lines import attached_lines, lines_of
+from rules.guide_names import item_of_page
+from rules.guide_sections import Section, sections_of
+from rules.guide_tabs import tab_lines
+from rules.guide_words import GuideWords, default_guide_words
+from rules.normalise import simplify
+from rules.records import PageFacts
+from rules.terms import ELEMENTS, TIME_LIMIT
+
+#: 国办秘函〔2019〕19号 counts ten element classes; a guide with three, materials or procedure among them, serves a person.
+USABLE_ELEMENTS: Final = 3
+CORE_ELEMENTS: Final = ("办理材料", "办理流程")
+FLOW: Final = "办理流程"
+NAME: Final = "事项名称"
+
+
+@dataclass(frozen=True, slots=True)
+class GuideReading:
+    """What a guide states. ``elements`` maps element to text in the official order, 办结时限 last; ``where`` to its locator."""
+
+    elements: Mapping[str, str] = field(default_factory=dict)
+    where: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)   # element -> the label it stood under, empty for free text
+    department: str = ""
+    online_depth: str = ""
+    sections: tuple[Section, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many of the ten elements are filled."""
+        return sum(1 for name in self.elements if name != TIME_LIMIT)
+
+    @property
+    def is_usable(self) -> bool:
+        """Three of the ten elements, materials or procedure among them."""
+        return self.count >= USABLE_ELEMENTS and any(name in self.elements for name in CORE_ELEMENTS)
+
+    @property
+    def is_complete(self) -> bool:
+        """All ten elements."""
+        return self.count == len(ELEMENTS)
+
+
+def read_guide(
+    facts: PageFacts, attachments: Sequence[str] = (), html: str | None = None, words: GuideWords | None = None
+) -> GuideReading:
+    """Read the guide elements a page states, with the text of documents attached to it.
+
+    ``html`` is the page's markup, which is then read carefully for tabs whose labels stand apart from their panels.
+    """
+    words = words or default_guide_words()
+    lines = [*lines_of(facts, words), *(tab_lines(html, words) if html else ()), *attached_lines(attachments)]
+    sections = sections_of(lines, words)
+    filled = fill(sections, words)
+    if len(filled) >= 1:
+        fill_from_free_text(sections, filled, words)
+    _add_flow_picture(facts, filled, words)
+    _add_name(facts, filled)
+    return _reading(filled, sections, words)
+
+
+def _reading(filled: Mapping[str, Filled], sections: Sequence[Section], words: GuideWords) -> GuideReading:
+    ordered = [filled[name] for name in (*ELEMENTS, TIME_LIMIT) if name in filled]
+    department = filled["办理机构"].text.split("\n")[0][:60] if "办理机构" in filled else ""
+    return GuideReading(
+        elements={entry.element: entry.text for entry in ordered},
+        where={entry.element: entry.locator for entry in ordered},
+        labels={entry.element: entry.label for entry in ordered},
+        department=department, online_depth=_online_depth(sections, words), sections=tuple(sections),
+    )  # fmt: skip
+
+
+def _online_depth(sections: Sequence[Section], words: GuideWords) -> str:
+    for section in sections:
+        match = words.online_depth.search(f"{section.label}:{section.text}")
+        if match:
+            return match.group(0)
+    return ""
+
+
+def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideWords) -> None:
+    """A picture that calls itself a flow chart counts as 办理流程; it is legible for a person."""
+    if FLOW in filled:
+        return
+    for link in facts.links:
+        name = re.sub(r"[?#].*$", "", link.url).rsplit("/", 1)[-1].lower()
+        is_picture = link.kind == "image" or name.endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp"))
+        said = simplify(f"{link.text} {link.title}").lower()
+        if link.zone in ("content", "hidden") and is_picture and any(word in said or word in name for word in words.flow_pictures):
+            filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
+            return
+
+
+def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:
+    name = item_of_page(facts)
+    if NAME not in filled and name:
+        filled[NAME] = Filled(NAME, name, "", "heading")

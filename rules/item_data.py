@@ -1,0 +1,51 @@
+"""Items in JSON answers: objects with a key that service platforms use for an item's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+from urllib.parse import urljoin
+
+from rules.item_mentions import ItemMention, may_be_item, mention
+from rules.item_words import ItemWords
+from rules.normalise import clean_item_name
+from rules.records import PageFacts
+
+MAX_NODES: Final = 50_000
+
+
+def items_in_data(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
+    """Items of the page's JSON, in order; bounded, whatever its depth."""
+    for path, node in _objects(facts.data):
+        keys = {str(key).lower(): value for key, value in node.items()}
+        name = _first(keys, words.json_name_keys)
+        if name and may_be_item(clean_item_name(name, words), words):
+            link = _first(keys, words.json_url_keys)
+            url = _joined(facts.url, link) if link else ""
+            yield mention(name, "json", path, words, url=url, department=_first(keys, words.json_department_keys))
+
+
+def _objects(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Every object below a value, without recursion: hostile nesting must not exhaust the stack."""
+    waiting: list[tuple[str, object]] = [("$", data)]
+    seen = 0
+    while waiting and seen < MAX_NODES:
+        seen += 1
+        path, value = waiting.pop()
+        if isinstance(value, dict):
+            yield path, value
+            waiting.extend((f"{path}.{str(key)[:40]}", inner) for key, inner in reversed(list(value.items())))
+        elif isinstance(value, list):
+            waiting.extend((f"{path}[{index}]", inner) for index, inner in reversed(list(enumerate(value[:MAX_NODES]))))
+
+
+def _first(keys: Mapping[str, Any], wanted: tuple[str, ...]) -> str:
+    found = (keys[key] for key in wanted if isinstance(keys.get(key), str))
+    return next((value.strip() for value in found if value.strip()), "")
+
+
+def _joined(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return ""

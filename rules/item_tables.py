@@ -1,0 +1,86 @@
+"""Items in tables: a column of names beside columns of guides, forms and entries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
+from rules.item_words import ItemWords
+from rules.normalise import clean_item_name, simplify
+from rules.records import PageFacts, Table
+
+_HEAD_ROWS: Final = 4
+_FEWEST_ROWS: Final = 2
+
+
+def tabled_items(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
+    """Items of every table that has a column of names, and of tables whose rows carry function icons."""
+    pages = {simplify(link.text): link.url for link in reversed(facts.links) if link.url and link.text}
+    for number, table in enumerate(facts.tables):
+        if table.zone in ("content", "hidden"):
+            yield from _of_table(table, number, pages, words)
+
+
+def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWords) -> Iterator[ItemMention]:
+    rows = [[simplify(cell) for cell in row] for row in table.rows]
+    head = _head(rows, words)
+    column = _name_column(rows, head, words)
+    if column is None:
+        return
+    department = _department_column(rows[head], words) if head is not None else None
+    for position in range(0 if head is None else head + 1, len(rows)):
+        row = rows[position]
+        if column >= len(row):
+            continue
+        clean = clean_item_name(row[column], words)
+        fits = may_be_item(clean, words) if head is not None else looks_like_item(clean, words)
+        if fits:
+            yield mention(
+                row[column], "table", f"table {number + 1} row {position + 1}", words, url=pages.get(row[column], ""),
+                department=row[department] if department is not None and department < len(row) else "",
+            )  # fmt: skip
+
+
+def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
+    """Index of the row of column names, where one of them is a name column and another tells what the table is for."""
+    for position, row in enumerate(rows[:_HEAD_ROWS]):
+        cells = [_bare(cell) for cell in row]
+        others = words.department_columns | words.function_columns | {"序号", "编号", "类别", "类型", "事项类型", "备注"}
+        if any(cell in words.name_columns for cell in cells) and any(cell in others for cell in cells):
+            return position
+    return None
+
+
+def _name_column(rows: Sequence[Sequence[str]], head: int | None, words: ItemWords) -> int | None:
+    if head is not None:
+        cells = [_bare(cell) for cell in rows[head]]
+        named = [column for column, cell in enumerate(cells) if cell in words.name_columns]
+        return min(named, key=lambda column: cells[column] == "名称")
+    return _by_icons(rows, words)
+
+
+def _by_icons(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
+    """The column before the icons, in a table most of whose rows end in function words."""
+    with_icons = [row for row in rows if sum(1 for cell in row if _is_function(cell, words)) >= 1 and len(row) >= 2]
+    if len(with_icons) < _FEWEST_ROWS or len(with_icons) * 2 < len(rows):
+        return None
+    for column in range(min(3, min(map(len, with_icons)))):
+        names = [row[column] for row in with_icons if may_be_item(clean_item_name(row[column], words), words)]
+        if len(names) * 2 > len(with_icons):
+            return column
+    return None
+
+
+def _is_function(cell: str, words: ItemWords) -> bool:
+    parts = cell.split()
+    return bool(parts) and all(part in words.function_columns for part in parts)
+
+
+def _department_column(head: Sequence[str], words: ItemWords) -> int | None:
+    return next((column for column, cell in enumerate(head) if _bare(cell) in words.department_columns), None)
+
+
+def _bare(cell: str) -> str:
+    return re.sub(r"[\s:()]", "", cell)

@@ -1,0 +1,59 @@
+"""Find the service items a page is about or lists, with where each was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from rules.guide_names import item_of_page
+from rules.guides import NAME, GuideReading
+from rules.item_lists import listed_items
+from rules.item_mentions import ItemMention, mention
+from rules.item_tables import tabled_items
+from rules.item_data import items_in_data
+from rules.item_words import ItemWords, default_item_words
+from rules.records import PageFacts
+
+__all__ = ["ItemMention", "items_on_page"]
+
+MAX_ITEMS: Final = 3_000
+#: Roles of pages that are about one item.
+_ONE_ITEM: Final = ("guide", "apply_entry")
+#: Roles of pages that may list items.
+_LISTS: Final = ("home", "service_hall", "service_list", "form_list", "apply_entry", "guide", "result_list", "status_query")
+
+
+def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords | None = None) -> list[ItemMention]:
+    """Return the service items a page of the given role shows, each name once, in page order.
+
+    News, disclosure and interaction pages show none, whatever they mention; a menu's words, columns, departments, places and
+    lists of names are none.
+    """
+    words = words or default_item_words()
+    if role in _ONE_ITEM:
+        return _about(facts, role, guide, words)
+    if role not in _LISTS:
+        return []
+    found: list[ItemMention] = [*items_in_data(facts, words), *tabled_items(facts, words), *listed_items(facts, role, words)]
+    if role == "form_list" and not found:
+        found = _about(facts, role, guide, words)
+    return list(_once(found))[:MAX_ITEMS]
+
+
+def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
+    name = (guide.elements.get(NAME, "") if guide is not None else "") or item_of_page(facts, words)
+    if not name:
+        return []
+    department = guide.department if guide is not None else ""
+    where = guide.where.get(NAME, "heading") if guide is not None else "heading"
+    source = {"guide": "guide", "apply_entry": "entry"}.get(role, "form_list")
+    return [mention(name, source, where, words, url=facts.url, department=department, context=facts.title[:120])]
+
+
+def _once(found: Iterable[ItemMention]) -> Iterator[ItemMention]:
+    seen: set[str] = set()
+    for item in found:
+        if item.key not in seen:
+            seen.add(item.key)
+            yield item

@@ -1,0 +1,162 @@
+"""Read letters and questions with their answers: lists and single pages of mailboxes, petitions and consultations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rules.dates import context_year, find_dates
+from rules.normalise import simplify
+from rules.records import Block, PageFacts, Table
+
+_REPLIED: Final = re.compile(r"已(?:经)?(?:回复|答复|办结|处理|解答|反馈|回应|受理并回复|完成|办理|采纳)|处理完[成毕]|办理完[成毕]|办结|回复完[成毕]|^(?:完成|已回|已答|回复|答复)$")
+_OPEN: Final = re.compile(r"未(?:回复|答复|办结|处理)|待(?:回复|答复|处理|受理|办)|处理中|办理中|受理中|已受理|正在(?:处理|办理)|拒绝受理|不予受理|已转办|已提交|审核中|未受理")
+_ASKED_HEAD: Final = re.compile(r"来信|留言|提问|咨询|投诉|提交|发表|写信|信件|反映|诉求|提出|登记|发布|创建|问题")
+_REPLIED_HEAD: Final = re.compile(r"回复|答复|办结|处理|解答|反馈|回应|办理")
+_TIME_HEAD: Final = re.compile(r"时间|日期")
+_STATE_HEAD: Final = re.compile(r"状态|处理情况|办理情况|是否回复|回复情况|办理结果|处理结果|进度")
+_TITLE_HEAD: Final = re.compile(r"标题|主题|信件名称|内容|来信题目|题目|名称|问题|诉求")
+_DETAIL_ASKED: Final = re.compile(
+    r"(?:来信|留言|提问|咨询|投诉|写信|提交|反映|信件|诉求|受理)(?:时间|日期)\s*[:：]?\s*$|(?:来信|留言|咨询)(?:人|者).{0,40}(?:时间|日期)\s*[:：]?\s*$"
+)
+_DETAIL_REPLIED: Final = re.compile(r"(?:回复|答复|办结|处理|解答|反馈|办理|回应)(?:时间|日期)\s*[:：]?\s*$")
+_ANSWER: Final = re.compile(r"^(?:回复|答复|办理|处理|解答|反馈)(?:内容|意见|结果|情况|单位|部门|人)\s*[:：]|^(?:答|回复|答复)\s*[:：]\s*\S{4}|您好.{0,40}(?:回复|答复)如下")
+_QUESTION: Final = re.compile(r"^(?:问|提问|来信内容|留言内容|咨询内容|信件内容|问题|诉求内容|投诉内容|来信标题|信件标题|留言标题|咨询标题)\s*[:：]")
+_RULES: Final = re.compile(
+    r"(?:信箱|信件|来信|留言|咨询|投诉|信访)[^。]{0,20}(?:办理|受理|处理|回复|答复|管理)[^。]{0,6}(?:办法|规定|规则|须知|说明|流程|程序|机制|制度|细则|范围)|写信须知|来信须知|留言须知|信箱须知|信访须知|受理范围|咨询须知|投诉须知"
+    r"|(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{0,20}(?:回复|答复|办结|受理|处理)"
+)
+_SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
+_TEXTS: Final = ("content", "hidden")
+MAX_LETTERS: Final = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter or question. Dates are ISO, empty where not shown; ``state`` is the wording shown for its state."""
+
+    title: str
+    asked: str
+    replied: str
+    state: str
+    is_replied: bool
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterReading:
+    """The letters a page shows. ``latest`` is the latest date of any; ``rules_published`` that it says how letters are handled."""
+
+    letters: tuple[Letter, ...] = ()
+    rules_published: bool = False
+
+    @property
+    def listed(self) -> int:
+        """Number of letters shown."""
+        return len(self.letters)
+
+    @property
+    def replied(self) -> int:
+        """How many show a reply or a replied state."""
+        return sum(letter.is_replied for letter in self.letters)
+
+    @property
+    def latest(self) -> str | None:
+        """Latest date shown with a letter, ISO."""
+        return max((date for letter in self.letters for date in (letter.asked, letter.replied) if date), default=None)
+
+
+def read_letters(facts: PageFacts) -> LetterReading:
+    """Read the letters of a list (table, else dated entries), else the one letter of a detail page."""
+    year = context_year(facts)
+    letters = list(_from_tables(facts.tables, year)) or _detail(facts) or list(_from_entries(facts, year))
+    rules = any(_RULES.search(simplify(block.text)) for block in facts.blocks if block.zone in _TEXTS)
+    return LetterReading(tuple(letters[:MAX_LETTERS]), rules)
+
+
+# ---- lists ----------------------------------------------------------------------------------------------------------
+def _from_tables(tables: Sequence[Table], year: int | None) -> Iterator[Letter]:
+    for number, table in enumerate(tables):
+        rows = [[simplify(cell) for cell in row] for row in table.rows]
+        head = next((n for n, row in enumerate(rows[:3]) if _is_head(row)), None)
+        if table.zone not in _TEXTS or head is None:
+            continue
+        for position, row in enumerate(rows[head + 1:], head + 2):
+            letter = _row(rows[head], row, year, f"table {number + 1} row {position}")
+            if letter is not None:
+                yield letter
+
+
+def _is_head(row: Sequence[str]) -> bool:
+    short = [cell for cell in row if cell and len(cell) <= 10]
+    titled = any(_TITLE_HEAD.search(cell) for cell in short)
+    return len(short) >= 2 and titled and any(_TIME_HEAD.search(cell) or _STATE_HEAD.search(cell) for cell in short)
+
+
+def _row(head: Sequence[str], row: Sequence[str], year: int | None, locator: str) -> Letter | None:
+    title = asked = replied = state = ""
+    for name, cell in zip(head, row, strict=False):
+        dates = find_dates(cell, year)
+        if _TIME_HEAD.search(name) and dates:
+            if _REPLIED_HEAD.search(name):
+                replied = dates[0].iso
+            else:
+                asked = dates[0].iso
+        elif _STATE_HEAD.search(name) and not dates:
+            state = cell
+        elif _TITLE_HEAD.search(name):
+            title = title or cell
+    if not title or not (asked or replied or state):
+        return None
+    return Letter(title[:200], asked, replied, state[:40], bool(replied) or _says_replied(state), locator)
+
+
+def _says_replied(state: str) -> bool:
+    return bool(_REPLIED.search(state)) and not _OPEN.search(state)
+
+
+def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
+    """Entries of a list: one block each, with a date or a state beside a title."""
+    linked = {simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4}
+    for block in facts.blocks:
+        text = simplify(block.text)
+        if block.zone not in _TEXTS or not 6 <= len(text) <= 260 or _SENTENCE.search(text):
+            continue
+        dates = find_dates(text, year)
+        states = [match.group(0) for match in (_OPEN.search(text), _REPLIED.search(text)) if match]
+        if (dates or states) and any(title in text for title in linked if len(title) <= len(text)):
+            yield _entry(block, text, [date.iso for date in dates], states)
+
+
+def _entry(block: Block, text: str, dates: Sequence[str], states: Sequence[str]) -> Letter:
+    state = states[0] if states else ""
+    replied = dates[1] if len(dates) >= 2 and re.search(r"回复|答复|办结", text) else ""
+    asked = dates[0] if dates else ""
+    return Letter(text[:200], asked, replied, state, bool(replied) or _says_replied(state), f"block {block.order}")
+
+
+# ---- one letter -----------------------------------------------------------------------------------------------------
+def _detail(facts: PageFacts) -> list[Letter]:
+    """The one letter of a page that labels when it was written or answered, or shows question and answer."""
+    asked = replied = ""
+    answered = questioned = False
+    before = ""
+    for block in facts.blocks:
+        if block.zone not in _TEXTS:
+            continue
+        text = simplify(block.text)
+        for date in find_dates(text):
+            lead = f"{before} {text[:date.position]}"[-40:] if date.position < 12 else text[:date.position]
+            if _DETAIL_REPLIED.search(lead):
+                replied = replied or date.iso
+            elif _DETAIL_ASKED.search(lead):
+                asked = asked or date.iso
+        answered = answered or bool(_ANSWER.search(text))
+        questioned = questioned or bool(_QUESTION.search(text))
+        before = text
+    if not (asked or (replied and questioned) or (questioned and answered)):
+        return []
+    is_replied = answered or bool(replied)
+    return [Letter(simplify(facts.heading or facts.title)[:200], asked, replied, "", is_replied, "page")]
