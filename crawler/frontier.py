@@ -1,23 +1,24 @@
-"""What a spider sees of a site's collection: the frontier it offers links to. The rest of the machinery stays behind it.
+"""What a spider sees of a site's collection: the frontier it offers links to; the rest stays behind it.
 
 How a spider and the crawler work together
 ------------------------------------------
-A spider is a subclass of ``crawler.spider.SiteSpider`` and serves many sites in one process. It never builds a ``Request``:
+A spider is a subclass of ``crawler.spider.SiteSpider`` and serves many sites in one process. It never builds a
+``Request``:
 
-* ``begin(frontier)`` is called once per site and run, before anything is fetched: offer the portal (``why="start"``) and the service
-  platforms (``why="service"``). Called again when a run goes on; what the ledger knows is not queued twice.
-* ``read(page, frontier)`` is called for every page that came back with a body (``PageSnapshot``; ``page.dom`` is set when the page was
-  rendered): read its facts, offer its links, ask for rendering. The page's row and everything offered meanwhile become one transaction.
+* ``begin(frontier)`` is called once per site and run, before anything is fetched: offer the portal (``why="start"``)
+  and the service platforms (``why="service"``). Called again when a run goes on; nothing is queued twice.
+* ``read(page, frontier)`` is called for every page that came back with a body (``PageSnapshot``; ``page.dom`` is set
+  when it was rendered): read its facts, offer its links, ask for rendering. The page's row and everything offered
+  meanwhile become one transaction.
 
 Offers are de-duplicated by the ledger before any request exists, so offering all links of a page is cheap.
 
 Rendering
 ---------
-A page is always fetched plainly first; where rendering was asked for, it is then opened in Chromium, which makes ``page.dom``. For that
-the scheduler calls ``crawler.rendering.prepare(meta, site)`` with the request's ``meta`` to fill in, and
-``crawler.rendering.settings(options)`` for the settings (download handlers, launch options, address guard on every sub-request). The
-response's body is the DOM; ``meta["screenshot"]`` (PNG bytes) is kept when set; ``meta["met"]`` (URLs the page asked for itself: XHR,
-frames) is offered with ``why="xhr"`` and low priority.
+A page is always fetched plainly first. ``frontier.render(url)`` queues it for Chromium: ``crawler.render_step`` gives
+the archived body to ``crawler.rendering.Renderer`` (no Scrapy download handler), keeps DOM and screenshot, and ``read``
+is called once more with ``page.dom``. Data answers that the page's scripts received are kept as pages of their own
+(``why="xhr"``) and read too.
 """
 
 from __future__ import annotations
@@ -63,25 +64,19 @@ class Frontier(Protocol):
     ) -> bool:
         """Name a URL that is worth fetching; True when it is new and was queued.
 
-        ``url`` is absolute; it is normalised here. ``parent`` and ``depth`` default to the page being read and its depth plus one.
-        ``why`` is ``start``, ``service``, ``link``, ``target`` (check this one link's target: may lie outside the site's scope, links
-        found there should not be offered), ``xhr``, ``frame`` or ``sitemap``. Higher ``priority`` is fetched earlier. ``render`` asks
-        for Chromium at once. Offering a queued URL again with a higher priority moves it forward; refused URLs are noted in the ledger
-        with their reason (out_of_scope, forbidden_address, copy, unsupported).
+        ``url`` is absolute; it is normalised here. ``parent`` and ``depth`` default to the page being read and its depth
+        plus one. ``why`` is ``start``, ``service``, ``link``, ``target`` (check this one link's target: may lie outside
+        the site's scope, links found there should not be offered), ``xhr``, ``frame`` or ``sitemap``. Higher ``priority``
+        is fetched earlier. ``render`` asks for rendering as soon as it was fetched. Offering a queued URL again with a
+        higher priority moves it forward. Refused URLs are noted in the ledger with their reason (out_of_scope,
+        forbidden_address, copy, unsupported).
         """
 
     def render(self, url: str) -> bool:
-        """Ask for a fetched page to be fetched again through Chromium; ``read`` is then called once more, with ``page.dom`` set.
+        """Ask for a fetched page to be rendered; ``read`` is then called once more for it, with ``page.dom`` set.
 
-        False when rendering is switched off, or was asked for before.
+        False when rendering is switched off or impossible, or was asked for before.
         """
 
     def known(self, url: str) -> FetchRecord | None:
         """What the ledger says of a URL or one of its copies; None when it was never offered."""
-
-
-class ScopeRule(Protocol):
-    """What decides which URLs belong to a site (``crawler.scope.Scope``)."""
-
-    def contains(self, url: str) -> bool:
-        """Whether ``url`` belongs to the site."""

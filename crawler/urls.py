@@ -18,7 +18,8 @@ _ROUTE = re.compile(r"!?/.")
 
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/?;]*", re.IGNORECASE)
 _ASPNET_SESSION = re.compile(r"/\([SAF]\([^)]*\)\)(?=/)", re.IGNORECASE)
-_SESSION_NAMES = re.compile(r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken|jeesite\.session\.id)$", re.IGNORECASE)
+_SESSION_NAMES = re.compile(
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken)$", re.IGNORECASE)
 _PRINT_NAMES = re.compile(r"^(?:print|printable|printview|isprint|toprint)$", re.IGNORECASE)
 _PRINT_VALUES = re.compile(r"^(?:print|printable|printview)$", re.IGNORECASE)
 _PRINT_FOLDER = re.compile(r"/print(?:able|view)?/", re.IGNORECASE)
@@ -31,8 +32,8 @@ _BIG5_FOLDER = re.compile(r"^/(?:gate/)?big5/(?=.|$)", re.IGNORECASE)
 def normalise(url: str) -> str:
     """One spelling of an absolute http(s) URL, or the empty string when it is none.
 
-    Lower-case scheme and host (IDNA), no user info, no default port, dot segments resolved, other characters percent-encoded as UTF-8,
-    escapes in upper case, no fragment unless it is a route (``#/…``). RFC 3986 §6.2.2-6.2.3.
+    Lower-case scheme and host (IDNA), no user info, no default port, dot segments resolved, other characters
+    percent-encoded as UTF-8, escapes in upper case, no fragment unless it is a route (``#/…``). RFC 3986 §6.2.2-6.2.3.
     """
     try:
         parts = urlsplit(_INVISIBLE.sub("", url).strip().replace("\\", "/"))
@@ -52,10 +53,13 @@ def normalise(url: str) -> str:
 def copy_key(url: str) -> str:
     """The key that copies of one page share: two URLs with equal keys are one page.
 
-    Folded: scheme, ``www.``, default ports, session ids, print views, traditional-script copies (``/big5/``, ``/gate/big5/<host>/``),
-    index pages (``/index.html`` is ``/``) and the order of query parameters. Empty for what is no http(s) URL.
+    Folded: scheme, ``www.``, default ports, session ids, print views, traditional-script copies (``/big5/``,
+    ``/gate/big5/<host>/``), index pages (``/index.html`` is ``/``) and the order of query parameters. Empty for what is
+    no http(s) URL.
     """
     parts = urlsplit(normalise(url))
+    if not parts.netloc:
+        return ""
     host, path = parts.netloc, parts.path
     if gate := _BIG5_GATE.match(path):
         host, path = gate[1].lower(), gate[2] or "/"

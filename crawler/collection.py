@@ -1,0 +1,151 @@
+"""The collection of many sites in one process: opens them one after another, hands out visits, ends what is done."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from time import monotonic
+from typing import Protocol
+
+from crawler.archive import archive_folder
+from crawler.archive_writer import ArchiveWriter
+from crawler.endings import ending, reopen
+from crawler.events import CrawlEvent, SiteState
+from crawler.options import CrawlOptions
+from crawler.problems import Problem
+from crawler.records import ArchiveStatus, Site
+from crawler.rotation import HostRotation
+from crawler.scope import Scope
+from crawler.site_file import SiteFile
+from crawler.site_frontier import SiteFrontier, Visit
+
+#: Seconds between two events about one site.
+_EVENT_EVERY = 1.0
+
+
+class Begins(Protocol):
+    """The part of a spider that the collection calls."""
+
+    def begin(self, frontier: SiteFrontier) -> None: ...
+
+
+class Collection:
+    """All sites of one worker. ``tell`` receives events; ``delay_of(host)`` is the pause between requests to a host."""
+
+    def __init__(self, sites: Sequence[Site], options: CrawlOptions, tell: Callable[[CrawlEvent], None], *,
+                 neighbours: Sequence[str] = (), can_render: bool = False, any_scope: bool = False) -> None:
+        self.options = options
+        self.problem: Problem | None = None
+        self.statuses: dict[str, ArchiveStatus] = {}
+        self._tell, self._neighbours = tell, tuple(neighbours)
+        self._can_render, self._any_scope = can_render, any_scope
+        self._todo = deque(sites)
+        self._open: dict[str, SiteFrontier] = {}
+        self._rotation: HostRotation[SiteFrontier] = HostRotation()
+        self._delays: dict[str, float] = {}
+        self._told: dict[str, float] = {}
+        self._spider: Begins | None = None
+        self.stopping = False
+
+    @classmethod
+    def empty(cls) -> Collection:
+        """A collection without sites: what a spider has that Scrapy's own tools start."""
+        return cls((), CrawlOptions(Path(), 0), lambda event: None)
+
+    def begin(self, spider: Begins) -> None:
+        """Name the spider that reads the pages. Nothing is asked before."""
+        self._spider = spider
+
+    @property
+    def pending(self) -> bool:
+        """Whether any site is still to be worked on."""
+        return not self.stopping and bool(self._todo or self._open)
+
+    def frontier(self, site_id: str) -> SiteFrontier | None:
+        """The frontier of a site that is open now."""
+        return self._open.get(site_id)
+
+    def take(self) -> Visit | None:
+        """The next visit, over all sites and hosts; opens further sites as long as there is room for them."""
+        if self.stopping or self._spider is None:
+            return None
+        while self._todo and len(self._open) < self.options.concurrency:
+            self._open_site(self._todo.popleft())
+        taken = self._rotation.next(lambda frontier, host: frontier.take(host))
+        return taken if isinstance(taken, Visit) else None
+
+    def settled(self, visit: Visit) -> None:
+        """A visit is over: its host lines up again, and its site may be done."""
+        delay = self.delay_of(visit.row.host) * (2 if visit.row.round else 1)
+        self._rotation.release(visit.row.host, delay)
+        self._progress(visit.frontier)
+        if visit.frontier.idle:
+            self._go_on(visit.frontier)
+
+    def delay_of(self, host: str) -> float:
+        return self._delays.get(host, self.options.delay)
+
+    def slow_down(self, host: str, delay: float) -> float:
+        """Note a host's Crawl-delay; returns the delay that holds, the larger one."""
+        self._delays[host] = max(self.delay_of(host), delay)
+        return self._delays[host]
+
+    def fail(self, problem: Problem) -> None:
+        """End everything because of something only the user can mend, such as a full disk."""
+        self.problem = self.problem or problem
+        self.stopping = True
+
+    def close(self) -> None:
+        """Leave all open sites as they are, for a later run to go on with."""
+        self.stopping = True
+        for frontier in self._open.values():
+            self.statuses[frontier.site.site_id] = frontier.writer.close()
+        self._open.clear()
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+    def _open_site(self, site: Site) -> None:
+        options = self.options
+        as_of = (options.as_of or datetime.now(UTC).date()).isoformat()
+        folder = archive_folder(options.data, options.year, site.site_id)
+        before = SiteFile.read(folder).reason if (folder / "site.json").is_file() else ""
+        writer = ArchiveWriter.open(folder, site, options.year, as_of, options.as_noted())
+        scope = None if self._any_scope else Scope.of(site, self._neighbours)
+        frontier = SiteFrontier(writer, scope, options, self._rotation.announce, can_render=self._can_render)
+        self._open[site.site_id] = frontier
+        assert self._spider is not None
+        with writer.page():
+            reopen(writer.ledger, before)
+            self._spider.begin(frontier)
+        frontier.announce_all()
+        self._say(frontier, "started")
+        if not frontier.pages_queued:
+            self._go_on(frontier)
+
+    def _go_on(self, frontier: SiteFrontier) -> None:
+        """Nothing of this site is under way: hand out more, turn to the second round, or end it."""
+        if frontier.may_ask or self.stopping or frontier.begin_second_round():
+            return
+        writer = frontier.writer
+        cut = ""
+        if writer.ledger.waiting():
+            cut = "time" if frontier.time_over else "budget"
+            with writer.page():
+                writer.ledger.close_queue(cut)
+        status, reason = ending(writer.ledger, cut)
+        site_id = frontier.site.site_id
+        self._rotation.drop(frontier)
+        self._open.pop(site_id, None)
+        self.statuses[site_id] = done = writer.finish(status, reason)
+        self._tell(CrawlEvent(site_id, "finished", done.pages_fetched, done.pages_known, 0, frontier.rate, status, reason))
+
+    def _progress(self, frontier: SiteFrontier) -> None:
+        now = monotonic()
+        if now - self._told.get(frontier.site.site_id, 0.0) >= _EVENT_EVERY:
+            self._told[frontier.site.site_id] = now
+            self._say(frontier, "fetching")
+
+    def _say(self, frontier: SiteFrontier, state: SiteState) -> None:
+        self._tell(CrawlEvent(frontier.site.site_id, state, frontier.pages_used, frontier.pages_known,
+                              frontier.pages_queued, frontier.rate))

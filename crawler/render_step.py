@@ -1,0 +1,75 @@
+"""Opens archived pages in Chromium, as a downloader middleware: a visit that renders asks nothing of the wire itself."""
+
+from __future__ import annotations
+
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.addresses import AddressGuard
+from crawler.archive import snapshot
+from crawler.archive_writer import now
+from crawler.arrival import Arrival
+from crawler.records import PageSnapshot
+from crawler.rendering import CapturedAnswer, Rendered, Renderer
+from crawler.site_frontier import Visit
+from crawler.spider import collection_of
+from crawler.warc import WARC_NAME, WarcAppender, WarcFile
+
+
+class RenderMiddleware:
+    """Gives the body of a fetched page to the renderer and keeps DOM, picture and data answers in the archive."""
+
+    def __init__(self, renderer: Renderer) -> None:
+        self._renderer = renderer
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RenderMiddleware:
+        options = collection_of(crawler).options
+        guard = AddressGuard(options.proxy)
+        middleware = cls(Renderer(options.proxy, crawler.settings["USER_AGENT"], guard.allows))
+        crawler.signals.connect(middleware.close, signals.spider_closed)
+        return middleware
+
+    def close(self) -> None:
+        self._renderer.close()
+
+    async def process_request(self, request: Request) -> Response | None:
+        visit: Visit | None = request.meta.get("visit")
+        if visit is None or not visit.renders:
+            return None
+        page = _archived(visit)
+        address = page.record.final_url or page.record.url
+        rendered = await self._renderer.render(address, page.body)
+        request.meta["arrival"] = _kept(visit.frontier.writer.warc, page, rendered)
+        return Response(request.url, request=request)
+
+
+def _archived(visit: Visit) -> PageSnapshot:
+    record = visit.frontier.known(visit.row.url)
+    assert record is not None
+    with WarcFile(visit.frontier.writer.folder / WARC_NAME) as warc:
+        return snapshot(record, warc)
+
+
+def _kept(warc: WarcAppender, page: PageSnapshot, rendered: Rendered) -> Arrival:
+    url = page.record.url
+    if rendered.dom is None:
+        return Arrival(url=url, rendered=True, detail=rendered.detail)
+    dom = warc.derived("conversion", url, rendered.dom, "text/html; charset=utf-8")
+    shot = warc.derived("resource", url, rendered.screenshot, "image/png") if rendered.screenshot else ""
+    return Arrival(
+        url=url, status=page.record.http_status, body=page.body, headers=page.headers, rendered=True, dom=rendered.dom,
+        dom_place=_offset(dom), screenshot_place=_offset(shot) if shot else None, detail=rendered.detail,
+        answers=tuple(_answer(warc, answer) for answer in rendered.answers))
+
+
+def _answer(warc: WarcAppender, answer: CapturedAnswer) -> Arrival:
+    place = warc.derived("resource", answer.url, answer.body, answer.content_type or "application/octet-stream")
+    return Arrival(
+        url=answer.url, status=answer.status, body=answer.body, headers={"content-type": answer.content_type},
+        place=_offset(place), at=now(), renderer="chromium")
+
+
+def _offset(place: str) -> int:
+    return int(place.partition("#")[2])

@@ -1,0 +1,95 @@
+"""robots.txt (RFC 9309): asked once per site and origin, obeyed, its Crawl-delay kept; broken files read as far as possible."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+
+from crawler.arrival import Arrival
+from crawler.collection import Collection
+from crawler.outcomes import Outcome, Refused, of_exception
+from crawler.pace import set_pace
+from crawler.site_frontier import SiteFrontier
+from crawler.spider import collection_of
+from crawler.urls import host_of, origin_of
+
+#: The name robots.txt files address us by.
+PRODUCT = "govaudit"
+#: RFC 9309 §2.5: a parser must read at least 500 KiB.
+_MOST_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What an origin allows. ``outcome``: what every page of it gets, when the file itself could not be had."""
+
+    parsed: Protego | None = None
+    outcome: Outcome | None = None
+
+    def judge(self, url: str) -> Outcome | None:
+        """The outcome of a page that must not be asked; None when it may."""
+        if self.outcome is not None:
+            return self.outcome
+        if self.parsed is None or self.parsed.can_fetch(url, PRODUCT):
+            return None
+        return Outcome("skipped", "robots", "disallowed")
+
+
+class RobotsMiddleware:
+    """Asks for robots.txt before the first page of an origin, through the same guard, archive and pace as any page."""
+
+    def __init__(self, crawler: Crawler, collection: Collection) -> None:
+        self._crawler, self._collection = crawler, collection
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        return cls(crawler, collection_of(crawler))
+
+    async def process_request(self, request: Request) -> None:
+        if "visit" not in request.meta or request.meta["visit"].renders:
+            return
+        rules = await self._rules(request)
+        if outcome := rules.judge(request.url):
+            raise Refused(outcome)
+
+    async def _rules(self, request: Request) -> Rules:
+        frontier: SiteFrontier = request.meta["frontier"]
+        origin = origin_of(request.url)
+        known = frontier.robots.get(origin)
+        if known is None:
+            known = frontier.robots[origin] = asyncio.get_running_loop().create_future()
+            known.set_result(await self._fetch(origin, request, frontier))
+        rules: Rules = await known
+        return rules
+
+    async def _fetch(self, origin: str, page: Request, frontier: SiteFrontier) -> Rules:
+        """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx and no answer: nothing is (§2.3.1.4)."""
+        meta = {"frontier": frontier, "robots": True, "proxy": page.meta.get("proxy"), "cookiejar": page.meta.get("cookiejar"),
+                "download_timeout": page.meta.get("download_timeout")}
+        request = Request(f"{origin}/robots.txt", meta=meta)
+        assert self._crawler.engine is not None
+        try:
+            response = await self._crawler.engine.download_async(request)
+        except Exception as error:  # whatever kept the file from coming is what every page of the origin meets
+            outcome = of_exception(error)
+            return Rules() if outcome.reason == "redirect_loop" else Rules(outcome=_of_robots(outcome))
+        if response.status >= 500:
+            return Rules(outcome=Outcome("skipped", "robots", f"robots.txt {response.status}", again=True))
+        arrived: Arrival | None = response.request.meta.get("arrival") if response.request else None
+        if not 200 <= response.status <= 299 or arrived is None:
+            return Rules()
+        return self._read(arrived.body[:_MOST_BYTES], host_of(origin))
+
+    def _read(self, body: bytes, host: str) -> Rules:
+        parsed = Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff"))
+        if delay := parsed.crawl_delay(PRODUCT):
+            set_pace(self._crawler, host, self._collection.slow_down(host, float(delay)))
+        return Rules(parsed)
+
+
+def _of_robots(outcome: Outcome) -> Outcome:
+    return Outcome(outcome.state, outcome.reason, f"robots.txt: {outcome.detail}", again=outcome.again)

@@ -1,0 +1,311 @@
+"""The frontier of one site on its ledger: takes offers, hands out visits, settles what became of them."""
+
+from __future__ import annotations
+
+import logging
+from asyncio import Future
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+from crawler.addresses import AddressGuard
+from crawler.archive_writer import ArchiveWriter
+from crawler.host_health import HostHealth
+from crawler.kinds import unsupported
+from crawler.ledger import Row
+from crawler.options import CrawlOptions
+from crawler.outcomes import Outcome
+from crawler.records import FetchRecord, Site
+from crawler.scope import Scope
+from crawler.urls import copy_key, host_of, normalise
+
+_LOG = logging.getLogger(__name__)
+#: URLs a site names again and again (its menu) are recognised without asking the ledger.
+_REMEMBERED = 20_000
+MOST_HOPS = 10
+#: Reasons after which another address of the same page is tried, when one is known.
+_LET_COPY_TRY = frozenset({
+    "dns", "refused", "reset", "timeout", "tls", "server_error", "not_found", "http_error", "redirect_loop", "error"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Visit:
+    """One URL handed out to be asked for."""
+
+    frontier: SiteFrontier
+    row: Row
+
+    @property
+    def renders(self) -> bool:
+        """Whether the page is there already and is now to be opened in Chromium."""
+        return self.row.state == "fetched"
+
+
+class SiteFrontier:
+    """See :class:`crawler.frontier.Frontier` for what spiders use; the rest belongs to the collection.
+
+    ``announce(host)`` is called whenever a host has something to ask for. One visit per host is under way at a time.
+    """
+
+    def __init__(self, writer: ArchiveWriter, scope: Scope | None, options: CrawlOptions,
+                 announce: Callable[[str, SiteFrontier], None], *, can_render: bool = False) -> None:
+        self.writer, self.scope, self.options = writer, scope, options
+        self.guard = AddressGuard(options.proxy)
+        #: robots.txt by origin, filled by the robots middleware; asked for again in the second round.
+        self.robots: dict[str, Future[Any]] = {}
+        self.started = monotonic()
+        self.second_round = False
+        self._ledger = writer.ledger
+        self._announce, self._can_render = announce, can_render and options.render != "never"
+        self._seen: dict[str, int] = {}
+        self._under_way: set[int] = set()
+        self._asking = 0            # visits under way that will cost budget
+        self._page: Row | None = None
+        self._health: dict[str, HostHealth] = {}
+        self._used = self._used_before = self._ledger.pages_used()
+        self.pages_known = self._ledger.known()
+
+    # ---- what spiders use ----------------------------------------------------------------------------------------
+    @property
+    def site(self) -> Site:
+        return self.writer.about.site
+
+    @property
+    def render_mode(self) -> str:
+        return self.options.render
+
+    @property
+    def pages_used(self) -> int:
+        return self._used
+
+    @property
+    def pages_queued(self) -> int:
+        return self._ledger.waiting()
+
+    @property
+    def budget_left(self) -> int:
+        return max(0, self.options.budget - self._used - self._asking)
+
+    def offer(self, url: str, *, parent: str = "", depth: int | None = None, why: str = "link", anchor: str = "",
+              priority: int = 0, render: bool = False) -> bool:
+        if self._seen.get(url, priority - 1) >= priority and why != "target":
+            return False
+        self._remember(url, priority)
+        address = normalise(url)
+        if not address:
+            return False
+        row = self._ledger.find(address)
+        if row is not None:
+            return self._offered_again(row, why, priority, anchor)
+        page = self._page
+        parent_row = self._ledger.find(normalise(parent)) if parent else page
+        if depth is None:
+            depth = page.depth + 1 if page else 0
+        return self._add(address, parent_row.id if parent_row else None, depth, why, anchor, priority,
+                         render=self._can_render and render)
+
+    def render(self, url: str) -> bool:
+        row = self._ledger.find(normalise(url)) if self._can_render else None
+        if row is None or row.render or row.state not in ("fetched", "queued"):
+            return False
+        self._ledger.set(row.id, render=1, waiting=1, round=0)
+        self._announce(row.host, self)
+        return True
+
+    def known(self, url: str) -> FetchRecord | None:
+        return self._ledger.record(normalise(url)) or self._ledger.record_of_key(copy_key(url))
+
+    # ---- what the collection uses ---------------------------------------------------------------------------------
+    def announce_all(self) -> None:
+        """Announce every host with something waiting that may be asked for now."""
+        for round_ in (0, 1) if self.second_round else (0,):
+            for host in self._ledger.hosts_waiting(round_, render_only=not self.budget_left):
+                self._announce(host, self)
+
+    def take(self, host: str) -> Visit | None:
+        """The next visit on a host, None when there is none now."""
+        if self.time_over:
+            return None
+        only = not self.budget_left
+        row = self._ledger.next_waiting(host, 0, render_only=only)
+        if row is None and self.second_round:
+            row = self._ledger.next_waiting(host, 1, render_only=only)
+        if row is None or row.id in self._under_way:
+            return None
+        self._under_way.add(row.id)
+        self._asking += row.state != "fetched"
+        return Visit(self, row)
+
+    def settle(self, visit: Visit, outcome: Outcome, facts: dict[str, object], read: Callable[[], None]) -> None:
+        """Write down what became of a visit and, in the same transaction, everything its page offers."""
+        row = visit.row
+        final = not (outcome.again and row.round == 0)
+        try:
+            with self.writer.page():
+                if final:
+                    self._settle_row(row, outcome, facts)
+                    self._read(row, read)
+                else:
+                    self._ledger.set(row.id, round=1, detail=f"{outcome.reason} {outcome.detail}".strip())
+                self._heed(row.host, outcome, row.round)
+        finally:
+            self._under_way.discard(row.id)
+            self._asking -= 1
+        if final and outcome.state == "fetched" and not _redirected(facts):
+            self._used += 1
+
+    def settle_rendered(self, visit: Visit, facts: dict[str, object], read: Callable[[], None]) -> None:
+        """Write down that a page was rendered (or could not be), and what it offers now."""
+        try:
+            with self.writer.page():
+                self._ledger.set(visit.row.id, waiting=0, render=2, **facts)
+                self._read(visit.row, read)
+        finally:
+            self._under_way.discard(visit.row.id)
+
+    def keep_answer(self, page: Row, url: str, facts: dict[str, object], read: Callable[[], None]) -> None:
+        """Keep a data answer that a rendered page received, as a page of its own; one that is known already is left."""
+        address = normalise(url)
+        row = self._ledger.find(address)
+        if row is None:
+            key = copy_key(address)
+            self._ledger.add(address, key, host_of(address), state="queued", reason="", priority=0, parent=page.id,
+                             depth=page.depth + 1, why="xhr", anchor="")
+            row = self._ledger.find(address)
+        if row is None or row.state == "fetched" or row.id in self._under_way:
+            return
+        self._ledger.set(row.id, waiting=0, state="fetched", reason="ok", **facts)
+        self._used += 1
+        self._read(row, read)
+
+    def begin_second_round(self) -> bool:
+        """Turn to what failed at first, once nothing else is left; False when that was done or there is nothing."""
+        if self.second_round or self.time_over:
+            return False
+        self.second_round = True
+        self.robots.clear()
+        self.announce_all()
+        return self._ledger.any_waiting(1, render_only=not self.budget_left)
+
+    @property
+    def idle(self) -> bool:
+        return not self._under_way
+
+    @property
+    def may_ask(self) -> bool:
+        """Whether anything waits that may be asked for now."""
+        rounds = (0, 1) if self.second_round else (0,)
+        return not self.time_over and any(
+            self._ledger.any_waiting(round_, render_only=not self.budget_left) for round_ in rounds)
+
+    @property
+    def time_over(self) -> bool:
+        limit = self.options.time_limit
+        return bool(limit) and monotonic() - self.started > limit
+
+    @property
+    def rate(self) -> float:
+        """Pages per second in this run."""
+        return (self._used - self._used_before) / max(0.001, monotonic() - self.started)
+
+    # ---- inside ---------------------------------------------------------------------------------------------------
+    def _remember(self, url: str, priority: int) -> None:
+        if len(self._seen) >= _REMEMBERED:
+            self._seen.clear()
+        self._seen[url] = priority
+
+    def _offered_again(self, row: Row, why: str, priority: int, anchor: str) -> bool:
+        if row.reason == "out_of_scope" and why in ("target", "start", "service"):
+            if self._out_of_scope(row.url, why):
+                return False
+            self._ledger.set(row.id, state="queued", reason="", detail="", waiting=1, why=why, priority=priority, anchor=anchor)
+            self._announce(row.host, self)
+            return True
+        if row.waiting and priority > row.priority:
+            self._ledger.set(row.id, priority=priority)
+        return False
+
+    def _add(self, url: str, parent: int | None, depth: int, why: str, anchor: str, priority: int, *, render: bool = False,
+             hops: int = 0) -> bool:
+        host, key = host_of(url), copy_key(url)
+        reason, detail = self._refusal(url, key, why)
+        self._ledger.add(url, key, host, state="skipped" if reason else "queued", reason=reason, detail=detail,
+                         priority=priority, parent=parent, depth=depth, why=why, anchor=anchor[:200], render=int(render),
+                         hops=hops)
+        self.pages_known += 1
+        if not reason:
+            self._announce(host, self)
+        return not reason
+
+    def _refusal(self, url: str, key: str, why: str) -> tuple[str, str]:
+        """Why a new URL is not queued: a page reason and a detail, both empty when it is."""
+        if kind := self.guard.refusal(url):
+            return "forbidden_address", kind
+        if detail := self._out_of_scope(url, why):
+            return "out_of_scope", detail
+        if detail := unsupported(url):
+            return "unsupported", detail
+        standing = self._ledger.find_copy(key)
+        if standing is not None and standing.reason not in _LET_COPY_TRY:
+            return "copy", standing.url
+        return "", ""
+
+    def _out_of_scope(self, url: str, why: str) -> str:
+        if self.scope is None:
+            return ""
+        placement = self.scope.classify(url)
+        allowed = ("inside", "target_only") if why in ("target", "start", "service") else ("inside",)
+        return "" if placement.place in allowed else placement.reason
+
+    def _settle_row(self, row: Row, outcome: Outcome, facts: dict[str, object]) -> None:
+        if _redirected(facts) and self._circles(row, str(facts["final_url"])):
+            outcome = Outcome("failed", "redirect_loop", str(facts["final_url"]))
+        renders = self._can_render and row.render == 1 and outcome.state == "fetched" and not _redirected(facts)
+        self._ledger.set(row.id, state=outcome.state, reason=outcome.reason, detail=outcome.detail, waiting=int(renders), **facts)
+        if outcome.reason in _LET_COPY_TRY and (host := self._ledger.release_copy(row.key)):
+            self._announce(host, self)
+        if _redirected(facts) and outcome.state == "fetched":
+            self._follow(row, str(facts["final_url"]))
+
+    def _follow(self, row: Row, target: str) -> None:
+        known = self._ledger.find(target)
+        if known is None:
+            self._add(target, row.id, row.depth, row.why, "", row.priority + 1, render=row.render == 1, hops=row.hops + 1)
+        else:
+            self._offered_again(known, row.why, row.priority + 1, "")
+
+    def _circles(self, row: Row, target: str) -> bool:
+        """Whether following this redirect leads back to where it began, or has gone on for too long."""
+        hops = row.hops + 1
+        while hops <= MOST_HOPS:
+            if target == row.url:
+                return True
+            following = self._ledger.record(target)
+            if following is None or not (300 <= following.http_status <= 399 and following.final_url):
+                return False
+            target, hops = following.final_url, hops + 1
+        return True
+
+    def _read(self, row: Row, read: Callable[[], None]) -> None:
+        """Let the spider read a page. What it cannot read is noted with the page and logged, never silently absorbed."""
+        self._page = row
+        try:
+            read()
+        except Exception as error:  # a page must not be able to stop the crawl of a country, whatever is on it
+            _LOG.exception("reading failed: %s", row.url)
+            self._ledger.set(row.id, detail=f"reading failed: {type(error).__name__}: {error}"[:200])
+        finally:
+            self._page = None
+
+    def _heed(self, host: str, outcome: Outcome, round_: int) -> None:
+        advice = self._health.setdefault(host, HostHealth()).note(outcome, round_)
+        if advice == "postpone":
+            self._ledger.postpone(host)
+        elif advice == "give_up":
+            self._ledger.give_up(host, outcome.state, outcome.reason, f"host_given_up {outcome.detail}".strip())
+
+
+def _redirected(facts: dict[str, object]) -> bool:
+    status = facts.get("http_status", 0)
+    return isinstance(status, int) and 300 <= status <= 399 and bool(facts.get("final_url"))

@@ -1,0 +1,104 @@
+"""The spider's share of Scrapy: responses and failures become settled pages; subclasses only read and offer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Any
+
+import scrapy
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawler import resolver
+from crawler.arrival import Arrival
+from crawler.collection import Collection
+from crawler.frontier import Frontier
+from crawler.outcomes import Outcome, of_exception, of_response
+from crawler.problems import Problem
+from crawler.records import PageSnapshot
+from crawler.site_frontier import Visit
+
+
+class SiteSpider(scrapy.Spider):
+    """Base of all spiders: serves every site of a worker. See :mod:`crawler.frontier` for the two methods to write.
+
+    The worker gives it its ``collection``; under ``python -m scrapy crawl`` there is none, and nothing is asked.
+    """
+
+    def __init__(self, name: str | None = None, collection: Collection | None = None, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.collection = collection or Collection.empty()
+
+    def begin(self, frontier: Frontier) -> None:
+        """Offer the addresses a site begins with."""
+        raise NotImplementedError
+
+    def read(self, page: PageSnapshot, frontier: Frontier) -> None:
+        """Read a page and offer what it names."""
+        raise NotImplementedError
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Nothing to yield: the scheduler takes its requests from the collection."""
+        return
+        yield
+
+    def parse(self, response: Response, **kwargs: Any) -> None:
+        """Settle a visit that brought a response (called by Scrapy)."""
+        request = response.request
+        assert request is not None
+        visit: Visit = request.meta["visit"]
+        arrival: Arrival = request.meta["arrival"]
+        if arrival.rendered:
+            self._settle(visit, None, arrival)
+        else:
+            outcome = of_response(response.status, arrival.body, arrival.content_type, complete=arrival.complete)
+            if arrival.redirects_to:
+                outcome = Outcome("fetched", "ok")
+            self._settle(visit, outcome, arrival)
+
+    def failed(self, failure: Failure) -> None:
+        """Settle a visit that brought none (Scrapy's errback)."""
+        request = getattr(failure, "request", None)
+        assert request is not None and failure.value is not None
+        visit: Visit = request.meta["visit"]
+        outcome = of_exception(failure.value)
+        if visit.renders:
+            self._settle(visit, None, Arrival(rendered=True, detail=outcome.detail))
+            return
+        if outcome.reason == "dns" and (kind := resolver.refused.get(visit.row.host)):
+            outcome = Outcome("skipped", "forbidden_address", f"dns {kind}")
+        self._settle(visit, outcome, Arrival.none())
+
+    def _settle(self, visit: Visit, outcome: Outcome | None, arrival: Arrival) -> None:
+        frontier = visit.frontier
+
+        def read() -> None:
+            if arrival.rendered:
+                for answer in arrival.answers:
+                    frontier.keep_answer(visit.row, answer.url, answer.facts(), partial(self._read, visit, answer))
+            if arrival.worth_reading(outcome):
+                self._read(visit, arrival)
+
+        try:
+            if outcome is None:
+                frontier.settle_rendered(visit, arrival.rendered_facts(), read)
+            else:
+                frontier.settle(visit, outcome, arrival.facts(), read)
+        except (OSError, sqlite3.Error) as error:  # the archive itself cannot be written: nothing more is to be asked
+            self.collection.fail(Problem("data_not_writable", folder=str(frontier.writer.folder), error=str(error)))
+        else:
+            self.collection.settled(visit)
+
+    def _read(self, visit: Visit, arrival: Arrival) -> None:
+        record = visit.frontier.known(arrival.url or visit.row.url)
+        assert record is not None
+        self.read(PageSnapshot(record, arrival.body, arrival.headers, arrival.dom), visit.frontier)
+
+
+def collection_of(crawler: Crawler) -> Collection:
+    """The collection that a crawl's spider works for: what every component of the crawl shares."""
+    assert isinstance(crawler.spider, SiteSpider)
+    return crawler.spider.collection

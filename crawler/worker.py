@@ -1,0 +1,106 @@
+"""One worker process: a Scrapy crawl over its share of the sites, driven by a pipe to the process that started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import AsyncCrawlerProcess
+from scrapy.settings import Settings
+from scrapy.utils.misc import load_object
+
+from crawler import settings as crawl_settings
+from crawler.browsers import find_chromium
+from crawler.collection import Collection
+from crawler.events import CrawlEvent
+from crawler.job import Done, Job
+from crawler.options import CrawlOptions
+from crawler.problems import Problem
+
+
+def work(job: Job, pipe: Connection) -> None:
+    """Run a job to its end; the entry point of the process.
+
+    Sends :class:`~crawler.events.CrawlEvent` records and, last, :class:`Done` through ``pipe``. Anything received, or
+    the other end's closing, means to stop: so no worker outlives the process that started it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to stop
+    sender = _Sender(pipe)
+    can_render = job.options.render != "never" and find_chromium() is not None
+    collection = Collection(job.sites, job.options, sender.send, neighbours=job.neighbours, can_render=can_render,
+                            any_scope=job.any_scope)
+    process = AsyncCrawlerProcess(_settings(job.options))
+    process.crawl(load_object(job.options.spider), collection=collection)
+    threading.Thread(target=_await_stop, args=(pipe, collection, sender), daemon=True).start()
+    try:
+        process.start(install_signal_handlers=False)
+    finally:
+        collection.close()
+        sender.send(_done(collection))
+        pipe.close()
+
+
+class _Sender:
+    """Sends from two threads; a parent that is gone is nobody to tell."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe, self._lock = pipe, threading.Lock()
+
+    def send(self, message: CrawlEvent | Done) -> None:
+        with self._lock:
+            try:
+                self._pipe.send(message)
+            except (BrokenPipeError, OSError):
+                return
+
+
+def _await_stop(pipe: Connection, collection: Collection, sender: _Sender) -> None:
+    try:
+        pipe.recv()
+    except (EOFError, OSError):
+        pass
+    from twisted.internet import reactor  # only now: importing it installs it
+
+    reactor.callFromThread(_stop_now, collection, sender)
+
+
+def _stop_now(collection: Collection, sender: _Sender) -> None:
+    """Close the ledgers and leave. Requests under way have nothing to wait for: their pages stay queued."""
+    collection.close()
+    sender.send(_done(collection))
+    os._exit(0)
+
+
+def _done(collection: Collection) -> Done:
+    problem = collection.problem
+    return Done(dict(collection.statuses), (problem.code, problem.params) if problem else None)
+
+
+def _settings(options: CrawlOptions) -> Settings:
+    chosen: dict[str, Any] = {
+        "CONCURRENT_REQUESTS": options.concurrency,
+        "DOWNLOAD_DELAY": options.delay,
+        "DOWNLOAD_TIMEOUT": options.timeout,
+        # A declared length beyond this is not even begun; the capture middleware stops the undeclared ones a little earlier.
+        "DOWNLOAD_MAXSIZE": options.body_limit + 1024 * 1024,
+        "CRAWL_BODY_LIMIT": options.body_limit,
+        "CRAWL_PROXY": options.proxy,
+        "LOG_FILE": str(_log_file(options)),
+    }
+    settings = Settings()
+    settings.setmodule(crawl_settings, priority="project")
+    settings.setdict(chosen, priority="cmdline")
+    return settings
+
+
+def _log_file(options: CrawlOptions) -> Path:
+    folder = Path(options.data) / "logs"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Problem("data_not_writable", folder=str(folder), error=error.strerror or str(error)) from error
+    return folder / f"crawl-{options.year}.log"
