@@ -14,7 +14,7 @@ from crawler.problems import Problem
 from crawler.records import ArchiveStatus, Site
 from crawler.run import CrawlOptions, crawl
 from govaudit.clickzh import option
-from govaudit.progress import Progress
+from govaudit.progress import ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.messages import t
 
@@ -59,7 +59,7 @@ def run_crawl(workplace: Workplace, sites: list[Site], year: int, crawling: dict
     mode: Literal["auto", "plain", "json", "none"] = crawling["progress"]
     settings = {name: crawling[name] for name in NAMES if name != "progress"}
     options = CrawlOptions(data=Path(workplace.data), year=year, as_of=as_of, **settings)
-    with Progress(mode, len(sites)) as progress:
+    with ProgressDisplay(mode, len(sites)) as progress:
         statuses = crawl(sites, options, progress.show)
     return dict(zip((site.site_id for site in sites), statuses, strict=True))
 

@@ -1,0 +1,45 @@
+"""``judge`` and ``score``: archives → findings, items, verdicts → scorecards; no network."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from govaudit.catalogue import read_catalogue
+from govaudit.clickzh import Command, option
+from govaudit.crawling import as_of_option
+from govaudit.judging import judge_sites, score_sites
+from govaudit.selection import Selection, selection_options
+from govaudit.workplace import Workplace
+
+_path = click.Path(path_type=Path)
+pack_option = option("--pack", type=_path, default=None, metavar="DIR", help="cli.option.pack")
+catalogue_option = option("--catalogue", type=_path, default=None, metavar="FILE", help="cli.option.catalogue")
+scheme_option = option("--scheme", "schemes", multiple=True, metavar="ID", help="cli.option.scheme")
+
+
+@click.command(cls=Command, help="cli.judge.help")
+@selection_options
+@pack_option
+@catalogue_option
+@as_of_option
+@click.pass_obj
+def judge(workplace: Workplace, selection: Selection, pack: Path | None, catalogue: Path | None, as_of: date | None) -> int:
+    """Judge the selected sites' archives."""
+    sites = selection.resolve(workplace)
+    names = read_catalogue(catalogue) if catalogue else None
+    judge_sites(workplace, workplace.store(), sites, selection.year, as_of=as_of, pack=pack, catalogue=names)
+    return 0
+
+
+@click.command(cls=Command, help="cli.score.help")
+@selection_options
+@scheme_option
+@click.pass_obj
+def score(workplace: Workplace, selection: Selection, schemes: tuple[str, ...]) -> int:
+    """Score the selected sites."""
+    sites = selection.resolve(workplace)
+    score_sites(workplace.store(), sites, selection.year, schemes)
+    return 0
