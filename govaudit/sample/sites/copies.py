@@ -55,7 +55,7 @@ class CopiedPortal(SiteBuilder):
         host.ignore = _SESSION
         convert = opencc.OpenCC("s2t").convert
         host.pages |= {f"/big5{path}": _traditional(page, convert(page.body.decode())) for path, page in host.pages.items()
-                       if page.content_type.startswith(HTML) and not path.endswith("print=1")}
+                       if page.content_type.startswith(HTML)}
         return hosts | {self.plan.domain: Host(host.pages, host.missing, ignore=_SESSION)}
 
 

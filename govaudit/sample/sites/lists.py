@@ -60,12 +60,13 @@ class ListPortal(SiteBuilder):
 
     def extras(self) -> None:
         """A calendar, each month of which links to the next, and a search page."""
-        for month in range(24):
-            year, number = 2026 + month // 12, month % 12 + 1
-            links = a(f"/rili/?y={year}&m={number % 12 + 1}", "下个月") + a(f"/rili/?y={year}&m={(number - 2) % 12 + 1}", "上个月")
+        months = [(self.today.year - 1 + month // 12, month % 12 + 1) for month in range(24)]
+        for place, (year, number) in enumerate(months):
+            before, after = months[place - 1], months[(place + 1) % 24]
+            links = a("/rili/?y={}&m={}".format(*before), "上个月") + a("/rili/?y={}&m={}".format(*after), "下个月")
             days = "".join(f"<td>{day}</td>" for day in range(1, 29))
             self.put(f"/rili/?y={year}&m={number}", f"{year}年{number}月日历", f"{links}<table><tr>{days}</tr></table>", crumbs=("日历",))
         search = ('<form action="/search" method="get"><input type="text" name="q" value="办事指南">'
                   '<input type="submit" value="搜索"></form><p>热门搜索：低保 社保 营业执照 结婚登记</p>')
-        self.put("/search", "站内搜索", search + f"<p>{a('/rili/?y=2026&m=1', '日历')}</p>", crumbs=("搜索",))
+        self.put("/search", "站内搜索", search + f"<p>{a(f'/rili/?y={self.today.year}&m=1', '日历')}</p>", crumbs=("搜索",))
         self.menu.append(("站内搜索", "/search"))

@@ -111,7 +111,7 @@ class TablePortal(SiteBuilder):
         return self._icon(_SOON, "ztcx", "状态查询") if offer.own_feedback == "dead" else ""
 
     def _icon(self, url: str, image: str, text: str) -> str:
-        return f'<a href="{e(url)}">{_image(image, text)}</a>'
+        return f'<a href="{url}">{_image(image, text)}</a>'
 
 
 def _image(name: str, text: str) -> str:
