@@ -17,9 +17,25 @@ from spiders.priorities import Clues, priority
 from spiders.shapes import shape, trap, url_template
 
 #: Wordings that only repeat the page's own list.
-PAGING: Final = frozenset({
-    "首页", "上一页", "下一页", "末页", "尾页", "上页", "下页", "next", "prev", "»", "«", ">", "<", ">>", "<<",
-})
+PAGING: Final = frozenset(
+    {
+        "首页",
+        "上一页",
+        "下一页",
+        "末页",
+        "尾页",
+        "上页",
+        "下页",
+        "next",
+        "prev",
+        "»",
+        "«",
+        ">",
+        "<",
+        ">>",
+        "<<",
+    }
+)
 #: A further page of a list is worth this share of the list's own urgency.
 NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}

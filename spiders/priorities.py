@@ -35,11 +35,11 @@ LISTING_ROLES: Final = frozenset({"service_hall", "service_list", "form_list", "
 BY_ZONE: Final = {"friendly": 0.1, "footer": 0.5, "breadcrumb": 0.6, "aside": 0.9}
 #: On a portal's front page the menus lead to its parts, the content is mostly headlines.
 MENU_ZONES: Final = frozenset({"header", "nav", "hidden"})
-HEADLINE: Final = 20        # characters; longer wordings are sentences, not entries
+HEADLINE: Final = 20  # characters; longer wordings are sentences, not entries
 LAST: Final = 0.02
 NEWS: Final = 0.4
 SENTENCE: Final = 0.5
-PER_LEVEL: Final = 0.985    # deeper pages are a little less likely to be kept up
+PER_LEVEL: Final = 0.985  # deeper pages are a little less likely to be kept up
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _worded(clues: Clues) -> float:
 
 def _unworded(clues: Clues) -> float:
     if clues.link.kind == "frame":
-        return BELOW["service_list"]       # a frame's content is part of the page that holds it
+        return BELOW["service_list"]  # a frame's content is part of the page that holds it
     if clues.link.zone in MENU_ZONES:
         value = 0.35 if clues.depth <= 1 else UNKNOWN
     else:

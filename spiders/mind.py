@@ -1,0 +1,65 @@
+"""What the spider does with one site: where to begin, and what to make of each page that comes back."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urljoin
+
+from crawler.frontier import Frontier
+from crawler.records import PageSnapshot, Site
+from crawler.rendering import TemplateMemory
+from crawler.scope import Scope
+from rules.facts import read_facts
+from rules.pack import Pack
+from rules.reading import read_page
+from rules.records import PageFacts
+from spiders.discovery import Reader
+from spiders.evidence import evidence_of
+from spiders.learning import Experience
+from spiders.priorities import HIGHEST, kinds_of
+
+START: Final = HIGHEST + 100
+SERVICE: Final = HIGHEST + 50
+#: After everything that promises evidence: a sitemap mostly repeats what menus and lists said better.
+SITEMAP: Final = 30
+#: A rendered page gained something when its text grew by this factor, or it names links the plain page did not.
+GAIN: Final = 1.2
+
+
+class SiteMind:
+    """The memory of one site while it is crawled: its scope, what links led to, which templates need scripts."""
+
+    def __init__(self, site: Site, pack: Pack, render_mode: str = "auto") -> None:
+        self.site, self.pack = site, pack
+        self.experience = Experience()
+        self.templates = TemplateMemory(render_mode)
+        self.reader = Reader(Scope.of(site), pack, self.experience)
+
+    def begin(self, frontier: Frontier) -> None:
+        """Offer the front page, the service platforms and the sitemap."""
+        frontier.offer(self.site.portal_url, depth=0, why="start", priority=START)
+        for url in self.site.service_urls:
+            frontier.offer(url, depth=0, why="service", priority=SERVICE)
+        frontier.offer(urljoin(self.site.portal_url, "/sitemap.xml"), depth=1, why="sitemap", priority=SITEMAP)
+
+    def read(self, page: PageSnapshot, frontier: Frontier) -> None:
+        """Learn from a page and offer its links; ask for rendering where only scripts show its content."""
+        record = page.record
+        facts = read_facts(page.body, record.final_url or record.url, record.content_type, dom=page.dom)
+        reading = read_page(facts, self.pack)
+        if page.dom is not None:
+            self._learn_rendering(page, facts)
+        comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
+        if not comes_again:
+            self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
+        if self.reader.scope.contains(facts.url):
+            for offer in self.reader.offers(facts, record, reading.role):
+                frontier.offer(offer.url, why=offer.why, anchor=offer.anchor, priority=offer.priority)
+
+    def _renders(self, facts: PageFacts) -> bool:
+        return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)
+
+    def _learn_rendering(self, page: PageSnapshot, facts: PageFacts) -> None:
+        plain = read_facts(page.body, facts.url, page.record.content_type)
+        fresh = {link.url for link in facts.links} - {link.url for link in plain.links}
+        self.templates.learn(plain.template, bool(fresh) or len(facts.text) > GAIN * len(plain.text))

@@ -1,0 +1,144 @@
+"""The order of links: what promises evidence first, news and repetitions last, and a site's own experience counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rules.links import LinkRole, link_role
+from rules.pack import default_pack
+from rules.records import Link
+from spiders.learning import PATIENCE, Experience
+from spiders.priorities import HIGHEST, Clues, kinds_of, priority
+from spiders.shapes import shape, trap, url_template
+
+HOME = "http://www.a.example/"
+
+
+def urgency(
+    text: str,
+    path: str = "p/1.html",
+    parent: str = "home",
+    zone: str = "nav",
+    depth: int = 1,
+    past: Experience | None = None,
+) -> int:
+    url = HOME + path
+    link = Link(url, text, zone)  # type: ignore[arg-type]
+    role = link_role(text, url, default_pack())
+    return priority(Clues(link, role, parent, HOME, depth), past or Experience())
+
+
+def test_service_pages_then_their_targets_then_the_rest() -> None:
+    order = [
+        urgency("办事指南"),
+        urgency("在线咨询"),
+        urgency("部门信息"),
+        urgency("新闻中心"),
+        urgency("县委书记到乡镇调研并召开座谈会听取意见", path="xw/2.html", zone="content"),
+        urgency("按时间排序", path="list?sort=time", zone="content"),
+    ]
+    assert order == sorted(order, reverse=True) and len(set(order)) == len(order)
+
+
+@pytest.mark.parametrize(
+    "text", ["办事指南", "表格下载", "在线咨询", "我要办理", "办件查询", "县长信箱", "意见征集", "网上办事大厅"]
+)
+def test_worded_entries_beat_the_unworded(text: str) -> None:
+    assert urgency(text) > urgency("走进我县") > urgency("某镇举办活动", zone="content")
+
+
+def test_an_item_in_a_list_is_worth_more_than_a_headline() -> None:
+    name = "道路旅客运输经营许可"
+    assert urgency(name, parent="service_list", zone="content") > 2 * urgency(name, parent="news", zone="content")
+
+
+def test_places_that_belong_to_others_come_late() -> None:
+    assert urgency("某市人民政府", zone="friendly") < urgency("某市人民政府", zone="nav")
+
+
+def test_what_a_kind_of_link_led_to_moves_its_like() -> None:
+    past = Experience()
+    for number in range(12):
+        past.learn(kinds_of(f"{HOME}good/{number}.html", HOME), [f"guide {number}"])
+        past.learn(kinds_of(f"{HOME}bad/{number}.html", HOME), [])
+    before = urgency("更多", path="x/1.html", zone="content")
+    assert urgency("更多", path="good/99.html", zone="content", past=past) > before
+    assert urgency("更多", path="bad/99.html", zone="content", past=past) < before
+
+
+def test_evidence_met_again_is_no_news() -> None:
+    past = Experience()
+    assert past.learn(["a"], ["guide 1"]) and not past.learn(["a"], ["guide 1"])
+    assert past.evidence["guide 1"] == 2
+
+
+def test_an_endless_list_is_exhausted_only_without_any_gain() -> None:
+    past = Experience()
+    for number in range(PATIENCE):
+        past.learn(["dry"], [])
+        past.learn(["wet"], [f"guide {number}"] if number == 3 else [])
+    assert past.exhausted("dry") and not past.exhausted("wet") and not past.exhausted("new")
+
+
+@given(
+    st.lists(st.booleans(), max_size=40),
+    st.floats(0, 1),
+    st.lists(st.sampled_from(["a", "b", "c"]), min_size=1, max_size=3, unique=True),
+)
+def test_expectations_stay_between_prior_and_experience(gains: list[bool], prior: float, kinds: list[str]) -> None:
+    past = Experience()
+    for number, gain in enumerate(gains):
+        past.learn(kinds, [f"guide {number}"] if gain else [])
+    value = past.expect(kinds, prior)
+    seen = sum(gains) / len(gains) if gains else prior
+    assert min(prior, seen) - 1e-9 <= value <= max(prior, seen) + 1e-9
+
+
+@given(st.text(max_size=30), st.sampled_from(["nav", "content", "friendly", "footer"]), st.integers(0, 30))
+def test_any_link_has_an_urgency(text: str, zone: str, depth: int) -> None:
+    clues = Clues(Link(HOME + "x", text, zone), LinkRole(), "other", HOME, depth)  # type: ignore[arg-type]
+    assert 1 <= priority(clues, Experience()) <= HIGHEST
+
+
+@pytest.mark.parametrize(
+    ("path", "use", "name"),
+    [
+        ("photo/1.JPG", "never", "media"),
+        ("theme/a.css?v=2", "never", "code"),
+        ("x/setup.exe", "never", "program"),
+        ("list?sort=asc", "last", "sorting"),
+        ("cal?year=2020&month=5", "last", "calendar"),
+        ("search?q=1", "last", "searching"),
+        ("rss.xml", "last", "feed"),
+        ("xwzx/1.html", "news", "folder"),
+        ("bsfw/1.html", "news", ""),
+        ("files/1.doc", "never", ""),
+    ],
+)
+def test_shapes(path: str, use: str, name: str) -> None:
+    assert shape(HOME + path, use) == name
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        (HOME + "a/" * 20, "too_deep"),
+        (HOME + "b/c/b/c/b/c/b/", "repeated_folder"),
+        (HOME + "x?" + "y" * 2000, "too_long"),
+        (HOME + "cal?year=2931", "calendar"),
+        (HOME + "art/2020/1/1/1/1/art_1_1.html", ""),
+        (HOME + "cal?year=2019", ""),
+    ],
+)
+def test_traps(url: str, reason: str) -> None:
+    assert trap(url) == reason
+
+
+def test_templates_fold_numbers_and_ids_but_keep_words() -> None:
+    assert url_template(HOME + "art/2019/3/4/art_12_345.html") == url_template(HOME + "art/2020/11/14/art_9_1.html")
+    assert url_template(HOME + "a?id=1&t=2") == url_template(HOME + "a?t=5&id=77")
+    assert url_template(HOME + "i/0123456789abcdef0123") == url_template(HOME + "i/fedcba98765432100000")
+    assert url_template(HOME + "#/item?id=1") == url_template(HOME + "#/item?id=2") != url_template(HOME + "#/list")
+    assert url_template(HOME + "bsdt/1.html") != url_template(HOME + "news/1.html")
