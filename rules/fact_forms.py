@@ -31,10 +31,23 @@ def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
         zone_box = _common_box(fields) if fields else box
         method = (attributes.get("method") or "get").lower()
         forms.append(Form(absolute(base, attributes.get("action") or ""), method, _fields(fields), text, zone_of(zone_box)))
-    if any(field.node == "textarea" or (field.attributes.get("type") or "text") != "hidden" for field in loose):
-        box = _common_box(loose)
-        forms.append(Form("", "", _fields(loose), _around(walk, box), zone_of(box)))
+    for fields in _groups(loose, walk):
+        box = _common_box(fields)
+        forms.append(Form("", "", _fields(fields), _around(walk, box), zone_of(box)))
     return tuple(forms)
+
+
+def _groups(loose: list[Field], walk: Walk) -> list[list[Field]]:
+    """Fields outside any form belong together as long as the box around them is not most of the page."""
+    groups: list[list[Field]] = []
+    for field in loose[:MAX_FIELDS]:
+        if groups and not _whole_page(_common_box([groups[-1][0], field]), walk):
+            groups[-1].append(field)
+        elif groups and _common_box([groups[-1][-1], field]).chars <= 400:
+            groups[-1].append(field)
+        else:
+            groups.append([field])
+    return [group for group in groups if any((one.attributes.get("type") or "text") != "hidden" for one in group)][:MAX_FORMS]
 
 
 def _fields(fields: list[Field]) -> tuple[FormField, ...]:
@@ -78,7 +91,7 @@ def _chain(box: Box) -> list[Box]:
 
 
 def _whole_page(box: Box, walk: Walk) -> bool:
-    return box.last_run - box.first_run > 0.6 * len(walk.runs)
+    return box.tag in ("html", "body") or (len(walk.runs) > 12 and box.last_run - box.first_run > 0.6 * len(walk.runs))
 
 
 def _around(walk: Walk, box: Box) -> str:

@@ -11,7 +11,7 @@ from rules.fact_walk import HEADINGS, Attributes, Walk, fold
 from rules.fact_zones import zone_of
 
 _CRUMB_MARK: Final = re.compile(r"^.*?(?:位置|现在在|导航)\s*(?:是|为|在)?\s*[:：>]?\s*")
-_CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/|\||::|·)\s*")
+_CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/|\||::|·|(?<=\s)[-–—](?=\s))\s*")
 _TITLE_BOX: Final = re.compile(
     r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
 )
@@ -54,6 +54,8 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
     for run in walk.runs:
         if not 2 <= len(run.text) <= 120 or zone_of(run.box) != "content":
             continue
+        if len(run.text) >= 4 and walk.title.startswith(run.text) and run.box.link_chars < len(run.text):
+            return run.text
         rank = 0 if run.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.tag in HEADINGS else 9
         if rank < 9:
             found.setdefault(rank, run.text)

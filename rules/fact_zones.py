@@ -25,6 +25,8 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
 _FOOTER_WORDS: Final = re.compile(r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE)
 _CRUMB_WORDS: Final = re.compile(r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]")
 _FRIENDLY_WORDS: Final = re.compile(r"^(?:友情链接|网站链接|相关链接|常用链接|快速链接|其他链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))")
+_BARE_CRUMBS: Final = re.compile(r"^(?:网站|本站)?首\s*页\s*(?:>|»|›|→|＞|/|\\|-)\s*\S")
+_HEADER_WORDS: Final = re.compile(r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE)
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _NUMBERS: Final = re.compile(r"\d+")
@@ -68,6 +70,10 @@ def _zone_by_name(box: Box) -> Zone | None:
     zone = next((zone for pattern, zone in _BY_NAME if pattern.search(name)), None)
     if zone == "breadcrumb" and box.chars > 160:
         return None
+    links = box.last_link - box.first_link
+    # What is called a menu but holds headlines or text is a part of the page that merely bears the name.
+    if zone == "nav" and box.chars > 120 and (box.link_chars < 0.5 * box.chars or box.link_chars > 14 * links):
+        return None
     return zone
 
 
@@ -97,10 +103,12 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     crumbs = 0
     for number, run in enumerate(walk.runs):
         if number * 2 >= len(walk.runs) and _FOOTER_WORDS.search(run.text):
-            marks[_climb(run.box, min(700, total // 2), number, walk).number] = "footer"
-        elif crumbs < 2 and len(run.text) <= 160 and _CRUMB_WORDS.search(run.text[:20]):
+            marks[_footer_box(run.box, walk).number] = "footer"
+        elif crumbs < 2 and len(run.text) <= 160 and (_CRUMB_WORDS.search(run.text[:20]) or _BARE_CRUMBS.match(run.text)):
             crumbs += 1
-            marks[_climb(run.box, 160, number, walk).number] = "breadcrumb"
+            marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
+        elif number * 3 < len(walk.runs) + 9 and len(run.text) <= 120 and _HEADER_WORDS.search(run.text):
+            marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
         elif len(run.text) <= 200 and _FRIENDLY_WORDS.search(run.text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     _mark_menus(walk, marks, total)
@@ -112,6 +120,26 @@ def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
     while box.parent is not None and box.parent.tag not in ("html", "body") and box.parent.chars <= limit:
         if box.parent.first_run < first_run and box.tag not in ("td", "th", "tr", "li", "p", "dd"):
             break
+        box = box.parent
+    return box
+
+
+def _footer_box(box: Box, walk: Walk) -> Box:
+    """The largest box around a footer's words that begins in the page's last two thirds and is no longer than footers are."""
+    while box.parent is not None and box.parent.tag not in ("html", "body"):
+        if box.parent.chars > 700 or box.parent.first_run * 3 < len(walk.runs):
+            break
+        box = box.parent
+    return box
+
+
+def _crumb_box(box: Box, text: str) -> Box:
+    """The box of the whole path: the line's own where the path stands in one line, else the smallest around it with more lines."""
+    if re.search(r"首\s*页|>|»|›|＞|→", text):
+        return box
+    while box.parent is not None and box.last_run - box.first_run < 2 and box.parent.chars <= 160:
+        box = box.parent
+    while box.parent is not None and box.tag in ("li", "td", "span", "a") and box.parent.chars <= 120:
         box = box.parent
     return box
 

@@ -143,7 +143,7 @@ def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kin
     is_image = not anchor.text and bool(anchor.image)
     if not text and anchor.image:
         text = image_word(anchor.image)
-    if not url and not text:
+    if not url and not text and anchor.node not in ("iframe", "frame"):
         return None
     known = _LINK_KINDS.get(anchor.node, "script")
     kind = kind or ("image" if is_image and known == "a" else "script" if by_script and known == "a" else known)

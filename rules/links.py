@@ -32,9 +32,10 @@ def link_role(text: str, url: str, pack: Pack) -> LinkRole:
 def wording(text: str, pack: Pack) -> str:
     """A link's comparable wording; a picture's file name becomes the wording it stands for."""
     short = plain(text)
-    if short.isascii() and short:
-        return plain(pack.pictures.get(re.sub(r"[\d_-]+$", "", short), short))
-    return short
+    if not short.isascii():
+        return short
+    parts = [short, *reversed(re.split(r"[\W\d_]+", short))]
+    return plain(next((pack.pictures[part] for part in parts if part in pack.pictures), short))
 
 
 def is_file(url: str) -> bool:

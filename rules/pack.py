@@ -50,6 +50,8 @@ class LinkWords(Words):
     kinds: Texts = ()
     not_kinds: Texts = ()
     url_has: Texts = ()
+    url_not: Texts = ()
+    not_beside: Texts = ()    # words that none of the links next to it may say
     context: Words | None = None
     leads: Literal["", "file", "page", "anywhere"] = ""   # by its address: a document, a page, not dead
     in_text: bool = False     # also count links inside running text

@@ -1,0 +1,189 @@
+"""Try rules on one page: each condition answers with the evidence that fulfils it, or with none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, Final
+
+from rules.engine import Lexicon, Test, lexicon, plain
+from rules.links import is_file
+from rules.pack import Condition, Count, FormShape, LinkWords, Rule, Words
+from rules.page_view import PageView
+from rules.records import Evidence, Form, Link
+
+MAX_EVIDENCE: Final = 30
+_LONGEST_ENTRY: Final = 40
+_FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "checkbox", "radio"])
+
+
+def fired(rule: Rule, view: PageView) -> list[Evidence]:
+    """Return the rule's evidence on the page; empty when it does not fire."""
+    found: list[Evidence] = []
+    for condition in rule.when.all:
+        evidence = list(_met(condition, rule, view))
+        if not evidence:
+            return []
+        found.extend(evidence)
+    if rule.when.any:
+        chosen = [evidence for condition in rule.when.any for evidence in _met(condition, rule, view)]
+        if not chosen:
+            return []
+        found = chosen + found
+    if any(next(iter(_met(condition, rule, view)), None) is not None for condition in rule.when.none):
+        return []
+    return found[:MAX_EVIDENCE]
+
+
+def _met(condition: Condition, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    for name, reader in _READERS.items():
+        wanted = getattr(condition, name)
+        if wanted is not None:
+            yield from reader(wanted, rule, view)
+
+
+def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) -> Evidence:
+    return Evidence(
+        rule_id=rule.id, rule_version=rule.version, subject=rule.subject, value=rule.proves, snippet=snippet[:200], locator=locator,
+        url=link.url if link else "", item=link.context if link else "", disabled=link.disabled if link else False,
+    )  # fmt: skip
+
+
+# ---- words ----------------------------------------------------------------------------------------------------------
+def _said(words: Words, text: str, view: PageView) -> str:
+    if not text:
+        return ""
+    lexed = lexicon(view.pack)
+    return lexed.test(words).holds(text, lexed.hits(text))
+
+
+def _one_text(place: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
+    """A reader of a single text of the page."""
+
+    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        text: str = getattr(view, place)
+        if _said(words, text, view):
+            yield _evidence(rule, text, place)
+
+    return reader
+
+
+def _column(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    for text in view.columns:
+        if _said(words, text, view):
+            yield _evidence(rule, text, "column")
+            return
+
+
+def _lines(lines: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
+    """A reader of all lines of a text; one scan of the whole text tells whether a closer look is worth it."""
+
+    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        lexed = lexicon(view.pack)
+        test = lexed.test(words)
+        if test.says and not (test.equals or test.starts or test.ends) and test.says.isdisjoint(getattr(view, lines + "_hits")):
+            return
+        for number, line in enumerate(getattr(view, lines)):
+            if line and test.holds(line, lexed.hits(line)):
+                yield _evidence(rule, line, f"line {number}")
+                return
+
+    return reader
+
+
+def _header(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    for number, table in enumerate(view.facts.tables):
+        for cell in table.rows[0] if table.rows else ():
+            if _said(words, plain(cell), view):
+                yield _evidence(rule, cell, f"table {number} row 0")
+                return
+
+
+# ---- links ----------------------------------------------------------------------------------------------------------
+def _links(condition: LinkWords, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    lexed = lexicon(view.pack)
+    test = lexed.test(condition)
+    context = lexed.test(condition.context) if condition.context is not None else None
+    for link, text, hits in view.links_with(test):
+        if test.holds(text, hits) and _stands(condition, link, view) and (context is None or _beside(context, link, lexed)):
+            yield _evidence(rule, link.text, f"link {link.order}", link)
+
+
+def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
+    """The link stands where, and leads whither, the condition wants it."""
+    zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer")
+    if link.zone not in zones or link.zone in condition.not_zones:
+        return False
+    if (condition.kinds and link.kind not in condition.kinds) or link.kind in condition.not_kinds:
+        return False
+    if not condition.in_text and not condition.longest and len(link.text) > _LONGEST_ENTRY:
+        return False
+    if condition.url_has and not any(part in link.url.lower() for part in condition.url_has):
+        return False
+    if any(part in link.url.lower() for part in condition.url_not):
+        return False
+    if condition.not_beside and any(word in near for near in view.beside(link) for word in condition.not_beside):
+        return False
+    if not condition.in_text and link.order in view.links_in_text:
+        return False
+    if condition.leads == "file":
+        return is_file(link.url)
+    return bool(link.url) if condition.leads == "anywhere" else not (condition.leads == "page" and (not link.url or is_file(link.url)))
+
+
+def _beside(context: Test, link: Link, lexed: Lexicon) -> bool:
+    text = plain(link.context)
+    return bool(text) and bool(context.holds(text, lexed.hits(text)))
+
+
+# ---- forms and numbers ----------------------------------------------------------------------------------------------
+def _forms(shape: FormShape, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    for number, form in enumerate(view.facts.forms):
+        if _shaped(shape, form) and _said(shape, form_text(form), view):
+            yield _evidence(rule, form.text[:200] or form.action or "form", f"form {number}")
+
+
+@lru_cache(maxsize=256)
+def form_text(form: Form) -> str:
+    """Everything a form says: what stands around it, its labels, its buttons and the names of its fields."""
+    return plain(" ".join((form.text, *(f"{field.label} {field.name}" for field in form.fields))))[:3000]
+
+
+def _shaped(shape: FormShape, form: Form) -> bool:
+    kinds = [field.kind for field in form.fields]
+    if form.zone in shape.not_zones or (shape.zones and form.zone not in shape.zones):
+        return False
+    if not all(kind in kinds for kind in shape.fields) or (shape.any_field and not any(kind in kinds for kind in shape.any_field)):
+        return False
+    return sum(1 for kind in kinds if kind in _FILLED) >= shape.at_least
+
+
+def _counted(count: Count, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    number = view.count(count.of)
+    if number is not None and count.at_least <= number <= count.at_most:
+        yield _evidence(rule, f"{count.of}={number}", "page")
+
+
+def _role(roles: tuple[str, ...], rule: Rule, view: PageView) -> Iterator[Evidence]:
+    if view.role in roles:
+        yield _evidence(rule, view.name or view.facts.title, "page")
+
+
+def _kind(kinds: tuple[str, ...], rule: Rule, view: PageView) -> Iterator[Evidence]:
+    if view.facts.kind in kinds:
+        yield _evidence(rule, view.facts.kind, "page")
+
+
+def _flag(place: str) -> Callable[[bool, Rule, PageView], Iterator[Evidence]]:
+    def reader(wanted: bool, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        if getattr(view, place) == wanted:
+            yield _evidence(rule, view.name or view.facts.title, "page")
+
+    return reader
+
+
+_READERS: Final[dict[str, Callable[[Any, Rule, PageView], Iterator[Evidence]]]] = {
+    "role": _role, "kind": _kind, "shell": _flag("is_shell"), "front": _flag("is_front"), "title": _one_text("name"), "column": _column,
+    "breadcrumb": _one_text("breadcrumb"), "address": _one_text("address"), "form": _forms, "link": _links, "header": _header,
+    "text": _lines("lines"), "page": _lines("page_lines"), "count": _counted,
+}  # fmt: skip

@@ -1,0 +1,221 @@
+"""A page as the rules see it: its facts, and what the careful readers find in it, each worked out once and only when asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+from urllib.parse import urlsplit
+
+from rules.dates import find_dates
+from rules.engine import Test, lexicon, plain
+from rules.guides import GuideReading, read_guide
+from rules.items import ItemMention, items_on_page
+from rules.letters import LetterReading, read_letters
+from rules.links import is_file, wording
+from rules.pack import Pack
+from rules.records import Link, PageFacts
+
+_TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>]+\s*|\s{2,}")
+_FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
+_MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
+_STEP_WITHOUT_MEANING: Final = frozenset(["正文", "内容", "详细内容", "文章正文", "列表", "详情", "信息详情", "浏览文章", "首页", "网站首页", "内容页", "详细信息"])
+_STAMPED: Final = re.compile(r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页")
+_SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
+
+
+@dataclass
+class PageView:
+    """One page under one pack; ``role`` is set once the rules about roles have been tried."""
+
+    facts: PageFacts
+    pack: Pack
+    role: str = ""
+    attachments: tuple[str, ...] = ()   # texts of the documents hanging on the page
+    html: str | None = None             # the markup, for the careful reading of guides with tabs
+
+    # ---- what the page calls itself --------------------------------------------------------------------------------
+    @cached_property
+    def name(self) -> str:
+        """The page's own heading, else the first part of its title; comparable."""
+        facts = self.facts
+        site = plain(facts.meta.get("sitename", ""))
+        parts = [plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(facts.title)]
+        return plain(facts.heading) or next((part for part in parts if part and part not in (site, "首页")), "")
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """What the column is called that the page stands in: official tags, and the last step of its breadcrumb."""
+        meta = self.facts.meta
+        said = [plain(meta.get("columnname", "")), plain(meta.get("columntype", "")), *map(plain, self.path[-1:])]
+        return tuple(dict.fromkeys(part for part in said if part))
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The breadcrumb without its empty steps and without the page itself."""
+        steps = (step for step in self.facts.breadcrumb if plain(step) not in _STEP_WITHOUT_MEANING)
+        return tuple(step for step in steps if plain(step) != self.name or len(self.name) <= 8)
+
+    @cached_property
+    def breadcrumb(self) -> str:
+        """All steps of the breadcrumb as one comparable text."""
+        return plain(">".join(self.path))
+
+    @cached_property
+    def address(self) -> str:
+        """The page's own address, lower case."""
+        return self.facts.url.lower()
+
+    @cached_property
+    def is_front(self) -> bool:
+        """The address is that of a site's front page."""
+        parts = urlsplit(self.facts.url)
+        return bool(parts.netloc) and bool(_FRONT.match(parts.path)) and not parts.query
+
+    @cached_property
+    def is_shell(self) -> bool:
+        """The content only appears when scripts run."""
+        return self.facts.needs_script
+
+    # ---- its text --------------------------------------------------------------------------------------------------
+    @cached_property
+    def lines(self) -> list[str]:
+        """Comparable lines of the content."""
+        return [plain(line) for line in self.facts.text.split("\n")]
+
+    @cached_property
+    def lines_hits(self) -> frozenset[str]:
+        """The pack's words in the content."""
+        return lexicon(self.pack).hits("\n".join(self.lines))
+
+    @cached_property
+    def page_lines(self) -> list[str]:
+        """Comparable lines of the whole page."""
+        return [plain(line) for line in self.facts.page_text.split("\n")]
+
+    @cached_property
+    def page_lines_hits(self) -> frozenset[str]:
+        """The pack's words on the whole page."""
+        return lexicon(self.pack).hits("\n".join(self.page_lines))
+
+    # ---- its links -------------------------------------------------------------------------------------------------
+    @cached_property
+    def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
+        """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
+        lexed = lexicon(self.pack)
+        worded = ((link, wording(link.text, self.pack)) for link in self.facts.links if link.text)
+        return [(link, text, hits) for link, text in worded if (hits := lexed.hits(text)) or link.zone == "content"]
+
+    def links_with(self, test: Test) -> Iterator[tuple[Link, str, frozenset[str]]]:
+        """Yield the links whose wording may fulfil a test."""
+        for link, text, hits in self.worded_links:
+            if hits or test.wants_nothing:
+                yield link, text, hits
+
+    @cached_property
+    def _neighbours(self) -> dict[int, tuple[str, ...]]:
+        texts = [wording(link.text, self.pack) for link in self.facts.links]
+        return {link.order: tuple(texts[max(0, n - 3):n + 4]) for n, link in enumerate(self.facts.links)}
+
+    def beside(self, link: Link) -> tuple[str, ...]:
+        """Wordings of the three links before and after a link, and of the heading above it."""
+        return (*self._neighbours.get(link.order, ()), plain(link.context))
+
+    @cached_property
+    def links_in_text(self) -> frozenset[int]:
+        """Orders of the links that stand inside a sentence: wording in running text is no evidence."""
+        found = set()
+        sentences = [block.text for block in self.facts.blocks if len(block.text) > 40 and _SENTENCE.search(block.text)]
+        for link in self.facts.links:
+            if link.zone == "content" and 1 < len(link.text) <= 40 and any(link.text in sentence for sentence in sentences):
+                found.add(link.order)
+        return frozenset(found)
+
+    @cached_property
+    def content_links(self) -> list[Link]:
+        """Links of the content that say something."""
+        return [link for link in self.facts.links if link.zone == "content" and link.text]
+
+    # ---- what the careful readers find -----------------------------------------------------------------------------
+    @cached_property
+    def guide(self) -> GuideReading:
+        """Guide elements stated on the page."""
+        return read_guide(self.facts, self.attachments, self.html)
+
+    @cached_property
+    def letters(self) -> LetterReading:
+        """Letters and questions shown on the page."""
+        return read_letters(self.facts)
+
+    @cached_property
+    def items(self) -> list[ItemMention]:
+        """Service items the page is about or lists, given its role."""
+        return items_on_page(self.facts, self.role, self.guide)
+
+    # ---- numbers ---------------------------------------------------------------------------------------------------
+    def count(self, what: str) -> int | None:
+        """Return the number a rule asks for."""
+        counted: int | None = getattr(self, "_count_" + what)()
+        return counted
+
+    def _count_items(self) -> int:
+        return len(self.items)
+
+    def _count_letters(self) -> int:
+        return len(self.letters.letters)
+
+    def _count_replied(self) -> int:
+        return self.letters.replied
+
+    def _count_guide_elements(self) -> int:
+        return self.guide.count
+
+    def _count_guide_core(self) -> int:
+        return len([name for name in self.guide.elements if name in ("办理材料", "办理流程")])
+
+    def _count_files(self) -> int:
+        return sum(1 for link in self.content_links if is_file(link.url))
+
+    def _count_content_chars(self) -> int:
+        return len(self.facts.text)
+
+    def _count_content_links(self) -> int:
+        return len(self.content_links)
+
+    def _count_links(self) -> int:
+        return len(self.facts.links)
+
+    def _count_frames(self) -> int:
+        return sum(1 for link in self.facts.links if link.kind == "frame" and link.zone == "content")
+
+    def _count_dates(self) -> int:
+        return len(self.facts.dates)
+
+    def _count_listed(self) -> int:
+        """Entries of a list: content links of some length that are no menu words, each on its own line."""
+        return sum(1 for link in self.content_links if len(link.text) >= 8 and link.order not in self.links_in_text)
+
+    def _count_dated_lines(self) -> int:
+        return sum(1 for line in self.facts.text.split("\n") if len(line) <= 120 and find_dates(line))
+
+    def _count_more(self) -> int:
+        return sum(1 for link in self.content_links if _MORE.match(link.text))
+
+    def _count_paragraphs(self) -> int:
+        """Lines that are sentences."""
+        return sum(1 for line in self.facts.text.split("\n") if len(line) >= 30 and _SENTENCE.search(line))
+
+    def _count_crumbs(self) -> int:
+        return len(self.path)
+
+    def _count_article(self) -> int:
+        """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
+        stamped = "articletitle" in self.facts.meta or any(_STAMPED.search(line) for line in self.lines if len(line) <= 160)
+        sentences, listed = self._count_paragraphs(), self._count_listed()
+        return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))
+
+    def _count_article_news(self) -> int:
+        """1 for an article whose column or name is that of news or of disclosure."""
+        return int(bool(self._count_article()) and any(word in self.breadcrumb for word in ("新闻", "动态", "公告", "通知", "要闻", "政策", "公开")))

@@ -1,0 +1,88 @@
+"""Read one page's meaning from its facts: role, functions, columns, items, guide elements, letters, last date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from rules.dates import last_content_date
+from rules.evaluate import fired
+from rules.pack import Pack
+from rules.page_view import PageView
+from rules.records import Evidence, PageFacts, PageReading, Presence
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
+
+MAX_ITEMS = 40
+_LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
+_SHOWS_GUIDE = frozenset(["guide", "news", "service_list", "other", "form_list", "service_hall"])
+
+
+def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = None) -> PageReading:
+    """Read a page from its own facts alone; no link is opened.
+
+    ``hints`` may hold what only the site tells: ``attachments`` (texts of the documents hanging on the page), ``html``
+    (its markup, for guides whose tabs stand apart from their panels) and ``as_of`` (YYYY-MM-DD; later dates are no activity).
+    """
+    hints = hints or {}
+    view = PageView(facts, pack, attachments=tuple(hints.get("attachments") or ()), html=hints.get("html"))
+    evidence = _read_role(view)
+    functions, found = _presences(view, FUNCTIONS)
+    columns, more = _presences(view, COLUMNS)
+    shown = _shown_guide(view)
+    items = view.items
+    return PageReading(
+        url=facts.url, role=view.role, functions=functions, columns=columns,
+        items=tuple(dict.fromkeys(mention.name for mention in items)),
+        guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
+        evidence=(*evidence, *found, *more, *_guide_evidence(view, shown)),
+        item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
+        department=view.guide.department if shown else "", online_depth=view.guide.online_depth,
+        letters=_letters(view), rules_published=view.letters.rules_published,
+    )  # fmt: skip
+
+
+def _read_role(view: PageView) -> list[Evidence]:
+    """The highest rule about roles that fires decides; where none does the page is ``other``."""
+    for rule in view.pack.about("role"):
+        evidence = fired(rule, view)
+        if evidence:
+            view.role = rule.proves
+            return evidence[:1]
+    view.role = "other"
+    return []
+
+
+def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Presence], list[Evidence]]:
+    presences: dict[str, Presence] = {}
+    found: list[Evidence] = []
+    for subject in subjects:
+        evidence = [piece for rule in view.pack.about(subject) for piece in fired(rule, view)]
+        if evidence:
+            presences[subject] = "here" if any(piece.value == "here" for piece in evidence) else "link"
+            found.extend(sorted(evidence, key=lambda piece: piece.value))
+    return presences, found
+
+
+def _shown_guide(view: PageView) -> dict[str, str]:
+    """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
+    elements = view.guide.elements
+    has_guide = view.role == "guide" or (view.role in _SHOWS_GUIDE and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1)
+    if not has_guide:
+        return {}
+    return {name: elements[name] for name in (*ELEMENTS, TIME_LIMIT) if name in elements}
+
+
+def _guide_evidence(view: PageView, shown: Mapping[str, str]) -> list[Evidence]:
+    where = view.guide.where
+    return [Evidence("guide-elements", 1, "guide_element", name, text[:200], where.get(name, "")) for name, text in shown.items()]
+
+
+def _entries(view: PageView) -> dict[str, object] | None:
+    if view.role not in _LETTER_ROLES:
+        return None
+    letters = view.letters
+    return {"listed": letters.listed, "replied": letters.replied, "latest": letters.latest}
+
+
+def _letters(view: PageView) -> tuple[Mapping[str, str], ...]:
+    return view.letters.letters if view.role in _LETTER_ROLES else ()
