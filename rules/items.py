@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from rules.guide_names import item_of_page
 from rules.guides import NAME, GuideReading
-from rules.item_lists import listed_items
-from rules.item_mentions import ItemMention, mention
-from rules.item_tables import tabled_items
 from rules.item_data import items_in_data
+from rules.item_lists import listed_items
+from rules.item_mentions import ItemMention, Source, mention
+from rules.item_tables import tabled_items
 from rules.item_words import ItemWords, default_item_words
 from rules.records import PageFacts
 
@@ -47,7 +46,7 @@ def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemW
         return []
     department = guide.department if guide is not None else ""
     where = guide.where.get(NAME, "heading") if guide is not None else "heading"
-    source = {"guide": "guide", "apply_entry": "entry"}.get(role, "form_list")
+    source: Source = "guide" if role == "guide" else "entry" if role == "apply_entry" else "form_list"
     return [mention(name, source, where, words, url=facts.url, department=department, context=facts.title[:120])]
 
 
