@@ -29,7 +29,7 @@ __all__ = ["ARCHIVES", "DOCUMENTS", "DocumentKind", "DocumentText", "body_kind",
 #: What the libraries raise on damaged and hostile files; each was met with mutated documents.
 _DAMAGED: Final = (
     PyPdfError, PackageNotFoundError, InvalidFileException, XLRDError, CompDocError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
-    olefile.OleFileError, struct.error, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
+    olefile.olefile.OleFileError, struct.error, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
     OverflowError, EOFError, NotImplementedError, ZeroDivisionError, RecursionError, MemoryError, RuntimeError,
 )  # fmt: skip
 
