@@ -23,7 +23,7 @@ def export(store: Store, site_ids: Iterable[str], year: int, out: Path) -> list[
     """Write the export of these sites into the folder ``out`` and return the files, datapackage.json last.
 
     Sites are read and written one at a time. Files appear complete or not at all: an earlier export stays as it is
-    until the new one is written. Scores are those saved for the sites; sites without a judgement of ``year`` are left out.
+    until the new one is written. Scores are those saved; sites without a judgement of ``year`` are left out.
     """
     ids = list(dict.fromkeys(site_ids))
     with replaced_in(out) as folder:
