@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-import ahocorasick
+import ahocorasick  # type: ignore[import-not-found]
 
 from rules.normalise import simplify
 from rules.pack import Condition, LinkWords, Pack, Rule, Words

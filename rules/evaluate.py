@@ -160,7 +160,7 @@ def _shaped(shape: FormShape, form: Form) -> bool:
 
 def _counted(count: Count, rule: Rule, view: PageView) -> Iterator[Evidence]:
     number = view.count(count.of)
-    if number is not None and count.at_least <= number <= count.at_most:
+    if count.at_least <= number <= count.at_most:
         yield _evidence(rule, f"{count.of}={number}", "page")
 
 

@@ -8,6 +8,8 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
+from rules.records import Zone
+
 #: What one page may hold; a page beyond it is read up to the bound, never refused.
 MAX_NODES: Final = 150_000
 MAX_DEPTH: Final = 300
@@ -49,7 +51,7 @@ class Box:
     chars: int = 0
     link_chars: int = 0
     heading: str = ""         # the heading that presently rules this box
-    zone: str = ""
+    zone: Zone | None = None  # known once zones are assigned
 
 
 @dataclass(slots=True)

@@ -45,9 +45,9 @@ def assign_zones(walk: Walk) -> None:
 def zone_of(box: Box) -> Zone:
     """Return a box's zone, also for a box beyond the bound, which takes its nearest known ancestor's."""
     walking: Box | None = box
-    while walking is not None and not walking.zone:
+    while walking is not None and walking.zone is None:
         walking = walking.parent
-    return walking.zone if walking is not None and walking.zone else "content"
+    return (walking.zone if walking is not None else None) or "content"
 
 
 def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]]) -> Zone:
@@ -103,7 +103,7 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     crumbs = 0
     for number, run in enumerate(walk.runs):
         if number * 2 >= len(walk.runs) and _FOOTER_WORDS.search(run.text):
-            marks[_footer_box(run.box, walk).number] = "footer"
+            marks[_footer_box(run.box, number, walk).number] = "footer"
         elif crumbs < 2 and len(run.text) <= 160 and (_CRUMB_WORDS.search(run.text[:20]) or _BARE_CRUMBS.match(run.text)):
             crumbs += 1
             marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
@@ -124,12 +124,13 @@ def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
     return box
 
 
-def _footer_box(box: Box, walk: Walk) -> Box:
-    """The largest box around a footer's words that begins in the page's last two thirds and is no longer than footers are."""
-    while box.parent is not None and box.parent.tag not in ("html", "body"):
-        if box.parent.chars > 700 or box.parent.first_run * 3 < len(walk.runs):
+def _footer_box(box: Box, number: int, walk: Walk) -> Box:
+    """The largest box that begins at, or one line before, a footer's words and is no longer than footers are."""
+    while (above := box.parent) is not None and above.tag not in ("html", "body"):
+        framed = any(anchor.node == "iframe" for anchor in walk.anchors[above.first_link:box.first_link])
+        if above.chars > 700 or above.first_run < number - 1 or framed:
             break
-        box = box.parent
+        box = above
     return box
 
 

@@ -42,8 +42,9 @@ class PageView:
         """The page's own heading, else the first part of its title; comparable."""
         facts = self.facts
         site = plain(facts.meta.get("sitename", ""))
-        parts = [plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(facts.title)]
-        return plain(facts.heading) or next((part for part in parts if part and part not in (site, "首页")), "")
+        parts = [part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(facts.title)) if part]
+        own = (part for part in parts if part not in (site, "首页"))
+        return plain(facts.heading) or next(own, parts[0] if parts else "")
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -141,8 +142,9 @@ class PageView:
     # ---- what the careful readers find -----------------------------------------------------------------------------
     @cached_property
     def guide(self) -> GuideReading:
-        """Guide elements stated on the page."""
-        return read_guide(self.facts, self.attachments, self.html)
+        """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
+        read = read_guide(self.facts, self.attachments)
+        return read_guide(self.facts, self.attachments, self.html) if self.html and read.count and not read.is_complete else read
 
     @cached_property
     def letters(self) -> LetterReading:
@@ -155,9 +157,9 @@ class PageView:
         return items_on_page(self.facts, self.role, self.guide)
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
-    def count(self, what: str) -> int | None:
+    def count(self, what: str) -> int:
         """Return the number a rule asks for."""
-        counted: int | None = getattr(self, "_count_" + what)()
+        counted: int = getattr(self, "_count_" + what)()
         return counted
 
     def _count_items(self) -> int:

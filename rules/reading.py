@@ -85,4 +85,10 @@ def _entries(view: PageView) -> dict[str, object] | None:
 
 
 def _letters(view: PageView) -> tuple[Mapping[str, str], ...]:
-    return view.letters.letters if view.role in _LETTER_ROLES else ()
+    """Letters as plain mappings: title, asked, replied (dates or empty), state, and whether a reply is shown (yes or empty)."""
+    if view.role not in _LETTER_ROLES:
+        return ()
+    return tuple(
+        {"title": one.title, "asked": one.asked, "replied": one.replied, "state": one.state, "is_replied": "yes" if one.is_replied else ""}
+        for one in view.letters.letters
+    )
