@@ -1,0 +1,220 @@
+"""The catalogue of a site's items: mentions on its pages merged by name, each merge with its reasons."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from crawler.records import Site
+from crawler.urls import copy_key
+from rules.matching import Matcher
+from rules.normalise import clean_item_name
+from rules.records import Evidence, ServiceItem
+from rules.shared_platform import belongs
+from rules.site_pages import SitePage, SitePages
+
+#: Pages of these roles speak about items without offering them.
+_NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interview", "opinion", "mailbox", "petition"))
+#: A page of one of these roles with a single item is that item's own page.
+_OWN_PAGE = frozenset(
+    ("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list")
+)
+
+
+@dataclass
+class Matter:
+    """One item while its mentions are gathered: every page it was seen on, its own pages, and the evidence made for it."""
+
+    key: str
+    names: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    seen_on: set[str] = field(default_factory=set)
+    departments: Counter[str] = field(default_factory=Counter)
+    own_pages: dict[str, SitePage] = field(default_factory=dict)
+    links: set[str] = field(default_factory=set)
+    evidence: list[tuple[SitePage, Evidence]] = field(default_factory=list)
+    in_catalogue: bool | None = None
+    official: str = ""
+
+    def name(self) -> str:
+        """The official name; else the name its own pages give it most often, else the commonest, the longest of equals."""
+        own = {name for page in self.own_pages.values() for name in page.reading.items}
+        preferred = {name: count for name, count in self.names.items() if name in own} or self.names
+        return self.official or clean_item_name(max(preferred, key=lambda one: (preferred[one], len(one), one))).name
+
+    def absorb(self, other: Matter, reason: str) -> None:
+        """Take over another matter that is the same one under another name."""
+        for name in other.names:
+            self.reasons[name] = tuple(dict.fromkeys((*other.reasons.get(name, ()), reason)))
+        self.names += other.names
+        self.departments += other.departments
+        self.seen_on |= other.seen_on
+        self.links |= other.links
+        self.own_pages |= other.own_pages
+        self.evidence += other.evidence
+
+
+def gather(pages: SitePages) -> list[Matter]:
+    """Every item of a site, in the order of its keys."""
+    gathering = _Gathering(pages.site)
+    own = [page for page in pages.own() if page.reading.role not in _NO_ITEMS and belongs(page, pages.site)]
+    for page in own:
+        gathering.mentions(page)
+    gathering.join_linked(own)
+    return [gathering.matters[key] for key in sorted(gathering.matters)]
+
+
+class _Gathering:
+    """Merges the mentions of one site's pages."""
+
+    def __init__(self, site: Site) -> None:
+        self.matcher = Matcher.of(site)
+        self.matters: dict[str, Matter] = {}
+
+    def mentions(self, page: SitePage) -> None:
+        """Take in what one page says about items: names, links to their pages, evidence beside their names."""
+        keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
+        for name, url in page.reading.item_links:
+            key = self.matcher.key(name).key
+            if key in self.matters and key in keys:
+                self.matters[key].links.add(url)
+        subject = own_item(page, keys)
+        for evidence in page.reading.evidence:
+            key = self._beside(evidence, keys, subject)
+            if key:
+                self.matters[key].evidence.append((page, evidence))
+        if subject:
+            self.matters[subject].own_pages[page.identity] = page
+            if page.reading.department:
+                self.matters[subject].departments[page.reading.department] += 1
+
+    def join_linked(self, pages: Sequence[SitePage]) -> None:
+        """A list's entry and the page it alone leads to are one item, though the page words its name differently."""
+        page_of = {page.key: page for page in pages if page.reading.role in _OWN_PAGE}
+        for target, keys in sorted(self._linking(page_of).items()):
+            page = page_of[target]
+            owner = next((key for key in sorted(self.matters) if page.identity in self.matters[key].own_pages), "")
+            others = sorted(keys - {owner})
+            if owner and len(others) == 1 and _alike(others[0], owner):
+                self.matters[owner].absorb(self.matters.pop(others[0]), "name_same_page")
+            elif not owner and page.reading.role == "guide":
+                for key in others:
+                    self._give(key, page)
+
+    def _linking(self, page_of: Mapping[str, SitePage]) -> dict[str, set[str]]:
+        """For each own page the items whose list entries lead to it."""
+        linking: dict[str, set[str]] = defaultdict(set)
+        for key, matter in self.matters.items():
+            for url in matter.links:
+                if (place := copy_key(url)) in page_of:
+                    linking[place].add(key)
+        return linking
+
+    def _give(self, key: str, page: SitePage) -> None:
+        matter = self.matters.get(key)
+        if matter is not None:
+            matter.own_pages[page.identity] = page
+            matter.seen_on.add(page.identity)
+            matter.evidence += [(page, one) for one in page.reading.evidence if one.subject not in ("item", "role")]
+
+    def _named(self, name: str, page: SitePage) -> Matter:
+        found = self.matcher.key(name)
+        matter = self.matters.setdefault(found.key, Matter(found.key))
+        matter.names[name] += 1
+        matter.reasons.setdefault(name, found.reasons)
+        matter.seen_on.add(page.identity)
+        return matter
+
+    def _beside(self, evidence: Evidence, keys: Iterable[str], subject: str) -> str:
+        """The item a piece of evidence was made for: named beside it, by its own wording, or by the page it stands on."""
+        if evidence.subject in ("item", "role", "guide_element"):
+            return ""
+        listed = set(keys)
+        for said in (evidence.item, evidence.snippet):
+            if said and (key := self.matcher.key(said).key) in listed:
+                return key
+        return subject
+
+
+def own_item(page: SitePage, keys: Sequence[str]) -> str:
+    """The key of the item a page is about, empty for pages about several or none."""
+    if page.reading.role == "guide" and keys:
+        return keys[0]
+    return keys[0] if len(keys) == 1 and page.reading.role in _OWN_PAGE else ""
+
+
+def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> list[Matter]:
+    """Match the items found to the official list's names; names not found become items of their own."""
+    matcher = Matcher.of(site)
+    by_key = {matcher.key(name).key: matter for matter in matters for name in matter.names}
+    by_key |= {matter.key: matter for matter in matters}
+    for matter in matters:
+        matter.in_catalogue = False
+    for line in names:
+        name, department = official_name(line)
+        found = matcher.key(name)
+        matter = by_key.setdefault(found.key, Matter(found.key))
+        matter.in_catalogue = True
+        matter.official = matter.official or name
+        matter.names.setdefault(name, 0)
+        matter.reasons.setdefault(name, found.reasons)
+        if department:
+            matter.departments[department] += 1
+    unique = {id(matter): matter for matter in (*matters, *by_key.values())}
+    return sorted(unique.values(), key=lambda matter: matter.key)
+
+
+def official_name(line: str) -> tuple[str, str]:
+    """Name and department of an entry of an official list: parted by a tab, ``|`` or comma, or the name alone."""
+    for mark in ("\t", "|", ","):
+        name, found, department = line.partition(mark)
+        if found and name.strip():
+            return name.strip(), department.strip()
+    return line.strip(), ""
+
+
+def item_of(matter: Matter, site: Site) -> ServiceItem:
+    """The item's record. ``merge_reasons`` stand in the order of ``aliases``, several of one alias joined by ``+``."""
+    name = matter.name()
+    aliases = tuple(sorted(alias for alias in matter.names if alias != name))
+    return ServiceItem(
+        item_id(site.site_id, matter.key),
+        site.site_id,
+        name,
+        url=best_url(matter),
+        department=max(matter.departments, key=lambda one: (matter.departments[one], one), default=""),
+        aliases=aliases,
+        merge_reasons=tuple("+".join(matter.reasons.get(alias, ())) or "name_written" for alias in aliases),
+        guide_elements=_elements(matter),
+        in_catalogue=matter.in_catalogue,
+    )
+
+
+def item_id(site_id: str, key: str) -> str:
+    """An id that stays the same from year to year as long as the item is called the same."""
+    return f"{site_id}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
+
+
+def best_url(matter: Matter) -> str:
+    """The item's guide page, else another page of its own, else where a list leads for it."""
+    pages = sorted(
+        matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url)
+    )
+    return pages[0].url if pages else min(matter.links, default="")
+
+
+def _elements(matter: Matter) -> tuple[str, ...]:
+    """The elements of the own page that states most of them."""
+    stated = (
+        tuple(page.reading.guide_elements)
+        for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url)
+    )
+    return max(stated, key=len, default=())
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two names share enough for a link from one to the other to mean the same item: half the shorter one's characters."""
+    shared = Counter(one) & Counter(other)
+    return 2 * sum(shared.values()) >= min(len(one), len(other))

@@ -1,0 +1,127 @@
+"""Channels for all items (consult, feedback) and interaction columns: where they are, what opens there, how alive they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from rules.catalogue import Matter
+from rules.column_figures import correspondence, figures, last_activity
+from rules.completeness import Gaps
+from rules.freshness import in_past_year
+from rules.proofs import Outcome, Proof, weigh
+from rules.records import ColumnFigures, Evidence
+from rules.site_pages import SitePage, SitePages
+from rules.targets import Seen, Targets
+from rules.terms import CHANNEL_FUNCTIONS, COLUMNS
+
+#: Columns whose letters are due a reply.
+_REPLIES_DUE = frozenset(("mailbox", "petition", "consultation"))
+_REPLY_RATE = 0.8
+_REPLY_WORKING_DAYS = 5
+#: Roles on whose pages an entry is no entry of the site's own navigation or services.
+_NO_ENTRIES = frozenset(("news", "error", "search"))
+
+
+class ChannelJudge:
+    """Judges what a site offers to everyone, whatever the item."""
+
+    def __init__(self, pages: SitePages, matters: Iterable[Matter], targets: Targets, gaps: Gaps, as_of: date) -> None:
+        self._pages = pages
+        self._own = pages.own()
+        self._targets = targets
+        self._gaps = gaps
+        self._as_of = as_of
+        listed = list(matters)
+        self._of_items = {(page.identity, evidence) for matter in listed for page, evidence in matter.evidence}
+        self._item_pages = {
+            page.identity
+            for matter in listed
+            for page in matter.own_pages.values()
+            if page.reading.role != "consult_list"
+        }
+
+    def channels(self) -> dict[str, Outcome]:
+        """The outcome per function that a channel can serve."""
+        return {function: self._channel(function) for function in CHANNEL_FUNCTIONS}
+
+    def columns(self) -> dict[str, tuple[Outcome, ColumnFigures]]:
+        """The outcome and the figures per column."""
+        return {column: self._column(column) for column in COLUMNS}
+
+    def _channel(self, function: str) -> Outcome:
+        pages = [
+            page
+            for page in self._own
+            if page.reading.functions.get(function) == "here" and page.identity not in self._item_pages
+        ]
+        outcome = self._found(function, pages)
+        if function == "consult" and outcome.level == 2 and self._answers(pages):
+            return _raised(outcome)
+        return outcome
+
+    def _answers(self, pages: Iterable[SitePage]) -> bool:
+        """At least four in five of the past year's questions answered, half of them within five working days."""
+        mail = correspondence((page for page in pages if page.reading.role not in ("mailbox", "petition")), self._as_of)
+        rate, days = mail.reply_rate, mail.median_working_days
+        return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
+
+    def _column(self, column: str) -> tuple[Outcome, ColumnFigures]:
+        pages = [page for page in self._own if page.reading.columns.get(column) == "here"]
+        outcome = self._found(column, pages)
+        if (outcome.level or 0) < 2:
+            return outcome, ColumnFigures(column, outcome.url)
+        pages += [page for page in self._opened(outcome) if page not in pages]
+        numbers = figures(column, outcome.url, pages, self._as_of)
+        fresh = in_past_year(last_activity(pages, self._as_of), self._as_of)
+        answered = column not in _REPLIES_DUE or (numbers.reply_rate is not None and numbers.reply_rate >= _REPLY_RATE)
+        return (_raised(outcome) if fresh and answered else outcome), numbers
+
+    def _found(self, key: str, pages: Iterable[SitePage]) -> Outcome:
+        """The pages that are the thing itself, and what lies behind the entries worded for it."""
+        proofs = [_proof(page, one, self._targets.shown(key, page)) for page in pages for one in _here(page, key)]
+        proofs += [_proof(page, one, self._targets.open(key, one)) for page, one in self._entries(key)]
+        outcome = weigh(proofs)
+        if outcome is not None:
+            return outcome
+        gap = self._gaps.of_key(key)
+        return Outcome(None, gap) if gap else Outcome(0, "searched")
+
+    def _entries(self, key: str) -> Iterator[tuple[SitePage, Evidence]]:
+        """Entries worded for all items: in the frame of the site's pages, and in the content where no item is named; a target once."""
+        seen: set[str] = set()
+        framed = [
+            (entry.page, entry.evidence) for entry in self._pages.entries.values() if entry.evidence.subject == key
+        ]
+        free = [
+            (page, one)
+            for page in self._own
+            if page.reading.role not in _NO_ENTRIES and page.identity not in self._item_pages
+            for one in page.reading.evidence
+            if one.subject == key and one.value == "link" and (page.identity, one) not in self._of_items
+        ]
+        for page, one in (*sorted(framed, key=lambda pair: (pair[0].record.url, pair[1].locator)), *free):
+            if one.url not in seen:
+                seen.add(one.url)
+                yield page, one
+
+    def _opened(self, outcome: Outcome) -> Iterator[SitePage]:
+        """The pages behind the entries that carry an outcome."""
+        for proof in outcome.proofs:
+            page = self._targets.page_at(proof.target)
+            if page is not None:
+                yield page
+
+
+def _raised(outcome: Outcome) -> Outcome:
+    return Outcome(3, "", tuple(replace(proof, level=3) for proof in outcome.proofs))
+
+
+def _proof(page: SitePage, evidence: Evidence, seen: Seen) -> Proof:
+    return Proof(page, evidence, seen.level, seen.reason, seen.url)
+
+
+def _here(page: SitePage, key: str) -> list[Evidence]:
+    own = [one for one in page.reading.evidence if one.subject == key and one.value == "here"]
+    return own[:1] or [Evidence(f"{key}.page", 1, key, "here", page.name[:200], "page")]

@@ -1,0 +1,102 @@
+"""What the crawl did not look at, and so what may not be called absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from crawler.records import ArchiveStatus, FetchRecord
+from crawler.urls import copy_key
+from rules.catalogue import Matter
+from rules.links import link_role
+from rules.matching import Matcher
+from rules.pack import Pack
+from rules.site_pages import Archive, SitePages
+from rules.terms import COLUMNS, FUNCTIONS
+
+#: Not looked at, though a person may find something there. Copies, other sites and files of no use are no gaps.
+_GAPS = frozenset(
+    (
+        "",
+        "robots",
+        "declined",
+        "budget",
+        "time",
+        "server_error",
+        "dns",
+        "refused",
+        "reset",
+        "timeout",
+        "tls",
+        "too_large",
+        "redirect_loop",
+        "error",
+        "truncated",
+    )
+)
+_LISTS = {"form_list": "form", "service_list": "guide", "consult_list": "consult", "result_list": "feedback"}
+_PAGING = frozenset(("下一页", "下页", "上一页", "尾页", "末页", "更多", ">", ">>", "»", "next"))
+
+
+@dataclass
+class Gaps:
+    """Why something may not be called absent: for the whole site, for a function or column, for one item's page."""
+
+    site: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, str] = field(default_factory=dict)  # copy key of an unopened page -> reason
+    names: dict[str, str] = field(default_factory=dict)  # item key of an unopened page's link wording -> reason
+
+    def of_key(self, key: str) -> str:
+        """The reason why a function or column may exist unseen anywhere on the site; empty when the site was searched for it."""
+        return self.site or self.keys.get(key, "")
+
+    def of_item(self, matter: Matter, key: str) -> str:
+        """The reason why an item's function may exist unseen; empty when everything that would show it was looked at."""
+        if reason := self.of_key(key) or self.names.get(matter.key, ""):
+            return reason
+        if matter.own_pages:
+            return ""
+        return next((self.pages[place] for url in sorted(matter.links) if (place := copy_key(url)) in self.pages), "")
+
+
+def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack) -> Gaps:
+    """What of a site was known and not looked at."""
+    gaps = Gaps(site_gap(archive.status()))
+    matcher = Matcher.of(archive.site)
+    listed = list(matters)
+    keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
+    bound = {copy_key(evidence.url) for matter in listed for _, evidence in matter.evidence if evidence.url}
+    for record in archive.records():
+        if (record.state == "fetched" and record.reason != "truncated") or record.reason not in _GAPS:
+            continue
+        place, reason = record.canonical or copy_key(record.url), record.reason or "queued"
+        gaps.pages.setdefault(place, reason)
+        name = matcher.key(record.anchor).key if record.anchor else ""
+        if name in keys:
+            gaps.names.setdefault(name, reason)
+        elif place not in bound:
+            for key in _promised(record, pages, pack):
+                gaps.keys.setdefault(key, reason)
+    return gaps
+
+
+def site_gap(status: ArchiveStatus) -> str:
+    """Why nothing on the site may be called absent: its collection did not end as ``measured``."""
+    return "" if status.status == "measured" else f"site_{status.status}"
+
+
+def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
+    """The functions and columns that an unopened page would have shown, as far as its link's wording tells."""
+    role = link_role(record.anchor, record.url, pack)
+    said = [
+        key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS
+    ]
+    parent = pages.pages.get(record.parent)
+    if (
+        not said
+        and parent is not None
+        and (record.anchor.strip().isdigit() or record.anchor.strip().lower() in _PAGING)
+    ):
+        said = [_LISTS[parent.reading.role]] if parent.reading.role in _LISTS else []
+    return [key for key in said if key]

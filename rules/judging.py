@@ -1,0 +1,178 @@
+"""Judge a site's archive: pages to items, items to verdicts, each verdict with the findings it rests on. No request is sent."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from crawler.archive import SiteArchive
+from crawler.records import ArchiveStatus
+from rules.catalogue import Matter, gather, item_id, item_of, match_official
+from rules.channels import ChannelJudge
+from rules.completeness import find_gaps
+from rules.freshness import parse_day
+from rules.pack import Pack, load_pack
+from rules.proofs import Outcome, finding
+from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
+from rules.richness import chao1
+from rules.site_pages import Archive, SitePages, read_site
+from rules.targets import Targets
+from rules.verdicts import ItemJudge, item_verdicts
+
+#: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
+_NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
+_AHEAD_PER_WORKER = 2
+
+
+def judge_archive(
+    archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None
+) -> SiteJudgement:
+    """Judge one site's archive under a rule pack.
+
+    ``as_of`` is the day freshness is judged against (default: the archive's own); ``catalogue`` are the names of an official list
+    of items, each perhaps with its department behind a tab, ``|`` or comma.
+    """
+    status = archive.status()
+    day = as_of or _day_of(archive, status)
+    empty = SiteJudgement(
+        archive.site,
+        archive.year,
+        day.isoformat(),
+        pack.version,
+        status,
+        (),
+        (),
+        (),
+        (),
+        catalogue_size=len(catalogue) if catalogue is not None else None,
+    )
+    if status.status in _NOT_SEEN:
+        return empty
+    return _Judging(archive, pack, day, catalogue).judgement(empty)
+
+
+class _Judging:
+    """One site's judgement in the making."""
+
+    def __init__(self, archive: Archive, pack: Pack, as_of: date, catalogue: Sequence[str] | None) -> None:
+        self._site = archive.site
+        self._pages = read_site(archive, pack, as_of)
+        self._matters = gather(self._pages)
+        self._seen = [len(matter.seen_on) for matter in self._matters]
+        if catalogue is not None:
+            self._matters = match_official(self._matters, catalogue, archive.site)
+        targets = Targets(archive, self._pages, as_of)
+        gaps = find_gaps(archive, self._pages, self._matters, pack)
+        self._judge = ItemJudge(targets, gaps)
+        self._channels = ChannelJudge(self._pages, self._matters, targets, gaps, as_of)
+        self._findings: dict[str, Finding] = {}
+
+    def judgement(self, empty: SiteJudgement) -> SiteJudgement:
+        channels = self._channels.channels()
+        verdicts = [self._site_verdict(key, outcome) for key, outcome in channels.items()]
+        columns: list[ColumnFigures] = []
+        for column, (outcome, numbers) in self._channels.columns().items():
+            verdicts.append(self._site_verdict(column, outcome))
+            columns.append(numbers)
+        items: list[ServiceItem] = []
+        for matter in self._matters:
+            items.append(item_of(matter, self._site))
+            verdicts += self._item_verdicts(matter, channels)
+        return replace(
+            empty,
+            items=tuple(items),
+            verdicts=tuple(verdicts),
+            columns=tuple(columns),
+            findings=tuple(self._findings.values()),
+            items_estimated=chao1(self._seen),
+            not_rendered=not_rendered(self._pages),
+        )
+
+    def _item_verdicts(self, matter: Matter, channels: dict[str, Outcome]) -> list[Verdict]:
+        named = item_id(self._site.site_id, matter.key)
+        judged = item_verdicts(matter, named, self._site.site_id, self._judge, channels)
+        return [self._with_findings(verdict, outcome) for verdict, outcome in judged]
+
+    def _site_verdict(self, key: str, outcome: Outcome) -> Verdict:
+        verdict = Verdict(
+            self._site.site_id, "", key, outcome.level, "site", outcome.url, outcome.reason, own_level=outcome.level
+        )
+        return self._with_findings(verdict, outcome)
+
+    def _with_findings(self, verdict: Verdict, outcome: Outcome) -> Verdict:
+        """Keep the findings a verdict rests on; those of a channel are the channel's own, shared by all items."""
+        owner = "" if verdict.scope == "site" else verdict.item_id
+        found = [finding(proof, self._site.site_id, owner, verdict.key) for proof in outcome.proofs]
+        self._findings.update((one.finding_id, one) for one in found)
+        return replace(verdict, finding_ids=tuple(dict.fromkeys(one.finding_id for one in found)))
+
+
+def not_rendered(pages: SitePages) -> tuple[str, ...]:
+    """Addresses of the site's pages that need a browser and were not rendered."""
+    return tuple(page.url for page in pages.own() if page.unrendered or page.record.reason == "render_failed")
+
+
+def judge_many(
+    folders: Iterable[Path],
+    pack: Pack,
+    *,
+    as_of: date | None = None,
+    catalogue: Sequence[str] | None = None,
+    workers: int | None = None,
+) -> Iterator[SiteJudgement]:
+    """Judge many archives on all cores, in the order of ``folders``; only a few judgements are in memory at a time.
+
+    Every worker process loads the pack from its folder itself. ``workers`` defaults to the number of cores; one worker, or one
+    folder, judges in this process.
+    """
+    waiting = iter(folders)
+    first = list(islice(waiting, 2))
+    count = workers or os.cpu_count() or 1
+    if count == 1 or len(first) < 2:
+        for folder in (*first, *waiting):
+            yield _judge_folder(folder, pack, as_of, catalogue)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)
+    ) as pool:
+        ahead: deque[Future[SiteJudgement]] = deque(pool.submit(_judge_in_worker, folder) for folder in first)
+        try:
+            for folder in waiting:
+                ahead.append(pool.submit(_judge_in_worker, folder))
+                if len(ahead) > count * _AHEAD_PER_WORKER:
+                    yield ahead.popleft().result()
+            while ahead:
+                yield ahead.popleft().result()
+        finally:
+            for future in ahead:
+                future.cancel()
+
+
+_worker: dict[str, tuple[Pack, date | None, Sequence[str] | None]] = {}
+
+
+def _start_worker(pack_folder: str, as_of: date | None, catalogue: Sequence[str] | None) -> None:
+    _worker["task"] = (load_pack(Path(pack_folder)), as_of, catalogue)
+
+
+def _judge_in_worker(folder: Path) -> SiteJudgement:
+    pack, as_of, catalogue = _worker["task"]
+    return _judge_folder(folder, pack, as_of, catalogue)
+
+
+def _judge_folder(folder: Path, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None) -> SiteJudgement:
+    with SiteArchive.open(folder) as archive:
+        return judge_archive(archive, pack, as_of=as_of, catalogue=catalogue)
+
+
+def _day_of(archive: Archive, status: ArchiveStatus) -> date:
+    """The day of the crawl: as the archive says, else when it started, else the first day of its year."""
+    return parse_day(archive.as_of) or parse_day(status.started_at) or date(archive.year, 1, 1)

@@ -1,0 +1,131 @@
+"""When two names are one item: every name is brought down to a key, and each step on the way is a reason.
+
+Two names with one key are one item. A step only takes away what the same matter may be written with or without (``matching.yaml``);
+what makes another matter of it – 变更, 注销, 补办, a bracket such as (换发) – stays in the key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from crawler import regions
+from crawler.records import Site
+from rules.normalise import clean_item_name, fold_name, simplify
+
+_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
+_OWN_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|旗|镇|乡)")
+_SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class NameKey:
+    """What a name comes down to: ``key`` is equal for one item's names, ``reasons`` are the steps taken (``reason.<step>``)."""
+
+    key: str
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingWords:
+    """The contents of ``matching.yaml``, compiled."""
+
+    papers: re.Pattern[str]
+    acts_before: re.Pattern[str]
+    acts_after: re.Pattern[str]
+    neutral: tuple[re.Pattern[str], ...]
+    department: re.Pattern[str]
+    too_general: frozenset[str]
+
+
+@cache
+def matching_words() -> MatchingWords:
+    """The words names of one item may differ by, read once."""
+    data = yaml.safe_load((Path(__file__).parent / "matching.yaml").read_text(encoding="utf-8"))
+    return MatchingWords(
+        papers=re.compile(f"(?:{_either(data['papers'])})$"),
+        acts_before=re.compile(f"^(?:{_either(data['acts_before'])})"),
+        acts_after=re.compile(f"(?:{_either(data['acts_after'])})$"),
+        neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
+        department=re.compile(data["department"]),
+        too_general=frozenset(data["too_general"]),
+    )
+
+
+class Matcher:
+    """Brings names down to keys for one site; ``own_regions`` are the names of its region and of those above it."""
+
+    def __init__(self, own_regions: Iterable[str] = ()) -> None:
+        self._words = matching_words()
+        self._region = _region_prefix(own_regions)
+        self._known: dict[str, NameKey] = {}
+
+    @classmethod
+    def of(cls, site: Site) -> Matcher:
+        """The matcher for a site: its region's name may stand before any of its items, as may those of the regions above."""
+        above = [found.name for code in regions.lineage(site.region_code) if (found := regions.get(code))]
+        return cls((site.region, *above))
+
+    def key(self, name: str) -> NameKey:
+        """The key of a written name; equal keys are one item."""
+        known = self._known.get(name)
+        if known is None:
+            known = self._known[name] = self._reduce(name)
+        return known
+
+    def _reduce(self, name: str) -> NameKey:
+        cleaned = clean_item_name(name)
+        current, reasons = simplify(cleaned.name), [reason.removeprefix("reason.") for reason in cleaned.reasons]
+        for _ in range(4):  # steps uncover each other: 市民政局办理X申请表(县级)
+            before = current
+            for step, change in self._steps():
+                shorter = change(current).strip(" ,、;:-—_")
+                if shorter != current and self._stands_alone(shorter):
+                    current = shorter
+                    reasons.append(step)
+            if current == before:
+                break
+        return NameKey(fold_name(current), tuple(dict.fromkeys(reasons)))
+
+    def _steps(self) -> tuple[tuple[str, Callable[[str], str]], ...]:
+        words = self._words
+        return (
+            ("name_brackets", self._without_neutral_brackets),
+            ("name_region", lambda text: _OWN_REGION.sub("", self._region.sub("", text) if self._region else text)),
+            ("name_department", lambda text: words.department.sub("", text)),
+            ("name_paper", lambda text: words.papers.sub("", text)),
+            ("name_act", lambda text: words.acts_after.sub("", words.acts_before.sub("", text))),
+        )
+
+    def _without_neutral_brackets(self, text: str) -> str:
+        def kept(found: re.Match[str]) -> str:
+            inside = found.group(1).strip()
+            return (
+                "" if not inside or any(pattern.search(inside) for pattern in self._words.neutral) else found.group(0)
+            )
+
+        return _BRACKETS.sub(kept, text)
+
+    def _stands_alone(self, text: str) -> bool:
+        folded = fold_name(text)
+        return len(folded) >= _SHORTEST and folded not in self._words.too_general
+
+
+def _either(words: Iterable[str]) -> str:
+    """An alternation that tries longer words first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _region_prefix(names: Iterable[str]) -> re.Pattern[str] | None:
+    """The ways regions are written before an item: in full, for short with 县 or 市, for short."""
+    forms: set[str] = set()
+    for name in filter(None, names):
+        short = regions.short_name(name)
+        forms |= {name, short, short + name[-1], short + "自治" + name[-1] if "自治" in name else short}
+    forms = {form for form in forms if len(form) >= 2}
+    return re.compile(f"^(?:{_either(forms)})(?![路街村河湖江])") if forms else None

@@ -1,0 +1,273 @@
+"""The first pass over a site's archive: every page parsed and read once, and only what judging needs kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
+from crawler.scope import Scope
+from crawler.urls import copy_key, host_of, normalise
+from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
+from rules.facts import read_facts
+from rules.links import link_role
+from rules.pack import Pack
+from rules.reading import read_page
+from rules.records import Evidence, Form, PageFacts, PageReading, Zone
+from rules.terms import ELEMENTS
+
+#: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
+_COMPARED_PER_HOST = 12
+_COMPARED_AT_MOST = 96
+#: A page's own words; everything else is the frame it shares with others.
+_OWN_ZONES: frozenset[Zone] = frozenset(("content", "hidden"))
+_NOT_OWN: frozenset[Zone] = frozenset(("friendly",))
+
+
+class Archive(Protocol):
+    """What judging asks of an archive; ``crawler.archive.SiteArchive`` is one."""
+
+    site: Site
+    year: int
+    as_of: str
+
+    def status(self) -> ArchiveStatus: ...
+    def records(self) -> Iterator[FetchRecord]: ...
+    def snapshots(self) -> Iterator[PageSnapshot]: ...
+    def lookup(self, url: str) -> FetchRecord | None: ...
+    def read(self, record: FetchRecord) -> PageSnapshot: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """One fetched page as judging needs it. ``reading.evidence`` holds only what stands in the page's own content.
+
+    ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
+    part of a platform that several regions share, ``identity`` equal for copies,
+    ``asks``/``signs_in`` whether it shows a text area to write in / a password field, ``shows`` its content in characters,
+    ``dated`` the dates of a list's entries.
+    """
+
+    record: FetchRecord
+    kind: str
+    name: str
+    reading: PageReading
+    inside: bool = True
+    shared: bool = False
+    asks: bool = False
+    signs_in: bool = False
+    shows: int = 0
+    needs_script: bool = False
+    dated: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        return self.record.final_url or self.record.url
+
+    @property
+    def identity(self) -> str:
+        return self.record.digest or self.key
+
+    @property
+    def key(self) -> str:
+        return self.record.canonical or copy_key(self.url)
+
+    @property
+    def unrendered(self) -> bool:
+        """The page needs a browser and was not rendered: what it shows is not known."""
+        return self.needs_script and self.record.renderer != "chromium"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A link in the frame of the site's pages (menu, header, footer) that promises a function or a column for all items."""
+
+    page: SitePage
+    evidence: Evidence
+
+
+@dataclass
+class SitePages:
+    """All pages of a site by address, and the entries in their frame by what they promise."""
+
+    site: Site
+    home_keys: frozenset[str]
+    pages: dict[str, SitePage] = field(default_factory=dict)
+    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
+    _by_key: dict[str, SitePage] = field(default_factory=dict)
+
+    def add(self, page: SitePage, frame: Iterable[Evidence]) -> None:
+        """Keep a page; of copies the one with the smallest address stands for all."""
+        self.pages[page.record.url] = page
+        known = self._by_key.get(page.key)
+        if known is None or page.record.url < known.record.url:
+            self._by_key[page.key] = page
+        for evidence in frame if page.inside else ():
+            place = (evidence.subject, evidence.url)
+            kept = self.entries.get(place)
+            if kept is None or _order(page, evidence) < _order(kept.page, kept.evidence):
+                self.entries[place] = Entry(page, evidence)
+
+    def at(self, record: FetchRecord) -> SitePage | None:
+        """The page a record stands for, itself or the copy that stands for it."""
+        return self.pages.get(record.url) or self._by_key.get(
+            record.canonical or copy_key(record.final_url or record.url)
+        )
+
+    def own(self) -> list[SitePage]:
+        """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first."""
+        seen: set[str] = set()
+        kept = []
+        for page in sorted((one for one in self._by_key.values() if one.inside), key=lambda one: one.record.url):
+            if page.identity not in seen:
+                seen.add(page.identity)
+                kept.append(page)
+        return kept
+
+    def is_home(self, page: SitePage) -> bool:
+        """Whether a page is the portal's front page."""
+        return page.key in self.home_keys
+
+
+def read_site(archive: Archive, pack: Pack, as_of: date) -> SitePages:
+    """Read every page of an archive once; bodies and facts are dropped as soon as they are read."""
+    scope = Scope.of(archive.site)
+    compared = _compared(archive)
+    frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
+    found = SitePages(archive.site, _home_keys(archive))
+    reader = _Reader(pack, scope, as_of)
+    for snapshot in archive.snapshots():
+        facts = compared.get(_host(snapshot.record), {}).pop(snapshot.record.url, None) or facts_of(snapshot)
+        page, frame = reader.read(snapshot, facts, frames.get(_host(snapshot.record)))
+        found.add(page, frame)
+    return found
+
+
+def facts_of(snapshot: PageSnapshot) -> PageFacts:
+    """The facts of an archived page, its rendered DOM preferred."""
+    record = snapshot.record
+    content_type = snapshot.headers.get("content-type", "") or record.content_type
+    return read_facts(snapshot.body, record.final_url or record.url, content_type, snapshot.dom)
+
+
+def _home_keys(archive: Archive) -> frozenset[str]:
+    """The keys of the portal's address and of the page it redirects to."""
+    portal = archive.site.portal_url
+    record = archive.lookup(portal)
+    behind = [record.canonical, copy_key(record.final_url or record.url)] if record else []
+    return frozenset(filter(None, (copy_key(portal), *behind)))
+
+
+def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
+    """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
+    hosts: dict[str, list[FetchRecord]] = defaultdict(list)
+    for record in archive.records():
+        if (
+            record.state == "fetched"
+            and record.reason == "ok"
+            and record.record
+            and "html" in (record.content_type or "html")
+        ):
+            hosts[_host(record)].append(record)
+    chosen: dict[str, dict[str, PageFacts]] = {}
+    room = _COMPARED_AT_MOST
+    for host, records in sorted(hosts.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[
+            : min(_COMPARED_PER_HOST, room)
+        ]
+        room -= len(sample)
+        chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns facts into pages: one reading for most, a second and careful one for pages that are guides."""
+
+    pack: Pack
+    scope: Scope
+    as_of: date
+
+    def read(
+        self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None
+    ) -> tuple[SitePage, list[Evidence]]:
+        """The page, and the evidence that belongs to the site's frame rather than to the page."""
+        if frame is not None:
+            facts = without_repeated(facts, frame)
+        reading = self._reading(snapshot, facts)
+        own, shared = _part(reading.evidence, facts)
+        place = self.scope.classify(facts.url)
+        page = SitePage(
+            snapshot.record,
+            facts.kind,
+            facts.heading or facts.title,
+            _compact(reading, own),
+            inside=place.place == "inside",
+            shared=place.reason == "service_part",
+            asks=any(_has(form, "textarea") for form in facts.forms),
+            signs_in=any(_has(form, "password") for form in facts.forms),
+            shows=len(facts.text),
+            needs_script=facts.needs_script,
+            dated=_entry_dates(facts),
+        )
+        return page, shared
+
+    def _reading(self, snapshot: PageSnapshot, facts: PageFacts) -> PageReading:
+        hints = {"as_of": self.as_of.isoformat()}
+        reading = read_page(facts, self.pack, hints)
+        if (
+            facts.kind != "html"
+            or not self._promises_guide(snapshot.record, reading)
+            or len(reading.guide_elements) >= len(ELEMENTS)
+        ):
+            return reading
+        markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
+        return read_page(facts, self.pack, {**hints, "html": markup})
+
+    def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:
+        return reading.role == "guide" or (
+            reading.role in ("other", "service_list")
+            and link_role(record.anchor, record.url, self.pack).function == "guide"
+        )
+
+
+def _part(evidence: Iterable[Evidence], facts: PageFacts) -> tuple[list[Evidence], list[Evidence]]:
+    """What stands in the page's own content, and the entries of its frame; friendly links are neither."""
+    zones = {f"link {link.order}": link.zone for link in facts.links}
+    own, shared = [], []
+    for one in evidence:
+        zone = zones.get(one.locator, "content")
+        if zone in _OWN_ZONES:
+            own.append(one)
+        elif zone not in _NOT_OWN:
+            shared.append(one)
+    return own, shared
+
+
+def _compact(reading: PageReading, own: Iterable[Evidence]) -> PageReading:
+    elements: Mapping[str, str] = dict.fromkeys(reading.guide_elements, "")
+    return replace(reading, evidence=tuple(own), guide_elements=elements)
+
+
+def _entry_dates(facts: PageFacts) -> tuple[str, ...]:
+    """The dates of a list's entries: as many as the content has links worth calling entries."""
+    entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= 6)
+    return facts.dates[:entries]
+
+
+def _has(form: Form, kind: str) -> bool:
+    return form.zone != "friendly" and any(one.kind == kind for one in form.fields)
+
+
+def _host(record: FetchRecord) -> str:
+    return host_of(normalise(record.final_url or record.url)) or urlsplit(record.url).netloc
+
+
+def _order(page: SitePage, evidence: Evidence) -> tuple[bool, str, str, str]:
+    """Usable entries before disabled ones, then by address, so that the order of reading does not matter."""
+    return (evidence.disabled, page.record.url, evidence.locator, evidence.rule_id)

@@ -1,0 +1,196 @@
+"""What lies behind a link: opened in the archive, never asked of the network, and looked at for what the link promises."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crawler.records import FetchRecord
+from crawler.urls import normalise
+from rules.freshness import in_past_year
+from rules.guides import read_guide
+from rules.links import is_file
+from rules.records import Evidence, PageFacts
+from rules.site_pages import Archive, SitePage, SitePages
+from rules.target_files import FileLook, Files
+from rules.terms import COLUMNS, ELEMENTS
+
+#: Pages a search for the thing itself may pass through: an item's page that leads on to the form or the application.
+_HOPS = 2
+_WAY_STATIONS = frozenset(("guide", "form_list", "apply_entry", "status_query", "other", "service_list"))
+#: A page with less content than this shows nothing.
+_EMPTY_BELOW = 20
+_CORE = frozenset(("办理材料", "办理流程"))
+_LEAST_ELEMENTS = 3
+#: Fetched, and the answer was that there is nothing.
+_DEAD = {"not_found": "dead_link", "http_error": "dead_link", "empty": "empty_page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a link's target was seen to be worth for one function or column. ``level`` None = it could not be looked at."""
+
+    level: int | None
+    reason: str = ""
+    url: str = ""
+    page: SitePage | None = None
+    file: FileLook | None = None
+
+
+class Targets:
+    """Opens link targets of one site's archive. ``as_of`` is the day freshness is judged against."""
+
+    def __init__(self, archive: Archive, pages: SitePages, as_of: date) -> None:
+        self._archive = archive
+        self._pages = pages
+        self._as_of = as_of
+        self.files = Files(archive)
+
+    def open(self, key: str, evidence: Evidence) -> Seen:
+        """What the target of a link worded for ``key`` shows."""
+        return self._open(key, evidence, _HOPS, frozenset())
+
+    def page_at(self, url: str) -> SitePage | None:
+        """The archived page at an address, redirects and copies followed."""
+        record = self._archive.lookup(url) if normalise(url) else None
+        return self._pages.at(record) if record is not None else None
+
+    def _open(self, key: str, evidence: Evidence, hops: int, passed: frozenset[str]) -> Seen:
+        if evidence.disabled:
+            return Seen(1, "disabled")
+        if not normalise(evidence.url):
+            return Seen(1, "dead_link")
+        record = self._archive.lookup(evidence.url)
+        if record is None:
+            return Seen(None, "not_opened", evidence.url)
+        seen = self._by_state(record)
+        if seen is not None:
+            return seen
+        page = self._pages.at(record)
+        if page is None:
+            return Seen(None, "not_opened", record.url)
+        if self._pages.is_home(page):
+            return Seen(1, "home", page.url, page)
+        if page.kind in ("document", "binary") or (key in ("form", "guide") and self._is_named_file(page)):
+            return self._file(key, page)
+        seen = self.shown(key, page)
+        if seen.level == 1 and hops and page.identity not in passed:
+            return self._further(key, page, hops, passed | {page.identity}) or seen
+        return seen
+
+    def _by_state(self, record: FetchRecord) -> Seen | None:
+        """The answer where the record alone gives it; None where there is a page to look at."""
+        if record.state != "fetched":
+            return Seen(None, record.reason or "queued", record.url)
+        if record.reason in _DEAD:
+            return Seen(1, _DEAD[record.reason], record.final_url or record.url)
+        return None
+
+    def _is_named_file(self, page: SitePage) -> bool:
+        """Whether a page under a document's name is one, as Word and WPS save them in HTML."""
+        return page.kind == "html" and is_file(page.url) and bool(self.files.look(page.record).kind)
+
+    # ---- pages -----------------------------------------------------------------------------------------------------
+    def shown(self, key: str, page: SitePage) -> Seen:
+        """What a page itself is worth for a function or column."""
+        if key in COLUMNS:
+            return self._column(key, page)
+        if page.reading.functions.get(key) == "here":
+            return self._here(key, page)
+        if key == "apply" and (page.reading.role in ("login", "apply_entry") or page.signs_in):
+            return self._here(key, page)
+        return self._nothing(key, page)
+
+    def _here(self, key: str, page: SitePage) -> Seen:
+        if key == "form":
+            return self._best_file(page) or Seen(1, "no_file", page.url, page)
+        if key == "guide" and len(set(page.reading.guide_elements) & set(ELEMENTS)) == len(ELEMENTS):
+            return Seen(3, "", page.url, page)
+        if key == "apply" and page.reading.online_depth:
+            return Seen(3, "", page.url, page)
+        if key == "feedback" and any(
+            in_past_year(day, self._as_of) for day in (page.reading.last_date or "", *page.dated)
+        ):
+            return Seen(3 if page.reading.role == "result_list" else 2, "", page.url, page)
+        return Seen(2, "", page.url, page)
+
+    def _column(self, key: str, page: SitePage) -> Seen:
+        reading = page.reading
+        if reading.role == "error" or page.unrendered:
+            return self._nothing(key, page)
+        has_entries = bool(reading.letters or page.dated or (reading.entries or {}).get("listed"))
+        if reading.columns.get(key) == "here" and (page.asks or has_entries or page.shows >= _EMPTY_BELOW):
+            return Seen(2, "", page.url, page)
+        if page.asks and reading.role not in ("search", "home"):
+            return Seen(2, "", page.url, page)
+        return self._nothing(key, page)
+
+    def _nothing(self, key: str, page: SitePage) -> Seen:
+        """Why a page shows nothing of the kind: some of these leave it open whether a person would see more."""
+        reading = page.reading
+        if page.unrendered or page.record.reason == "render_failed":
+            return Seen(None, "not_rendered", page.url, page)
+        if page.kind == "image" and key == "guide":
+            return Seen(None, "picture", page.url, page)
+        if reading.role == "error":
+            return Seen(1, "soft_404", page.url, page)
+        if page.signs_in and reading.role == "login":
+            return Seen(None, "login", page.url, page)
+        if reading.role == "home":
+            return Seen(1, "home", page.url, page)
+        if page.shows < _EMPTY_BELOW:
+            return Seen(1, "empty_page", page.url, page)
+        return Seen(1, "not_a_document" if key == "form" else "nothing_behind", page.url, page)
+
+    def _further(self, key: str, page: SitePage, hops: int, passed: frozenset[str]) -> Seen | None:
+        """An item's page may lead on: the application behind its guide, the files behind its list."""
+        if key in COLUMNS or page.reading.role not in _WAY_STATIONS:
+            return None
+        ahead = [one for one in page.reading.evidence if one.subject == key and one.url and not one.disabled]
+        seen = [self._open(key, one, hops - 1, passed) for one in ahead[:10]]
+        return max(seen, key=_worth, default=None)
+
+    # ---- files -----------------------------------------------------------------------------------------------------
+    def _best_file(self, page: SitePage) -> Seen | None:
+        links = [one for one in page.reading.evidence if one.subject == "form" and one.url and one.value == "here"]
+        seen = [self._open("form", one, 0, frozenset((page.identity,))) for one in links[:20]]
+        return max(seen, key=_worth, default=None)
+
+    def _file(self, key: str, page: SitePage) -> Seen:
+        look = self.files.look(page.record)
+        if not look.kind:
+            return Seen(1, "not_a_document", page.url, page)
+        if key == "form":
+            return Seen(2, "", page.url, page, look)
+        if key == "guide":
+            return self._guide_file(page, look)
+        return Seen(1, "only_a_file", page.url, page, look)
+
+    def _guide_file(self, page: SitePage, look: FileLook) -> Seen:
+        if not look.text:
+            return Seen(None, "unreadable_file", page.url, page, look)
+        elements = elements_in(look.text, page.url)
+        if not enough_elements(elements):
+            return Seen(1, "few_elements", page.url, page, look)
+        return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page, look)
+
+
+def elements_in(text: str, url: str) -> frozenset[str]:
+    """The guide elements that a document's text fills."""
+    reading = read_guide(_no_page(url), attachments=(text,))
+    return frozenset(reading.elements) & frozenset(ELEMENTS)
+
+
+def enough_elements(elements: frozenset[str]) -> bool:
+    """At least three of the ten, what to bring or how it is handled among them."""
+    return len(elements) >= _LEAST_ELEMENTS and bool(elements & _CORE)
+
+
+def _no_page(url: str) -> PageFacts:
+    return PageFacts(url, "", "document", "", "", (), {}, (), (), (), (), (), "", "")
+
+
+def _worth(seen: Seen) -> tuple[float, str]:
+    """Usable before unknown before named; equal ones by address."""
+    level = 1.5 if seen.level is None else float(seen.level)
+    return (level, seen.url)

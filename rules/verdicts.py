@@ -1,0 +1,175 @@
+"""Verdicts per item and function: the better of the item's own evidence and the site's channel, with what each rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from rules.catalogue import Matter
+from rules.completeness import Gaps
+from rules.proofs import Outcome, Proof, weigh
+from rules.records import Evidence, Verdict
+from rules.site_pages import SitePage
+from rules.targets import Seen, Targets, elements_in, enough_elements
+from rules.terms import CHANNEL_FUNCTIONS, ELEMENTS, FUNCTIONS
+
+#: Wordings that only promise a date to come by.
+_BOOKING = "预约"
+_APPLYING = ("申请", "申报", "办理", "申办", "审批", "登录")
+
+
+class ItemJudge:
+    """Weighs the evidence made for one item. Targets are opened in the archive only."""
+
+    def __init__(self, targets: Targets, gaps: Gaps) -> None:
+        self._targets = targets
+        self._gaps = gaps
+
+    def own(self, matter: Matter, function: str) -> Outcome:
+        """What the item's own evidence proves for a function; level None where something that matters was not looked at."""
+        proofs = self._page_proofs(matter, function) + self._link_proofs(matter, function)
+        outcome = weigh(proofs)
+        if outcome is not None:
+            return self._effective_form(matter, outcome) if function == "form" else outcome
+        gap = self._gaps.of_item(matter, function)
+        return Outcome(None, gap) if gap else Outcome(0, "searched")
+
+    def _page_proofs(self, matter: Matter, function: str) -> list[Proof]:
+        """What the item's own pages are themselves."""
+        proofs = []
+        for page in matter.own_pages.values():
+            if function == "guide":
+                proofs += self._guide_page(page)
+            elif function != "form" and page.reading.functions.get(function) == "here":
+                proofs += [_proof(page, here, self._targets.shown(function, page)) for here in _here(page, function)]
+        return proofs
+
+    def _guide_page(self, page: SitePage) -> list[Proof]:
+        """A guide of its own: the elements on the page and in the guide documents attached to it."""
+        if page.reading.role != "guide" and page.reading.functions.get("guide") != "here":
+            return []
+        if page.unrendered:
+            return [_proof(page, one, Seen(None, "not_rendered")) for one in _here(page, "guide")[:1]]
+        stated = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
+        elements = stated | self._attached(page)
+        usable = page.reading.functions.get("guide") == "here" or enough_elements(elements)
+        seen = Seen(
+            3 if len(elements) == len(ELEMENTS) and usable else 2 if usable else 1,
+            "" if usable else "few_elements",
+            page.url,
+        )
+        return [_proof(page, one, seen) for one in _here(page, "guide")]
+
+    def _attached(self, page: SitePage) -> frozenset[str]:
+        found: frozenset[str] = frozenset()
+        for evidence in page.reading.evidence:
+            if evidence.subject == "guide" and evidence.url:
+                seen = self._targets.open("guide", evidence)
+                if seen.file is not None and seen.file.text:
+                    found |= elements_in(seen.file.text, evidence.url)
+        return found
+
+    def _link_proofs(self, matter: Matter, function: str) -> list[Proof]:
+        """What lies behind the links made for the item."""
+        proofs = []
+        for page, evidence in matter.evidence:
+            if evidence.subject != function or (evidence.value == "here" and not evidence.url):
+                continue
+            seen = (
+                self._targets.open(function, evidence)
+                if evidence.url or evidence.disabled
+                else _without_target(evidence)
+            )
+            if function == "apply":
+                seen = _apply_level(seen, evidence, page, matter)
+            if function == "form" and evidence.value == "link" and not evidence.url:
+                seen = Seen(1, "plain_text")
+            proofs.append(_proof(page, evidence, seen))
+        return proofs
+
+    def _effective_form(self, matter: Matter, outcome: Outcome) -> Outcome:
+        """A form is effective when it hangs on the item's own usable guide and opens as a document."""
+        if outcome.level != 2:
+            return outcome
+        guides = {
+            page.identity
+            for page in matter.own_pages.values()
+            if any((p.level or 0) >= 2 for p in self._guide_page(page))
+        }
+        raised = [
+            replace(proof, level=3) for proof in outcome.proofs if proof.page.identity in guides and self._opens(proof)
+        ]
+        return weigh(raised) or outcome
+
+    def _opens(self, proof: Proof) -> bool:
+        seen = self._targets.open("form", proof.evidence)
+        return seen.file is not None and seen.file.opens
+
+
+def combine(own: Outcome, channel: Outcome | None) -> tuple[Outcome, str]:
+    """The better of an item's own evidence and the site's channel, and the scope it rests on.
+
+    The item's own evidence names the scope once it is usable. Below usable, what is open on either side leaves the level open.
+    """
+    if channel is None or (own.level or 0) >= 2:
+        return own, "item"
+    if (channel.level or 0) >= 2:
+        return channel, "site"
+    if own.level is None:
+        return own, "item"
+    if channel.level is None:
+        return Outcome(None, channel.reason, channel.proofs), "site"
+    return (own, "item") if own.level >= channel.level else (channel, "site")
+
+
+def item_verdicts(
+    matter: Matter, item_id: str, site_id: str, judge: ItemJudge, channels: Mapping[str, Outcome]
+) -> list[tuple[Verdict, Outcome]]:
+    """The five verdicts of one item, each with the outcome whose proofs it rests on; ``finding_ids`` are filled by the caller."""
+    verdicts = []
+    for function in FUNCTIONS:
+        own = judge.own(matter, function)
+        outcome, scope = combine(own, channels.get(function) if function in CHANNEL_FUNCTIONS else None)
+        verdicts.append(
+            (
+                Verdict(
+                    site_id, item_id, function, outcome.level, scope, outcome.url, outcome.reason, own_level=own.level
+                ),
+                outcome,
+            )
+        )
+    return verdicts
+
+
+def _proof(page: SitePage, evidence: Evidence, seen: Seen) -> Proof:
+    return Proof(page, evidence, seen.level, seen.reason, seen.url)
+
+
+def _here(page: SitePage, function: str) -> list[Evidence]:
+    """The page's evidence that it is itself the usable thing; the rule that gave it its role when there is no other."""
+    own = [one for one in page.reading.evidence if one.subject == function and one.value == "here" and not one.url]
+    return (
+        own[:3]
+        or [one for one in page.reading.evidence if one.subject in ("role", "guide_element")][:1]
+        or [Evidence(f"{function}.page", 1, function, "here", page.name[:200], "page")]
+    )
+
+
+def _without_target(evidence: Evidence) -> Seen:
+    return Seen(1, "plain_text" if evidence.subject == "form" else "dead_link")
+
+
+def _apply_level(seen: Seen, evidence: Evidence, page: SitePage, matter: Matter) -> Seen:
+    """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
+    if _BOOKING in evidence.snippet and not any(word in evidence.snippet for word in _APPLYING):
+        return replace(
+            seen,
+            level=None if seen.level is None else min(seen.level, 1),
+            reason="booking" if seen.level else seen.reason,
+        )
+    own = matter.own_pages.values()
+    if seen.level == 2 and (
+        (page.reading.online_depth and page in own) or any(one.reading.online_depth for one in own)
+    ):
+        return replace(seen, level=3)
+    return seen
