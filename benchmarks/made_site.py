@@ -210,6 +210,7 @@ def _page(
     others = "".join(f"<a href='{href}'>{name}</a>" for name, href in friends)
     return (
         f"<!DOCTYPE html><html><head><meta charset='utf-8'><title>{title}</title></head>"
-        f"<body><div class='nav'><ul>{menu}</ul></div>{crumb}<div class='content'><h1>{title}</h1><p>{text}</p>{extra}<ul class='list'>{rows}</ul></div>"
-        f"<div class='friendlink'>友情链接 {others}</div><div class='footer'>主办：某县人民政府办公室</div></body></html>"
+        f"<body><div class='nav'><ul>{menu}</ul></div>{crumb}"
+        f"<div class='content'><h1>{title}</h1><p>{text}</p>{extra}<ul class='list'>{rows}</ul></div>"
+        f"<div class='friendlink'>友情链接 {others}</div><div class='footer'>主办：某县人民政府</div></body></html>"
     ).encode()

@@ -29,13 +29,14 @@ HTMLFormElement.prototype.submit = HTMLFormElement.prototype.requestSubmit = () 
 class RenderLimits:
     """Bounds on rendering. Times in seconds, sizes in bytes."""
 
-    seconds: float = 30.0          # for one page, everything included
-    settle: float = 8.0            # for the network to fall silent; whatever is there then counts
+    seconds: float = 30.0  # for one page, everything included
+    settle: float = 8.0  # for the network to fall silent; whatever is there then counts
     pages_at_once: int = 2
-    pages_per_browser: int = 50    # then a fresh browser: memory that leaks does not grow
-    heap_megabytes: int = 512      # of scripts in one page
-    requests: int = 300            # by one page
-    answers: int = 40              # data answers kept of one page
+    failures: int = 3  # of one host's pages in a row, before its pages are no longer tried
+    pages_per_browser: int = 50  # then a fresh browser: memory that leaks does not grow
+    heap_megabytes: int = 512  # of scripts in one page
+    requests: int = 300  # by one page
+    answers: int = 40  # data answers kept of one page
     answer_bytes: int = 2_000_000
     dom_bytes: int = 8_000_000
 
@@ -80,6 +81,10 @@ class PageVisit:
     reading: list[asyncio.Task[None]] = field(default_factory=list)
     answers: list[CapturedAnswer] = field(default_factory=list)
 
+    def again(self) -> PageVisit:
+        """The same visit with nothing noted yet."""
+        return PageVisit(self.url, self.body, self.screenshot, self.user_agent, self.allow, self.limits)
+
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
         context = await self._context(browser)
@@ -110,13 +115,13 @@ class PageVisit:
     def _watch(self, context: BrowserContext, page: Page) -> None:
         page.on("dialog", _dismiss)
         page.on("response", self._heard)
-        context.on("page", _close_popup)     # connected after the page itself was opened
+        context.on("page", _close_popup)  # connected after the page itself was opened
 
     async def _route(self, route: Route) -> None:
         request = route.request
         self.asked += 1
         reason = self._refusal(request.url, request.method, request.resource_type)
-        with suppress(PlaywrightError):     # the page may be gone by now
+        with suppress(PlaywrightError):  # the page may be gone by now
             if reason:
                 self.blocked.add(reason)
                 await _refuse(route)
@@ -150,7 +155,7 @@ class PageVisit:
             self.reading.append(asyncio.ensure_future(self._keep(response, kind)))
 
     async def _keep(self, response: Response, kind: str) -> None:
-        with suppress(PlaywrightError):     # an answer that a later navigation threw away
+        with suppress(PlaywrightError):  # an answer that a later navigation threw away
             body = await response.body()
             if 0 < len(body) <= self.limits.answer_bytes and self.allow(response.url):
                 self.answers.append(CapturedAnswer(response.url, response.status, kind, body))

@@ -10,7 +10,13 @@ from pathlib import Path
 
 #: Commands tried first, in this order.
 COMMANDS = (
-    "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "msedge", "chrome",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "microsoft-edge",
+    "msedge",
+    "chrome",
 )
 #: Programs under the places where Windows installs them.
 WINDOWS = (

@@ -41,21 +41,33 @@ class Chromium:
         self._open = 0
 
     async def visit(self, visit: PageVisit) -> Rendered:
-        """Render one page within the time limit; never raises."""
-        browser: Browser | None = None
+        """Render one page within the time limit; never raises.
+
+        A page that was lost because another one took the browser down with it gets a second try.
+        """
         self._open += 1
+        try:
+            rendered, collateral = await self._try(visit)
+            if collateral:
+                rendered, _ = await self._try(visit.again())
+            return rendered
+        finally:
+            self._open -= 1
+
+    async def _try(self, visit: PageVisit) -> tuple[Rendered, bool]:
+        """One attempt, and whether it failed because the browser was given up for another page."""
+        browser: Browser | None = None
         try:
             async with asyncio.timeout(self.limits.seconds):
                 browser = await self._ready()
-                return await visit.run(browser)
+                return await visit.run(browser), False
         except TimeoutError:
             await self._discard(browser)
-            return Rendered(detail="timeout")
+            return Rendered(detail="timeout"), False
         except PlaywrightError as error:
+            collateral = browser is not None and self._browser is not browser
             await self._discard(browser)
-            return Rendered(detail=_reason(error))
-        finally:
-            self._open -= 1
+            return Rendered(detail=_reason(error)), collateral
 
     async def stop(self) -> None:
         """Close the browser and Playwright's driver."""

@@ -13,6 +13,7 @@ from __future__ import annotations
 import asyncio
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from dataclasses import dataclass, field
 from crawler.browserpage import CapturedAnswer, PageVisit, Rendered, RenderLimits
 from crawler.browsers import find_chromium
 from crawler.chromium import Chromium
+from crawler.urls import host_of
 
 __all__ = ["CapturedAnswer", "RenderLimits", "Rendered", "Renderer", "TemplateMemory", "find_chromium"]
 
@@ -29,7 +31,7 @@ class Renderer:
 
     ``allow(url)`` is asked about every request a page makes, in the browser's thread. Nothing raised here reaches the
     crawl: a page that could not be rendered comes back as :class:`Rendered` without ``dom`` and with ``detail``
-    (no_browser, timeout, crashed, failed: …).
+    (no_browser, timeout, crashed, failed: …, or host_given_up after ``limits.failures`` of a host's pages in a row).
     """
 
     def __init__(
@@ -44,6 +46,7 @@ class Renderer:
         self.browser = Chromium(proxy, self.limits)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None
+        self._failures: Counter[str] = Counter()  # in a row, by host
 
     @property
     def available(self) -> bool:
@@ -54,9 +57,14 @@ class Renderer:
         """Run the scripts of the page at ``url``; ``body`` is the page as received, which is not asked for again."""
         if not self.available:
             return Rendered(detail="no_browser")
+        host = host_of(url)
+        if self._failures[host] >= self.limits.failures:
+            return Rendered(detail="host_given_up")
         visit = PageVisit(url, body, screenshot, self.user_agent, self.allow, self.limits)
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
-        return await asyncio.wrap_future(future)
+        rendered = await asyncio.wrap_future(future)
+        self._failures[host] = 0 if rendered.dom is not None else self._failures[host] + 1
+        return rendered
 
     def close(self) -> None:
         """Stop the browser and its thread; safe to call twice, and when nothing was started."""

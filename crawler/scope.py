@@ -16,16 +16,53 @@ from crawler.records import Site
 Place = Literal["inside", "target_only", "outside"]
 
 #: Query parameters by which shared platforms name a region or one of its sub-sites (without case, ``_``, ``-``).
-REGION_PARAMETERS = frozenset({
-    "webid", "websiteid", "siteid", "sitecode", "orgcode", "area", "areacode", "areaid", "region", "regioncode",
-    "regionid", "xzqh", "xzqhdm", "xzqdm", "adcode", "citycode", "cityid", "countycode", "countyid", "divisioncode",
-    "districtcode", "districtid",
-})
+REGION_PARAMETERS = frozenset(
+    {
+        "webid",
+        "websiteid",
+        "siteid",
+        "sitecode",
+        "orgcode",
+        "area",
+        "areacode",
+        "areaid",
+        "region",
+        "regioncode",
+        "regionid",
+        "xzqh",
+        "xzqhdm",
+        "xzqdm",
+        "adcode",
+        "citycode",
+        "cityid",
+        "countycode",
+        "countyid",
+        "divisioncode",
+        "districtcode",
+        "districtid",
+    }
+)
 #: First directories that hold a whole site rather than one department's corner of it.
-WHOLE_SITE_FOLDERS = frozenset({
-    "web", "portal", "site", "home", "main", "index", "cn", "zh", "zh-cn", "zh_cn", "cms", "www", "html", "new", "col",
-    "default",
-})
+WHOLE_SITE_FOLDERS = frozenset(
+    {
+        "web",
+        "portal",
+        "site",
+        "home",
+        "main",
+        "index",
+        "cn",
+        "zh",
+        "zh-cn",
+        "zh_cn",
+        "cms",
+        "www",
+        "html",
+        "new",
+        "col",
+        "default",
+    }
+)
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
 _ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
 _WWW = re.compile(r"^www\d*\.")
@@ -65,11 +102,11 @@ class ServicePart:
 class Scope:
     """The addresses that belong to one site. Build it with :meth:`of`; immutable and free of any I/O."""
 
-    domain: str                                # bare host (without www.) that owns its subdomains
-    folder: str = ""                           # the portal's own folder on a host it shares, "/jtj/"; else empty
+    domain: str  # bare host (without www.) that owns its subdomains
+    folder: str = ""  # the portal's own folder on a host it shares, "/jtj/"; else empty
     region_code: str = ""
     services: tuple[ServicePart, ...] = ()
-    neighbours: frozenset[str] = frozenset()   # bare portal hosts of other known sites
+    neighbours: frozenset[str] = frozenset()  # bare portal hosts of other known sites
 
     @classmethod
     def of(cls, site: Site, neighbours: Iterable[str] = ()) -> Scope:

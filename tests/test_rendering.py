@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from crawler import browsers
+from crawler.browserpage import PageVisit
+from crawler.chromium import Chromium
 from crawler.rendering import Rendered, Renderer, RenderLimits, TemplateMemory, find_chromium
 
 PAGE = "http://www.shell.example/"
@@ -106,7 +108,10 @@ def test_nothing_is_sent_and_nothing_heavy_is_fetched(proxy: Proxy) -> None:
 def test_stuck_pages_end_in_time_and_the_next_page_is_rendered(proxy: Proxy) -> None:
     started = time.monotonic()
     late, early, after = rendered(
-        proxy, "<script>setTimeout(function () { while (1); }, 50)</script>", "<script>while (1);</script>", SHELL,
+        proxy,
+        "<script>setTimeout(function () { while (1); }, 50)</script>",
+        "<script>while (1);</script>",
+        SHELL,
         limits=RenderLimits(seconds=5, settle=1),
     )
     assert (late.dom, late.detail) == (None, "timeout")
@@ -172,3 +177,33 @@ def test_a_page_without_a_declared_encoding_is_read_right(proxy: Proxy) -> None:
 
     page = asyncio.run(run())
     assert page.dom is not None and "申报材料" in page.dom.decode()
+
+
+@needs_chromium
+def test_a_page_lost_with_anothers_browser_is_tried_again(proxy: Proxy) -> None:
+    stuck = "<script>setTimeout(function () { while (1); }, 50)</script>"
+    slow = SHELL.replace("<script>", "<script>setInterval(() => fetch('/poll.json'), 100);")
+
+    async def run() -> list[Rendered]:
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=6, settle=5))
+        try:
+            await renderer.render(PAGE, b"<p>warm</p>")
+            first = asyncio.ensure_future(renderer.render(PAGE, stuck.encode()))
+            await asyncio.sleep(2)
+            return [await renderer.render("http://www.other.example/", slow.encode()), await first]
+        finally:
+            renderer.close()
+
+    kept, lost = asyncio.run(run())
+    assert kept.dom is not None and "城市居民最低生活保障" in kept.dom.decode()
+    assert lost.detail == "timeout"
+
+
+def test_a_host_whose_pages_keep_failing_is_given_up(proxy: Proxy, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fail(self: Chromium, visit: PageVisit) -> Rendered:
+        return Rendered(detail="timeout")
+
+    monkeypatch.setenv("GOVAUDIT_CHROMIUM", __file__)
+    monkeypatch.setattr(Chromium, "visit", fail)
+    details = [page.detail for page in rendered(proxy, SHELL, SHELL, SHELL, limits=RenderLimits(failures=2))]
+    assert details == ["timeout", "timeout", "host_given_up"]

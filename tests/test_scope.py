@@ -20,43 +20,53 @@ def place(scope: Scope, url: str) -> str:
     return scope.classify(url).place
 
 
-@pytest.mark.parametrize(("portal", "url", "expected", "reason"), [
-    ("http://www.a.gov.cn/", "https://a.gov.cn/x", "inside", "own_host"),
-    ("http://a.gov.cn", "http://www.a.gov.cn:8080/x", "inside", "own_host"),
-    ("http://www.a.gov.cn/index.html", "http://jtj.a.gov.cn/", "inside", "own_domain"),
-    ("http://www.a.gov.cn/web/index.html", "http://www.a.gov.cn/bsfw/", "inside", "own_host"),
-    ("http://x.a.gov.cn/", "http://www.a.gov.cn/", "target_only", "other_host"),  # a county below a prefecture's
-    ("http://x.a.gov.cn/", "http://jtj.x.a.gov.cn/", "inside", "own_domain"),
-    ("http://x.a.gov.cn/", "http://y.a.gov.cn/", "target_only", "other_host"),
-    ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj/1.html", "inside", "own_folder"),
-    ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj", "inside", "own_folder"),
-    ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj2/1.html", "target_only", "other_part"),
-    ("http://www.gov.cn/", "http://www.a.gov.cn/", "target_only", "other_host"),  # a public suffix owns nothing
-    ("http://192.0.2.7/", "http://192.0.2.7:81/x", "inside", "own_host"),
-    ("http://www.a.example/", "http://b.a.example/", "inside", "own_domain"),
-    ("http://www.a.gov.cn/", "http://evila.gov.cn/", "target_only", "other_host"),
-    ("http://www.a.gov.cn/", "javascript:;", "outside", "bad_address"),
-    ("http://www.a.gov.cn/", "http://[bad/", "outside", "bad_address"),
-    ("http://www.a.gov.cn/", "http://a.gov.cn:99999/", "outside", "bad_address"),
-])
+@pytest.mark.parametrize(
+    ("portal", "url", "expected", "reason"),
+    [
+        ("http://www.a.gov.cn/", "https://a.gov.cn/x", "inside", "own_host"),
+        ("http://a.gov.cn", "http://www.a.gov.cn:8080/x", "inside", "own_host"),
+        ("http://www.a.gov.cn/index.html", "http://jtj.a.gov.cn/", "inside", "own_domain"),
+        ("http://www.a.gov.cn/web/index.html", "http://www.a.gov.cn/bsfw/", "inside", "own_host"),
+        ("http://x.a.gov.cn/", "http://www.a.gov.cn/", "target_only", "other_host"),  # a county below a prefecture's
+        ("http://x.a.gov.cn/", "http://jtj.x.a.gov.cn/", "inside", "own_domain"),
+        ("http://x.a.gov.cn/", "http://y.a.gov.cn/", "target_only", "other_host"),
+        ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj/1.html", "inside", "own_folder"),
+        ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj", "inside", "own_folder"),
+        ("http://www.a.gov.cn/jtj/", "http://www.a.gov.cn/jtj2/1.html", "target_only", "other_part"),
+        ("http://www.gov.cn/", "http://www.a.gov.cn/", "target_only", "other_host"),  # a public suffix owns nothing
+        ("http://192.0.2.7/", "http://192.0.2.7:81/x", "inside", "own_host"),
+        ("http://www.a.example/", "http://b.a.example/", "inside", "own_domain"),
+        ("http://www.a.gov.cn/", "http://evila.gov.cn/", "target_only", "other_host"),
+        ("http://www.a.gov.cn/", "javascript:;", "outside", "bad_address"),
+        ("http://www.a.gov.cn/", "http://[bad/", "outside", "bad_address"),
+        ("http://www.a.gov.cn/", "http://a.gov.cn:99999/", "outside", "bad_address"),
+    ],
+)
 def test_portal(portal: str, url: str, expected: str, reason: str) -> None:
     placement = Scope.of(site(portal)).classify(url)
     assert (placement.place, placement.reason) == (expected, reason)
 
 
-@pytest.mark.parametrize(("service", "url", "expected"), [
-    ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/list?webid=12&page=2", "inside"),
-    ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/list?webId=13", "outside"),
-    ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?id=9", "target_only"),
-    ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?code=11520325MB1X001", "inside"),
-    ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520325/item/1", "inside"),
-    ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520326/item/1", "target_only"),
-    ("http://zw.p.gov.cn/#/hall?areaCode=520325000000", "http://zw.p.gov.cn/#/item?areaCode=520325000000", "inside"),
-    ("http://zw.p.gov.cn/xian/index.html", "http://zw.p.gov.cn/xian/1.html", "inside"),
-    ("http://zw.p.gov.cn/xian/index.html", "http://zw.p.gov.cn/other/1.html", "target_only"),
-    ("http://xian.p.gov.cn/", "http://xian.p.gov.cn/any", "inside"),
-    ("http://xian.p.gov.cn/", "http://zw.p.gov.cn/any", "target_only"),
-])
+@pytest.mark.parametrize(
+    ("service", "url", "expected"),
+    [
+        ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/list?webid=12&page=2", "inside"),
+        ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/list?webId=13", "outside"),
+        ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?id=9", "target_only"),
+        ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?code=11520325MB1X001", "inside"),
+        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520325/item/1", "inside"),
+        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520326/item/1", "target_only"),
+        (
+            "http://zw.p.gov.cn/#/hall?areaCode=520325000000",
+            "http://zw.p.gov.cn/#/item?areaCode=520325000000",
+            "inside",
+        ),
+        ("http://zw.p.gov.cn/xian/index.html", "http://zw.p.gov.cn/xian/1.html", "inside"),
+        ("http://zw.p.gov.cn/xian/index.html", "http://zw.p.gov.cn/other/1.html", "target_only"),
+        ("http://xian.p.gov.cn/", "http://xian.p.gov.cn/any", "inside"),
+        ("http://xian.p.gov.cn/", "http://zw.p.gov.cn/any", "target_only"),
+    ],
+)
 def test_shared_platform(service: str, url: str, expected: str) -> None:
     assert place(Scope.of(site("http://www.a.gov.cn/", service, code="520325")), url) == expected
 
