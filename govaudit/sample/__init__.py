@@ -6,6 +6,15 @@ from govaudit.sample.proxy import Server, serve
 from govaudit.sample.truth import column_truth, status_truth, truth
 
 __all__ = [
-    "Comparison", "Difference", "Province", "Server", "build_province", "column_truth", "compare_with_truth", "serve",
-    "sites_csv", "status_truth", "truth",
+    "Comparison",
+    "Difference",
+    "Province",
+    "Server",
+    "build_province",
+    "column_truth",
+    "compare_with_truth",
+    "serve",
+    "sites_csv",
+    "status_truth",
+    "truth",
 ]

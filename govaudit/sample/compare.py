@@ -21,7 +21,7 @@ _MISSING = "missing"
 class Difference:
     """One disagreement: what it is about, what is true, what was judged (levels as text, empty = not measured)."""
 
-    kind: str        # item, column, site or extra (an item the site does not have)
+    kind: str  # item, column, site or extra (an item the site does not have)
     site_id: str
     key: str
     true: str
@@ -41,17 +41,25 @@ class Comparison:
 
 
 def compare_with_truth(
-    judgements: Iterable[SiteJudgement], province: Province, *, rendered: bool = True,
+    judgements: Iterable[SiteJudgement],
+    province: Province,
+    *,
+    rendered: bool = True,
 ) -> Comparison:
     """Match items by name as a person would – equal but for width, blanks and brackets – and compare level by level."""
     true = _true(province, rendered)
     judged = _judged(judgements)
     unrendered = set() if rendered else {plan.site_id for plan in province.plans if plan.build == "script"}
-    wrong = [Difference(*key, value, judged.get(key, _MISSING)) for key, value in true.items() if judged.get(key) != value]
-    extra = sorted({
-        (site_id, key.rpartition(" / ")[0]) for kind, site_id, key in judged.keys() - true.keys()
-        if kind == "item" and site_id not in unrendered
-    })
+    wrong = [
+        Difference(*key, value, judged.get(key, _MISSING)) for key, value in true.items() if judged.get(key) != value
+    ]
+    extra = sorted(
+        {
+            (site_id, key.rpartition(" / ")[0])
+            for kind, site_id, key in judged.keys() - true.keys()
+            if kind == "item" and site_id not in unrendered
+        }
+    )
     strangers = [Difference("extra", site_id, name, _MISSING, "found") for site_id, name in extra]
     return Comparison(len(true) - len(wrong), len(true) + len(strangers), (*wrong, *strangers))
 
@@ -62,10 +70,14 @@ def fold(name: str) -> str:
 
 
 def _true(province: Province, rendered: bool) -> dict[_Key, str]:
-    items = {("item", site, f"{fold(name)} / {function}"): _text(level)
-             for (site, name, function), level in truth(province, rendered=rendered).items()}
-    columns = {("column", site, column): _text(level)
-               for (site, column), level in column_truth(province, rendered=rendered).items()}
+    items = {
+        ("item", site, f"{fold(name)} / {function}"): _text(level)
+        for (site, name, function), level in truth(province, rendered=rendered).items()
+    }
+    columns = {
+        ("column", site, column): _text(level)
+        for (site, column), level in column_truth(province, rendered=rendered).items()
+    }
     return items | columns | {("site", site, "status"): status for site, status in status_truth(province).items()}
 
 

@@ -1,4 +1,4 @@
-"""Small real documents made without a library's clock or chance: docx, xlsx, pdf, old Word, zip, and pages Word saved."""
+"""Small real documents, made without a clock: docx, xlsx, pdf, old Word, zip, and pages Word saved."""
 
 from __future__ import annotations
 
@@ -17,30 +17,38 @@ _SECTOR = 512
 def docx(title: str, lines: Iterable[str]) -> bytes:
     """A Word document: a heading and one paragraph a line."""
     paragraphs = "".join(f"<w:p><w:r><w:t>{escape(text)}</w:t></w:r></w:p>" for text in (title, *lines))
-    return archive({
-        "[Content_Types].xml": _types("word/document.xml", f"{_OFFICE}.wordprocessingml.document.main+xml"),
-        "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
-        "word/document.xml": f'{_XML}<w:document xmlns:w="{_MAIN}/wordprocessingml/2006/main"><w:body>{paragraphs}'
-                             "</w:body></w:document>",
-    })
+    return archive(
+        {
+            "[Content_Types].xml": _types("word/document.xml", f"{_OFFICE}.wordprocessingml.document.main+xml"),
+            "_rels/.rels": _relations(("officeDocument", "word/document.xml")),
+            "word/document.xml": f'{_XML}<w:document xmlns:w="{_MAIN}/wordprocessingml/2006/main"><w:body>{paragraphs}'
+            "</w:body></w:document>",
+        }
+    )
 
 
 def xlsx(title: str, lines: Iterable[str]) -> bytes:
     """An Excel workbook: one sheet, one cell a line."""
     rows = "".join(
         f'<row r="{number}"><c r="A{number}" t="inlineStr"><is><t>{escape(text)}</t></is></c></row>'
-        for number, text in enumerate((title, *lines), 1))
+        for number, text in enumerate((title, *lines), 1)
+    )
     space = f"{_MAIN}/spreadsheetml/2006/main"
     relations = f"{_MAIN}/officeDocument/2006/relationships"
-    return archive({
-        "[Content_Types].xml": _types("xl/workbook.xml", f"{_OFFICE}.spreadsheetml.sheet.main+xml",
-                                      ("xl/worksheets/sheet1.xml", f"{_OFFICE}.spreadsheetml.worksheet+xml")),
-        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
-        "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml")),
-        "xl/workbook.xml": f'{_XML}<workbook xmlns="{space}" xmlns:r="{relations}"><sheets>'
-                           '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
-        "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>',
-    })
+    return archive(
+        {
+            "[Content_Types].xml": _types(
+                "xl/workbook.xml",
+                f"{_OFFICE}.spreadsheetml.sheet.main+xml",
+                ("xl/worksheets/sheet1.xml", f"{_OFFICE}.spreadsheetml.worksheet+xml"),
+            ),
+            "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
+            "xl/_rels/workbook.xml.rels": _relations(("worksheet", "worksheets/sheet1.xml")),
+            "xl/workbook.xml": f'{_XML}<workbook xmlns="{space}" xmlns:r="{relations}"><sheets>'
+            '<sheet name="Sheet1" sheetId="1" r:id="rId1"/></sheets></workbook>',
+            "xl/worksheets/sheet1.xml": f'{_XML}<worksheet xmlns="{space}"><sheetData>{rows}</sheetData></worksheet>',
+        }
+    )
 
 
 def pdf(title: str, lines: Iterable[str]) -> bytes:
@@ -65,10 +73,13 @@ def old_word(title: str, lines: Iterable[str]) -> bytes:
     """A compound file with a WordDocument stream, as Word 97–2003 wrote them (.doc)."""
     stream = (b"\xec\xa5\xc1\x00" + bytes(508) + "\r".join((title, *lines)).encode("utf-16-le")).ljust(4096, b"\x00")
     sectors = len(stream) // _SECTOR
-    table = struct.pack("<128I", 0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE,
-                        *[0xFFFFFFFF] * (128 - 2 - sectors))
+    table = struct.pack(
+        "<128I", 0xFFFFFFFD, 0xFFFFFFFE, *range(3, 2 + sectors), 0xFFFFFFFE, *[0xFFFFFFFF] * (128 - 2 - sectors)
+    )
     head = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<109I", 0, *[0xFFFFFFFF] * 108)
+    head += struct.pack("<9I", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack(
+        "<109I", 0, *[0xFFFFFFFF] * 108
+    )
     entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry("WordDocument", 2, 0xFFFFFFFF, 2, len(stream))
     return head + table + entries.ljust(_SECTOR, b"\x00") + stream
 
@@ -107,7 +118,8 @@ def _types(main: str, kind: str, *more: tuple[str, str]) -> str:
 def _relations(*targets: tuple[str, str]) -> str:
     rows = "".join(
         f'<Relationship Id="rId{number}" Type="{_MAIN}/officeDocument/2006/relationships/{kind}" Target="{target}"/>'
-        for number, (kind, target) in enumerate(targets, 1))
+        for number, (kind, target) in enumerate(targets, 1)
+    )
     return f'{_XML}<Relationships xmlns="{_MAIN}/package/2006/relationships">{rows}</Relationships>'
 
 
@@ -129,6 +141,8 @@ def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
     none = 0xFFFFFFFF
     encoded = name.encode("utf-16-le")
     return (
-        encoded.ljust(64, b"\x00") + struct.pack("<HBB3I", len(encoded) + 2, kind, 1, none, none, child)
-        + bytes(36) + struct.pack("<IQ", start, size)
+        encoded.ljust(64, b"\x00")
+        + struct.pack("<HBB3I", len(encoded) + 2, kind, 1, none, none, child)
+        + bytes(36)
+        + struct.pack("<IQ", start, size)
     )

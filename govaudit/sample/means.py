@@ -15,7 +15,9 @@ class Meaning(NamedTuple):
 
 GUIDE = {
     "full": Meaning(3, "all ten elements stand on the item's page with content"),
-    "most": Meaning(2, "at least three elements with content, the materials or the process among them, but not all ten"),
+    "most": Meaning(
+        2, "at least three elements with content, the materials or the process among them, but not all ten"
+    ),
     "document": Meaning(2, "the guide is a Word file that states five elements, the materials among them"),
     "phrases": Meaning(1, "a guide page whose elements are empty phrases (按规定执行, 详见相关文件)"),
     "thin": Meaning(1, "a guide page that states where and who only: neither materials nor process"),
@@ -43,7 +45,9 @@ FORM = {
 }
 
 APPLY = {
-    "online": Meaning(3, "the entry leads to the application system's sign-in page and the guide states 全程网办, 0 visits"),
+    "online": Meaning(
+        3, "the entry leads to the application system's sign-in page and the guide states 全程网办, 0 visits"
+    ),
     "login": Meaning(2, "the entry leads to the sign-in page of an application system for the item"),
     "form": Meaning(2, "the entry leads to the item's application form"),
     "booking": Meaning(1, "an appointment can be booked, nothing more"),
@@ -79,7 +83,9 @@ FEEDBACK = {
 
 #: Interaction columns; ``consultation`` is the site's consult channel too.
 COLUMN = {
-    "active": Meaning(3, "entries of the past months; nine in ten letters answered within three days where answers are due"),
+    "active": Meaning(
+        3, "entries of the past months; nine in ten letters answered within three days where answers are due"
+    ),
     "slow": Meaning(2, "entries of the past months, but fewer than half answered"),
     "form": Meaning(2, "a form, but no entries to see"),
     "old": Meaning(2, "entries, all older than a year"),

@@ -9,22 +9,53 @@ from random import Random
 from typing import Final, NamedTuple
 
 from govaudit.sample.plan import Matter, Offer
+from govaudit.sample.wording import LETTER_SUBJECTS
 
-ELEMENTS: Final = ("事项名称", "设定依据", "申请条件", "办理材料", "办理地点", "办理机构", "收费标准", "办理时间", "联系电话", "办理流程")
+ELEMENTS: Final = (
+    "事项名称",
+    "设定依据",
+    "申请条件",
+    "办理材料",
+    "办理地点",
+    "办理机构",
+    "收费标准",
+    "办理时间",
+    "联系电话",
+    "办理流程",
+)
 LIMIT: Final = "办结时限"
 #: How sites head the ten elements and the time limit; one row a house style.
 HEADINGS: Final = (
     (*ELEMENTS, LIMIT),
-    ("项目名称", "法律依据", "受理条件", "申报材料", "受理地点", "受理机构", "收费依据及标准", "受理时间", "咨询电话", "办理程序", "承诺时限"),
-    ("事项名称", "办理依据", "办理条件", "所需材料", "办公地址", "承办单位", "收费情况", "办公时间", "联系电话", "办事流程", "法定期限"),
+    (
+        "项目名称",
+        "法律依据",
+        "受理条件",
+        "申报材料",
+        "受理地点",
+        "受理机构",
+        "收费依据及标准",
+        "受理时间",
+        "咨询电话",
+        "办理程序",
+        "承诺时限",
+    ),
+    (
+        "事项名称",
+        "办理依据",
+        "办理条件",
+        "所需材料",
+        "办公地址",
+        "承办单位",
+        "收费情况",
+        "办公时间",
+        "联系电话",
+        "办事流程",
+        "法定期限",
+    ),
 )
 EMPTY_PHRASES: Final = ("按规定执行", "详见相关文件", "待定", "另行通知", "暂无")
 _DROPPABLE: Final = ("设定依据", "申请条件", "办理地点", "收费标准", "办理时间", "联系电话")
-_SUBJECTS: Final = (
-    "关于新区小学入学报名时间的咨询", "农村危房改造补助怎么申请", "小区门口路灯长期不亮", "异地就医报销需要哪些手续", "社保关系转移问题",
-    "灵活就业人员养老保险缴费标准咨询", "城东路口红绿灯时间太短", "自来水水压不足", "办理准生证要带什么材料", "公交车末班时间能否延长",
-    "高龄补贴什么时候发放", "农贸市场周边占道经营",
-)
 
 
 class Letter(NamedTuple):
@@ -56,21 +87,31 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], attributes: str = 
 def letters(word: str, today: date, random: Random, prefix: str) -> list[Letter]:
     """Letters whose dates and answers make a column active, slow or old; newest first."""
     oldest, newest, answered, within = {
-        "active": (170, 6, 9, (1, 3)), "slow": (200, 12, 4, (18, 40)), "old": (1100, 800, 5, (5, 60)),
+        "active": (170, 6, 9, (1, 3)),
+        "slow": (200, 12, 4, (18, 40)),
+        "old": (1100, 800, 5, (5, 60)),
     }[word]
     ages = sorted(random.sample(range(newest, oldest), 10))
-    subjects = random.sample(_SUBJECTS, 10)
+    subjects = random.sample(LETTER_SUBJECTS, 10)
     open_ones = set(range(10 - answered))
     return [
-        Letter(f"{prefix}{(today - timedelta(days=age)):%Y%m%d}{number:02d}", subject, asked := today - timedelta(days=age),
-               None if number in open_ones else min(asked + timedelta(days=random.randint(*within)), today))
+        Letter(
+            f"{prefix}{(today - timedelta(days=age)):%Y%m%d}{number:02d}",
+            subject,
+            asked := today - timedelta(days=age),
+            None if number in open_ones else min(asked + timedelta(days=random.randint(*within)), today),
+        )
         for number, (age, subject) in enumerate(zip(ages, subjects, strict=True))
     ]
 
 
 def consult_form(action: str, about: str = "") -> str:
     """A question form: text area and a button."""
-    topic = f'<tr><td>咨询事项：</td><td><input type="text" name="item" value="{e(about)}" readonly></td></tr>' if about else ""
+    topic = (
+        f'<tr><td>咨询事项：</td><td><input type="text" name="item" value="{e(about)}" readonly></td></tr>'
+        if about
+        else ""
+    )
     return (
         f'<form action="{e(action)}" method="post" name="zxform"><table class="form">{topic}'
         '<tr><td>您的姓名：</td><td><input type="text" name="xm"></td></tr>'
@@ -88,7 +129,8 @@ def letter_form(action: str, kind: str) -> str:
         f'<form action="{e(action)}" method="post"><h3>{e(kind)}</h3><p>写信人姓名：<input type="text" name="name"></p>'
         '<p>联系电话：<input type="text" name="tel"></p><p>信件标题：<input type="text" name="title"></p>'
         '<p>信件内容：<textarea name="content" rows="10" cols="70"></textarea></p>'
-        '<p>是否公开：<input type="radio" name="open" value="1">公开 <input type="radio" name="open" value="0">不公开</p>'
+        '<p>是否公开：<input type="radio" name="open" value="1">公开 '
+        '<input type="radio" name="open" value="0">不公开</p>'
         '<p><input type="submit" value="提交信件"></p></form>'
     )
 
@@ -97,8 +139,10 @@ def query_form(action: str, about: str = "") -> str:
     """A form that asks for a case number or applicant."""
     topic = f'<input type="hidden" name="item" value="{e(about)}">' if about else ""
     return (
-        f'<form action="{e(action)}" method="get" class="query">{topic}<p>请输入受理编号：<input type="text" name="slbh"></p>'
-        '<p>申请人姓名或证件号码：<input type="text" name="zjhm"></p><p><input type="submit" value="查询办理进度"></p></form>'
+        f'<form action="{e(action)}" method="get" class="query">{topic}'
+        '<p>请输入受理编号：<input type="text" name="slbh"></p>'
+        '<p>申请人姓名或证件号码：<input type="text" name="zjhm"></p>'
+        '<p><input type="submit" value="查询办理进度"></p></form>'
         "<p>说明：受理编号见窗口出具的受理通知书，可查询办件的受理、审核、办结情况。</p>"
     )
 
@@ -106,7 +150,7 @@ def query_form(action: str, about: str = "") -> str:
 def login_form(action: str, about: str) -> str:
     """The sign-in page of an application system."""
     return (
-        f'<h2>网上申报系统登录</h2><p>您要办理的事项：{e(about)}。请登录后在线填写申请信息并上传材料。</p>'
+        f"<h2>网上申报系统登录</h2><p>您要办理的事项：{e(about)}。请登录后在线填写申请信息并上传材料。</p>"
         f'<form action="{e(action)}" method="post"><p>用户名：<input type="text" name="user"></p>'
         '<p>密码：<input type="password" name="pass"></p><p>验证码：<input type="text" name="code" size="4"></p>'
         '<p><input type="submit" value="登录"> <a href="javascript:void(0)">忘记密码</a></p></form>'
@@ -115,8 +159,10 @@ def login_form(action: str, about: str) -> str:
 
 def apply_form(action: str, matter: Matter) -> str:
     """An application form for one item."""
-    uploads = "".join(f'<p>{e(name)}（必传）：<input type="file" name="f{number}"></p>'
-                      for number, name in enumerate(matter.materials))
+    uploads = "".join(
+        f'<p>{e(name)}（必传）：<input type="file" name="f{number}"></p>'
+        for number, name in enumerate(matter.materials)
+    )
     return (
         f'<form action="{e(action)}" method="post" enctype="multipart/form-data"><h3>{e(matter.name)}网上申请</h3>'
         '<p>申请人姓名：<input type="text" name="sqr"></p><p>身份证号码：<input type="text" name="sfz"></p>'
@@ -144,15 +190,37 @@ def answers(matter: Matter) -> str:
 
 
 def guide_texts(
-    offer: Offer, matter: Matter, place: str, office: str, phone: str, random: Random, materials: str = "",
+    offer: Offer,
+    matter: Matter,
+    place: str,
+    office: str,
+    phone: str,
+    random: Random,
+    materials: str = "",
 ) -> list[tuple[str, str]]:
     """(element, HTML) of the guide an offer promises; the last one is the time limit."""
-    flow = "1.申请人向窗口提出申请并提交材料；2.窗口审查材料，符合要求的出具受理通知书；3.业务科室审核并作出决定；" \
-           f"4.窗口通知申请人领取{matter.result}。"
-    texts = dict(zip(ELEMENTS, (
-        e(matter.name), e(matter.basis), e(matter.condition), materials or numbered(matter.materials), e(office),
-        e(place + matter.department), e(matter.fee),
-        "周一至周五 上午9:00-12:00，下午13:30-17:00（法定节假日除外）", e(phone), e(flow)), strict=True))
+    flow = (
+        "1.申请人向窗口提出申请并提交材料；2.窗口审查材料，符合要求的出具受理通知书；3.业务科室审核并作出决定；"
+        f"4.窗口通知申请人领取{matter.result}。"
+    )
+    texts = dict(
+        zip(
+            ELEMENTS,
+            (
+                e(matter.name),
+                e(matter.basis),
+                e(matter.condition),
+                materials or numbered(matter.materials),
+                e(office),
+                e(place + matter.department),
+                e(matter.fee),
+                "周一至周五 上午9:00-12:00，下午13:30-17:00（法定节假日除外）",
+                e(phone),
+                e(flow),
+            ),
+            strict=True,
+        )
+    )
     if offer.guide == "most":
         _thin_out(texts, random)
     elif offer.guide == "phrases":
@@ -179,5 +247,25 @@ def numbered(lines: Sequence[str]) -> str:
 
 def form_lines(matter: Matter) -> list[str]:
     """What the item's form asks for."""
-    return ["申请人：", "身份证号码（统一社会信用代码）：", "联系电话：", "地址：", f"申请事项：{matter.name}", "申请理由：", "申请人签名：        年  月  日",
-            "审核意见：", "审批意见："]
+    return [
+        "申请人：",
+        "身份证号码（统一社会信用代码）：",
+        "联系电话：",
+        "地址：",
+        f"申请事项：{matter.name}",
+        "申请理由：",
+        "申请人签名：        年  月  日",
+        "审核意见：",
+        "审批意见：",
+    ]
+
+
+def disclosure_form(name: str) -> str:
+    """A request for disclosure and its status query: neither an application nor feedback on a case."""
+    return (
+        f'<h1>依申请公开</h1><p>向{e(name)}申请公开政府信息，请填写下表。</p><form action="/zwgk/ysq/tj" method="post">'
+        '<p>申请人：<input type="text" name="n"></p><p>所需信息内容描述：<textarea name="c"></textarea></p>'
+        '<p><input type="submit" value="提交申请"></p></form>'
+        '<h3>申请状态查询</h3><form action="/zwgk/ysq/cx" method="get">'
+        '<p>申请编号：<input type="text" name="no"><input type="submit" value="查询"></p></form>'
+    )

@@ -40,7 +40,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class SitePlan:
-    """One invented site: who it is, what it offers per item, its channel for case results and its interaction columns."""
+    """One invented site: who it is, what it offers per item, its channel for results, its interaction columns."""
 
     site_id: str
     name: str

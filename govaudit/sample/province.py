@@ -46,8 +46,11 @@ class Province:
     def write(self, folder: Path) -> None:
         """Write every answer to ``folder``/host/number.bin, with an index.csv of host, address, status and type."""
         folder.mkdir(parents=True, exist_ok=True)
-        rows = [(name, target, page.status, page.content_type, page.body)
-                for name, host in sorted(self.hosts.items()) for target, page in sorted(host.pages.items())]
+        rows = [
+            (name, target, page.status, page.content_type, page.body)
+            for name, host in sorted(self.hosts.items())
+            for target, page in sorted(host.pages.items())
+        ]
         with (folder / "index.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.writer(file)
             writer.writerow(("file", "host", "address", "status", "content_type"))
@@ -79,13 +82,21 @@ def sites_csv(province: Province) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_HEADINGS)
     for site in province.sites:
-        writer.writerow([";".join(site.service_urls) if name == "service_urls" else getattr(site, name) for name in _HEADINGS])
+        writer.writerow(
+            [";".join(site.service_urls) if name == "service_urls" else getattr(site, name) for name in _HEADINGS]
+        )
     return out.getvalue()
 
 
 def _site(plan: SitePlan) -> Site:
     region = regions.find(plan.region_code)
     return Site(
-        site_id=plan.site_id, name=plan.name, portal_url=f"http://{plan.host}/", level=plan.level, region_code=plan.region_code,
-        region=region.name, service_urls=(plan.service_url,) if plan.service_url else (), region_level=region.level,
+        site_id=plan.site_id,
+        name=plan.name,
+        portal_url=f"http://{plan.host}/",
+        level=plan.level,
+        region_code=plan.region_code,
+        region=region.name,
+        service_urls=(plan.service_url,) if plan.service_url else (),
+        region_level=region.level,
     )

@@ -39,7 +39,10 @@ class Server:
 
 @contextlib.contextmanager
 def serve(province: Province, port: int = 0) -> Iterator[Server]:
-    """Answer for the province's hosts at ``http://127.0.0.1:<port>`` until the block is left. ``OSError`` when the port is taken."""
+    """Answer for the province's hosts at ``http://127.0.0.1:<port>`` until the block is left.
+
+    Port 0 takes any free one. Raises ``OSError`` when the port is taken.
+    """
     with _Listener(("127.0.0.1", port), _Handler) as listener:
         listener.province = province
         listener.told = Server(f"http://127.0.0.1:{listener.server_address[1]}")

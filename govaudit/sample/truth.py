@@ -20,7 +20,8 @@ def truth(province: Province, *, rendered: bool = True) -> dict[tuple[str, str, 
     """
     return {
         (plan.site_id, matters()[offer.matter].name, function): meaning.level
-        for plan in _measured(province, rendered) for offer in plan.offers
+        for plan in _measured(province, rendered)
+        for offer in plan.offers
         for function, meaning in offer_truth(plan, offer).items()
     }
 
@@ -29,7 +30,8 @@ def column_truth(province: Province, *, rendered: bool = True) -> dict[tuple[str
     """(site_id, column) → level 0–3, or None for not measured."""
     return {
         (plan.site_id, column): means.COLUMN[plan.columns.get(column, "none")].level
-        for plan in _measured(province, rendered) for column in _COLUMNS
+        for plan in _measured(province, rendered)
+        for column in _COLUMNS
     }
 
 
@@ -44,7 +46,9 @@ def offer_truth(plan: SitePlan, offer: Offer) -> dict[str, Meaning]:
     return {
         "guide": guide,
         "form": _behind(guide, _form(offer.form, guide)),
-        "consult": _better(means.OWN_CONSULT[offer.own_consult], means.COLUMN[plan.columns.get("consultation", "none")]),
+        "consult": _better(
+            means.OWN_CONSULT[offer.own_consult], means.COLUMN[plan.columns.get("consultation", "none")]
+        ),
         "apply": _behind(guide, means.APPLY[offer.apply]),
         "feedback": _better(means.OWN_FEEDBACK[offer.own_feedback], means.FEEDBACK[plan.feedback]),
     }

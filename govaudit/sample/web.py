@@ -22,9 +22,9 @@ class Page:
 
 @dataclass(slots=True)
 class Host:
-    """One host name. ``pages`` maps path and query to answers; ``always`` answers everything; ``drops`` hangs up unanswered.
+    """One host name: its answers by path and query, or one answer to everything, or none (``drops``: it hangs up).
 
-    ``ignore`` is a pattern taken out of what is asked for (session ids), so that every visitor's own address finds the page.
+    ``ignore`` is a pattern taken out of what is asked for (session ids): every visitor's own address finds the page.
     """
 
     pages: dict[str, Page] = field(default_factory=dict)

@@ -1,35 +1,22 @@
-"""What the invented sites write about: news that mentions services, policies, names of columns, friendly links."""
+"""What the invented sites write about (``wording.yaml``): news that mentions services, policies, letters, links."""
 
 from __future__ import annotations
 
-from typing import Final
+from importlib import resources
+from typing import Any, Final
 
-COLUMN_NAMES: Final = {
-    "petition": "网上信访", "mailbox": "领导信箱", "interview": "在线访谈", "consultation": "咨询投诉", "opinion": "意见征集",
-}
+import yaml
 
+_TEXTS: Final[dict[str, Any]] = yaml.safe_load(
+    resources.files("govaudit.sample").joinpath("wording.yaml").read_text(encoding="utf-8")
+)
+COLUMN_NAMES: Final[dict[str, str]] = _TEXTS["columns"]
 #: Hosts outside the province, for friendly links; the proxy refuses them.
-PLACES: Final = (("www.yunling-ribao.test", "云岭日报"), ("www.zhongguo-example.test", "中国政府网"), ("www.yunling-weather.test", "云岭天气"))
-
-NEWS: Final = {
-    "{place}召开三季度经济运行分析会": "近日，{place}召开三季度经济运行分析会，分析当前经济形势，安排部署下一步重点工作。\n会议强调，要紧盯全年目标任务，抓项目、扩投资、促消费。",
-    "{place}人社局开通网上申请功能": "为方便群众办事，{place}人社局近日开通网上申请功能，群众足不出户即可提交申请。\n网站同时提供办事指南、表格下载、网上咨询和结果反馈，"
-                       "失业保险金申领等事项实现一次办好。",
-    "{place}婚姻登记处推出周六预约服务": "自本月起，{place}婚姻登记处每周六上午提供预约登记服务。\n新人可提前通过电话预约，带齐身份证、户口簿和照片到场办理。",
-    "{place}开展安全生产大检查": "连日来，{place}组织开展安全生产大检查，重点检查危险化学品、建筑施工、道路交通等行业领域。\n检查组要求企业落实主体责任。",
-    "{place}新增三家定点医疗机构": "经审核公示，{place}新增三家定点医疗机构。\n名单：人民路社区卫生服务站、城关镇中心卫生院、康宁医院。",
-    "{place}优化公交线路": "{place}对2路、5路、8路公交线路作出调整。\n2路：火车站—人民广场—一中；5路：汽车站—县医院—开发区。",
-    "{place}举办春季招聘会": "{place}举办春季专场招聘会，四十余家企业提供岗位一千二百个。\n现场达成就业意向三百余人。",
-    "{place}通报食品经营许可证办理情况": "今年以来，{place}市场监管部门共办理食品经营许可证四百余件，平均办结时间缩短至五个工作日。\n企业负责人表示，办事流程更简、效率更高。",
-}
-NOTICES: Final = {
-    "关于公布{place}行政审批事项清单的通知": "各乡镇、各部门：现将{place}行政审批事项清单予以公布，请遵照执行。\n附件：清单目录（略）。",
-    "关于调整政务服务中心办公时间的公告": "因节假日安排，政务服务中心办公时间调整如下：放假期间暂停对外办理业务，节后恢复正常。\n给您带来不便，敬请谅解。",
-    "关于评选先进个人的公示": "经推荐评审，拟表彰王建国等二十名同志为先进个人，现予公示。\n公示期内如有异议，请向办公室反映。",
-    "关于意见征集情况的反馈": "前期在网站征集到意见建议二十六条，采纳九条，现将采纳情况反馈如下。\n感谢社会各界的参与。",
-}
-POLICIES: Final = {
-    "{place}人民政府关于加强食品安全工作的实施意见": "为加强食品安全工作，根据有关法律法规，提出如下实施意见。\n一、明确责任。二、加强监管。三、严格执法。",
-    "{place}城乡居民最低生活保障工作实施办法": "第一条 为规范最低生活保障工作，制定本办法。\n第二条 申请最低生活保障应当提交申请书、户口簿、收入证明等材料。\n第三条 本办法自发布之日起施行。",
-    "{place}人民政府信息公开工作年度报告": "本报告根据《中华人民共和国政府信息公开条例》编制。\n全年主动公开政府信息三千余条，受理依申请公开十二件，均按时答复。",
-}
+FRIENDS: Final[dict[str, str]] = _TEXTS["friends"]
+#: Title → text; they mention functions and items and prove nothing.
+NEWS: Final[dict[str, str]] = _TEXTS["news"] | _TEXTS["notices"]
+POLICIES: Final[dict[str, str]] = _TEXTS["policies"]
+EVENTS: Final[dict[str, str]] = _TEXTS["events"]
+LETTER_SUBJECTS: Final[tuple[str, ...]] = tuple(_TEXTS["letter_subjects"])
+LETTER_RULES: Final[str] = _TEXTS["letter_rules"]
+DISCLOSURE_GUIDE: Final[str] = _TEXTS["disclosure_guide"]

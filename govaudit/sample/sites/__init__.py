@@ -23,8 +23,18 @@ from govaudit.sample.sites.platform import shared_hosts
 __all__ = ["BUILDERS", "PLANS", "shared_hosts"]
 
 PLANS: Final[tuple[SitePlan, ...]] = (
-    departments.PLAN, script.PLAN, tables.PLAN, lists.PLAN, effective.PLAN, closed.DECLINED,
-    platform.PLAN, copies.PLAN, robots.PLAN, hollow.PLAN, effective.STALE, closed.UNREACHABLE,
+    departments.PLAN,
+    script.PLAN,
+    tables.PLAN,
+    lists.PLAN,
+    effective.PLAN,
+    closed.DECLINED,
+    platform.PLAN,
+    copies.PLAN,
+    robots.PLAN,
+    hollow.PLAN,
+    effective.STALE,
+    closed.UNREACHABLE,
 )
 BUILDERS: Final[dict[str, type[SiteBuilder]]] = {
     "tables": tables.TablePortal,

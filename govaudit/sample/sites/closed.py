@@ -6,11 +6,22 @@ from govaudit.sample.builder import SiteBuilder
 from govaudit.sample.plan import SitePlan
 from govaudit.sample.web import HTML, Host, Page
 
-DECLINED = SitePlan("9901240001", "青檀县人民政府", "青檀县", "qingtan-gov.test", "county", "990124", "declined", status="declined")
-UNREACHABLE = SitePlan("9902230001", "长渡县人民政府", "长渡县", "changdu-gov.test", "county", "990223", "unreachable",
-                       status="unreachable")
+DECLINED = SitePlan(
+    "9901240001", "青檀县人民政府", "青檀县", "qingtan-gov.test", "county", "990124", "declined", status="declined"
+)
+UNREACHABLE = SitePlan(
+    "9902230001",
+    "长渡县人民政府",
+    "长渡县",
+    "changdu-gov.test",
+    "county",
+    "990223",
+    "unreachable",
+    status="unreachable",
+)
 _CHALLENGE = (
-    '<!DOCTYPE html><html><head><meta charset="utf-8"><script>window["_ts"]=window["_ts"]||{};_ts.nsd=17641;_ts.cd="qqqcrcDmrGa";'
+    '<!DOCTYPE html><html><head><meta charset="utf-8">'
+    '<script>window["_ts"]=window["_ts"]||{};_ts.nsd=17641;_ts.cd="qqqcrcDmrGa";'
     '</script><script src="/4QbVtADbnLVIc/c.FxJzG50F.1111111.js"></script></head><body></body></html>'
 )
 
