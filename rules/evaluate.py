@@ -111,7 +111,7 @@ def _links(condition: LinkWords, rule: Rule, view: PageView) -> Iterator[Evidenc
 
 def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
     """The link stands where, and leads whither, the condition wants it."""
-    zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer")
+    zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer", "hidden")
     if link.zone not in zones or link.zone in condition.not_zones:
         return False
     if (condition.kinds and link.kind not in condition.kinds) or link.kind in condition.not_kinds:

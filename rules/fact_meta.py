@@ -50,7 +50,7 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
     """The page's own heading: what the official tag says, else its h1, else the box styled as a title."""
     if meta.get("articletitle"):
         return meta["articletitle"]
-    found: dict[int, str] = {}
+    found: dict[int, list[str]] = {}
     for run in walk.runs:
         if not 2 <= len(run.text) <= 120 or zone_of(run.box) != "content":
             continue
@@ -58,8 +58,9 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
             return run.text
         rank = 0 if run.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.tag in HEADINGS else 9
         if rank < 9:
-            found.setdefault(rank, run.text)
-    return next((found[rank] for rank in (0, 1) if rank in found), "")
+            found.setdefault(rank, []).append(run.text)
+    # Several headings of one rank head the parts of a page, not the page.
+    return next((found[rank][0] for rank in (0, 1) if len(set(found.get(rank, ()))) == 1), "")
 
 
 def breadcrumb_of(walk: Walk) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
 )
 _FOOTER_WORDS: Final = re.compile(r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE)
 _CRUMB_WORDS: Final = re.compile(r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]")
-_FRIENDLY_WORDS: Final = re.compile(r"^(?:友情链接|网站链接|相关链接|常用链接|快速链接|其他链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))")
+_FRIENDLY_WORDS: Final = re.compile(r"^(?:友情链接|网站链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))")
 _BARE_CRUMBS: Final = re.compile(r"^(?:网站|本站)?首\s*页\s*(?:>|»|›|→|＞|/|\\|-)\s*\S")
 _HEADER_WORDS: Final = re.compile(r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE)
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)

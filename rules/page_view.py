@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -127,10 +128,14 @@ class PageView:
     @cached_property
     def links_in_text(self) -> frozenset[int]:
         """Orders of the links that stand inside a sentence: wording in running text is no evidence."""
+        blocks = self.facts.blocks
+        orders = [block.order for block in blocks]
         found = set()
-        sentences = [block.text for block in self.facts.blocks if len(block.text) > 40 and _SENTENCE.search(block.text)]
         for link in self.facts.links:
-            if link.zone == "content" and 1 < len(link.text) <= 40 and any(link.text in sentence for sentence in sentences):
+            # A block is numbered when its line ends, so the block a link stands in is the first one after it.
+            place = bisect_left(orders, link.order)
+            text = blocks[place].text if place < len(blocks) else ""
+            if len(text) > len(link.text) + 20 and link.text in text and _SENTENCE.search(text):
                 found.add(link.order)
         return frozenset(found)
 
