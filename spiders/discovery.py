@@ -9,9 +9,9 @@ from typing import Final
 from crawler.records import FetchRecord
 from crawler.scope import Scope
 from crawler.urls import copy_key
-from rules.links import is_file, link_role
+from rules.links import LinkRole, is_file, link_role
 from rules.pack import Pack
-from rules.records import Link, PageFacts
+from rules.records import Link, PageFacts, PageReading
 from spiders.learning import Experience
 from spiders.priorities import Clues, priority
 from spiders.shapes import shape, trap, url_template
@@ -61,32 +61,38 @@ class Reader:
     pack: Pack
     experience: Experience
 
-    def offers(self, facts: PageFacts, record: FetchRecord, role: str) -> list[Offer]:
+    def offers(self, facts: PageFacts, record: FetchRecord, reading: PageReading) -> list[Offer]:
         """The offers of a page, most urgent first, one for each page however often it is linked."""
         best: dict[str, Offer] = {}
-        for offer in self._all(facts, record, role):
+        for offer in self._all(facts, record, reading):
             key = copy_key(offer.url)
             if key not in best or best[key].priority < offer.priority:
                 best[key] = offer
         return sorted(best.values(), key=lambda offer: -offer.priority)
 
-    def _all(self, facts: PageFacts, record: FetchRecord, role: str) -> Iterator[Offer]:
+    def _all(self, facts: PageFacts, record: FetchRecord, reading: PageReading) -> Iterator[Offer]:
+        items = {url for _, url in reading.item_links}
         for link in facts.links:
             if link.url and not shape(link.url, "never") and not trap(link.url):
-                offer = self._offer(link, facts, record, role)
+                clues = Clues(
+                    link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=link.url in items
+                )
+                offer = self._offer(clues, record)
                 if offer:
                     yield offer
 
-    def _offer(self, link: Link, facts: PageFacts, record: FetchRecord, role: str) -> Offer | None:
-        wording = link.text if link.text.strip() else link.title
-        clues = Clues(link, link_role(wording, link.url, self.pack), role, facts.url, record.depth + 1)
+    def _worded(self, link: Link) -> LinkRole:
+        return link_role(_wording(link), link.url, self.pack)
+
+    def _offer(self, clues: Clues, record: FetchRecord) -> Offer | None:
+        link = clues.link
         place = self.scope.classify(link.url).place
         if self._declines(clues, place):
             return None
         why = WHY_BY_KIND.get(link.kind, "sitemap" if record.why == "sitemap" else "link")
         if clues.matters and (place == "target_only" or is_file(link.url)):
             why = "target"
-        return Offer(link.url, why, wording[:200], self._urgency(clues, record))
+        return Offer(link.url, why, _wording(link)[:200], self._urgency(clues, record))
 
     def _declines(self, clues: Clues, place: str) -> bool:
         """Whether a link is not worth naming: endless lists, other sites' frames, documents that can be no forms."""
@@ -103,6 +109,10 @@ class Reader:
         listed = replace(clues.link, text="", zone="content")
         own = priority(replace(clues, link=listed), self.experience)
         return max(1, round(own * NEXT_PAGE))
+
+
+def _wording(link: Link) -> str:
+    return link.text if link.text.strip() else link.title
 
 
 def _pages(link: Link) -> bool:

@@ -53,7 +53,7 @@ class SiteMind:
         if not comes_again:
             self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
         if self.reader.scope.contains(facts.url):
-            for offer in self.reader.offers(facts, record, reading.role):
+            for offer in self.reader.offers(facts, record, reading):
                 frontier.offer(offer.url, why=offer.why, anchor=offer.anchor, priority=offer.priority)
 
     def _renders(self, facts: PageFacts) -> bool:

@@ -24,6 +24,8 @@ BY_ROLE: Final = {
 #: Expected evidence by the function or column a link is worded for, where its role says nothing.
 BY_FUNCTION: Final = {"guide": 0.88, "form": 0.86, "apply": 0.84, "consult": 0.84, "feedback": 0.83}
 BY_COLUMN: Final = 0.78
+#: The same for the page of an item, which is its guide more often than not.
+BY_ITEM: Final = 0.86
 #: Unworded links in the content of a page of this role are mostly of its kind: items on lists, headlines on news.
 BELOW: Final = {
     "service_hall": 0.75, "service_list": 0.80, "form_list": 0.78, "guide": 0.70, "apply_entry": 0.40,
@@ -51,12 +53,17 @@ class Clues:
     parent_role: str
     parent_url: str
     depth: int
+    names_item: bool = False  # the parent was read as a list, and this is the link of one of its items
 
     @property
     def matters(self) -> bool:
         """Whether a verdict may rest on the target: worded for a function or column, or an item named in a list."""
         worded = bool(self.role.function or self.role.column)
-        return worded or (self.parent_role in LISTING_ROLES and self.link.zone == "content" and bool(self.link.text))
+        return (
+            worded
+            or self.names_item
+            or (self.parent_role in LISTING_ROLES and self.link.zone == "content" and bool(self.link.text))
+        )
 
 
 def priority(clues: Clues, experience: Experience) -> int:
@@ -79,9 +86,12 @@ def _worded(clues: Clues) -> float:
     role = clues.role
     by_function = BY_FUNCTION.get(role.function or "", 0.0)
     by_column = BY_COLUMN if role.column else 0.0
-    value = max(BY_ROLE.get(role.role or "", 0.0), by_function, by_column)
-    headline = len(clues.link.text) > HEADLINE and clues.parent_role not in LISTING_ROLES
-    return value * (SENTENCE if headline else 1.0)
+    value = max(BY_ROLE.get(role.role or "", 0.0), by_function, by_column, BY_ITEM if clues.names_item else 0.0)
+    return value * (SENTENCE if _is_headline(clues) else 1.0)
+
+
+def _is_headline(clues: Clues) -> bool:
+    return len(clues.link.text) > HEADLINE and not clues.names_item and clues.parent_role not in LISTING_ROLES
 
 
 def _unworded(clues: Clues) -> float:
@@ -91,6 +101,5 @@ def _unworded(clues: Clues) -> float:
         value = 0.35 if clues.depth <= 1 else UNKNOWN
     else:
         value = BELOW.get(clues.parent_role, UNKNOWN if clues.parent_role != "home" else 0.12)
-    if len(clues.link.text) > HEADLINE and clues.parent_role not in LISTING_ROLES:
-        value *= SENTENCE
+    value *= SENTENCE if _is_headline(clues) else 1.0
     return value * (NEWS if shape(clues.link.url, "news") else 1.0)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from crawler.records import FetchRecord, Site
 from crawler.scope import Scope
 from rules.facts import read_facts
 from rules.pack import default_pack
+from rules.reading import read_page
 from spiders.discovery import Offer, Reader
 from spiders.learning import PATIENCE, Experience
 from spiders.priorities import kinds_of
@@ -18,7 +21,8 @@ def offers(html: str, role: str = "other", why: str = "link", past: Experience |
     facts = read_facts(
         f"<html><meta charset=utf-8><body><div class='content'>{html}</div></body></html>".encode(), HOME
     )
-    return {offer.url: offer for offer in reader.offers(facts, FetchRecord(HOME, "fetched", depth=1, why=why), role)}
+    reading = replace(read_page(facts, default_pack()), role=role, item_links=())
+    return {offer.url: offer for offer in reader.offers(facts, FetchRecord(HOME, "fetched", depth=1, why=why), reading)}
 
 
 def test_each_page_once_at_its_best_wording() -> None:
