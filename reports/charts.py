@@ -1,0 +1,102 @@
+"""Geometry of the report's few charts, in SVG user units; the templates draw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reports.records import Rate
+
+BINS = 10
+WIDTH, HEIGHT = 640.0, 230.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 6.0, 34.0, 40.0
+BAR_WIDTH = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bin of a histogram: its place, and how many values fall into ``low``-``high`` percent."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    count: int
+    low: int
+    high: int
+    reaches: bool             # the whole bin lies at or above the target
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """Shares in ten bins of ten percent, with the target as a line. The last bin includes 100 %."""
+
+    bars: tuple[Bar, ...]
+    total: int
+    target: float
+    target_x: float
+    baseline: float
+    ticks: tuple[tuple[float, int], ...]     # x, percent
+    grid: tuple[tuple[float, int], ...]      # y, count
+    width: float = WIDTH
+    height: float = HEIGHT
+    left: float = _LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class RateBar:
+    """A bar for one rate with the whisker of its bounds, ``width`` units for 100 %."""
+
+    value: float
+    low: float
+    high: float
+    width: float = BAR_WIDTH
+
+
+def histogram(shares: Iterable[float | None], target: float) -> Histogram:
+    """How shares of 0-1 are distributed; None (not measured) is left out."""
+    counts = [0] * BINS
+    for share in shares:
+        if share is not None:
+            counts[min(BINS - 1, int(round(share, 9) * BINS))] += 1
+    step = _nice_step(max(counts, default=0))
+    top = max(step, -(-max(counts) // step) * step)
+    inner, tall = WIDTH - _LEFT - _RIGHT, HEIGHT - _TOP - _BOTTOM
+    bars = tuple(_bar(place, count, top, inner / BINS, tall, target) for place, count in enumerate(counts))
+    baseline = HEIGHT - _BOTTOM
+    return Histogram(
+        bars, sum(counts), target, _round(_LEFT + inner * target), baseline,
+        tuple((_round(_LEFT + inner * percent / 100), percent) for percent in range(0, 101, 10)),
+        tuple((_round(baseline - tall * count / top), count) for count in range(0, top + 1, step)),
+    )
+
+
+def rate_bar(rate: Rate, width: float = BAR_WIDTH) -> RateBar | None:
+    """The bar of a rate; None when nothing was measured."""
+    if rate.value is None:
+        return None
+    low = rate.value if rate.low is None else rate.low
+    high = rate.value if rate.high is None else rate.high
+    return RateBar(_round(rate.value * width), _round(low * width), _round(high * width), width)
+
+
+def _bar(place: int, count: int, top: int, step: float, tall: float, target: float) -> Bar:
+    height = tall * count / top
+    return Bar(
+        x=_round(_LEFT + place * step + 2), y=_round(HEIGHT - _BOTTOM - height), width=_round(step - 4), height=_round(height),
+        count=count, low=place * 10, high=place * 10 + 10, reaches=place / BINS >= target - 1e-9,
+    )
+
+
+def _nice_step(highest: int) -> int:
+    """A round distance (1, 2, 5, 10, 20 …) that gives at most five grid lines."""
+    step, factors = 1, (2, 2.5, 2)
+    turn = 0
+    while highest > step * 5:
+        step = int(step * factors[turn % 3])
+        turn += 1
+    return step
+
+
+def _round(value: float) -> float:
+    return round(value, 1)

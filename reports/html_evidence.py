@@ -1,0 +1,72 @@
+"""Evidence pages: one per item with a section per function, and one per site for its columns and channels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from reports.evidence import Copies, Copy
+from reports.html_paths import evidence_page
+from reports.html_templates import Press
+from rules.records import Finding, SiteJudgement, Verdict
+from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
+
+#: Findings shown per verdict with copies; hundreds of alike findings add nothing a reader could use. All are in findings.csv.
+FINDINGS_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A finding with the copies of its page and, when it leads somewhere, of what was found there."""
+
+    finding: Finding
+    page: Copy
+    target: Copy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One verdict (None: there is none, so nothing was measured) and the findings it rests on."""
+
+    key: str
+    verdict: Verdict | None
+    shown: tuple[Shown, ...]
+    left_out: int
+    lost: int                 # findings the verdict names and the judgement does not hold
+
+
+def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: Copies) -> None:
+    """Write the evidence pages of one site below ``folder`` and the copies they link to."""
+    findings = {finding.finding_id: finding for finding in judgement.findings}
+    reached: dict[str, dict[str, Verdict]] = {}
+    for verdict in judgement.verdicts:
+        reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
+    for item in judgement.items:
+        sections = _sections(FUNCTIONS, reached.get(item.item_id, {}), findings, copies)
+        missing = [element for element in ELEMENTS if element not in item.guide_elements]
+        press.page(f"{folder}/{evidence_page(item.item_id)}", "evidence_item.html", site=judgement.site, judgement=judgement, item=item,
+                   sections=sections, missing=missing)
+    site_keys = (*COLUMNS, *(key for key in CHANNEL_FUNCTIONS if key in reached.get("", {})))
+    press.page(f"{folder}/{evidence_page('')}", "evidence_site.html", site=judgement.site, judgement=judgement,
+               sections=_sections(site_keys, reached.get("", {}), findings, copies))
+
+
+def _sections(
+    keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
+) -> list[Section]:
+    return [_section(key, reached.get(key), findings, copies) for key in keys]
+
+
+def _section(key: str, verdict: Verdict | None, findings: Mapping[str, Finding], copies: Copies) -> Section:
+    named = verdict.finding_ids if verdict else ()
+    known = [findings[one] for one in named if one in findings]
+    return Section(key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known))
+
+
+def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
+    return tuple(_show(finding, copies) for finding in findings)
+
+
+def _show(finding: Finding, copies: Copies) -> Shown:
+    leads_on = finding.target_url and finding.target_url != finding.page_url
+    return Shown(finding, copies.copy(finding.page_url, finding.digest), copies.copy(finding.target_url) if leads_on else None)

@@ -1,0 +1,131 @@
+"""What the report's first page shows: key figures, ranking, distribution, functions, columns, and who was not measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reports.charts import Histogram, RateBar, histogram, rate_bar
+from reports.html_paths import site_page
+from reports.html_templates import Press
+from reports.ranking import headline, is_measured, ranked, unmeasured, worth_listing
+from reports.rates import mean, mean_rate
+from reports.records import Rate, RegionScorecard, SiteScorecard
+from rules.terms import COLUMNS, FUNCTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionRow:
+    """One function over all measured sites: means of the sites' rates."""
+
+    key: str
+    inclusive: Rate
+    strict: Rate
+    effective: float | None
+    bar: RateBar | None
+    strict_bar: RateBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnRow:
+    """One interaction column: how many sites reached which level."""
+
+    key: str
+    measured: int
+    usable: int
+    effective: int
+    share: float | None
+    bar: RateBar | None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetChart:
+    """How the item coverages of the sites held to one target are distributed, and how many meet it."""
+
+    target: float
+    chart: Histogram
+    met: int
+    missed: int
+    open: int
+
+
+def write_region_page(
+    press: Press, scorecards: Sequence[SiteScorecard], regions: Sequence[RegionScorecard], downloads: Sequence[Path], version: str,
+) -> Path:
+    """Write ``index.html`` and ``method.html``; returns the former."""
+    places = ranked(scorecards)
+    measured = [place.card for place in places]
+    versions = {
+        "as_of": _distinct(card.as_of for card in scorecards), "packs": _distinct(card.pack_version for card in scorecards),
+        "version": version, "years": _distinct(str(card.year) for card in scorecards),
+    }
+    press.page("method.html", "method.html", versions=versions)
+    return press.page(
+        "index.html", "region.html",
+        versions=versions, head=headline(regions), regions=worth_listing(regions), cards=scorecards,
+        total=mean_rate([card.five_function_coverage for card in measured]),
+        strict=mean(card.five_function_coverage_strict.value for card in measured),
+        item_coverage=mean_rate([card.item_coverage[card.item_coverage_basis] for card in measured]),
+        places=[(place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage)) for place in places],
+        apart=[(card, site_page(card.site.site_id)) for card in unmeasured(scorecards)],
+        statuses=_statuses(scorecards), charts=target_charts(measured), function_rows=function_rows(measured),
+        column_rows=column_rows(measured), bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],
+        downloads=_downloads(downloads, press.folder),
+    )
+
+
+def target_charts(measured: Iterable[SiteScorecard]) -> list[TargetChart]:
+    """One chart per target (county and above, township, village), highest target first."""
+    groups: dict[float, list[SiteScorecard]] = {}
+    for card in measured:
+        groups.setdefault(card.target, []).append(card)
+    return [_target_chart(target, groups[target]) for target in sorted(groups, reverse=True)]
+
+
+def _target_chart(target: float, cards: Sequence[SiteScorecard]) -> TargetChart:
+    met = Counter(card.meets_target for card in cards)
+    shares = (card.item_coverage[card.item_coverage_basis].value for card in cards)
+    return TargetChart(target, histogram(shares, target), met[True], met[False], met[None])
+
+
+def function_rows(measured: Sequence[SiteScorecard]) -> list[FunctionRow]:
+    """The five functions in their order; means over sites."""
+    rows = []
+    for key in FUNCTIONS:
+        inclusive = mean_rate([card.inclusive[key] for card in measured])
+        strict = mean_rate([card.strict[key] for card in measured])
+        effective = mean(card.share_effective.get(key) for card in measured)
+        rows.append(FunctionRow(key, inclusive, strict, effective, rate_bar(inclusive, 200), rate_bar(strict, 200)))
+    return rows
+
+
+def column_rows(measured: Sequence[SiteScorecard]) -> list[ColumnRow]:
+    """The five columns in their order; shares of the sites where the column was measured."""
+    return [_column_row(key, [card.column_levels.get(key) for card in measured]) for key in COLUMNS]
+
+
+def _column_row(key: str, found: Sequence[int | None]) -> ColumnRow:
+    levels = [level for level in found if level is not None]
+    usable = sum(level >= 2 for level in levels)
+    share = usable / len(levels) if levels else None
+    bar = rate_bar(Rate(share, share, share, usable, len(levels)), 200)
+    return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share, bar)
+
+
+def _statuses(cards: Iterable[SiteScorecard]) -> Counter[str]:
+    return Counter(card.archive.status if is_measured(card) or card.archive.status not in ("measured", "partial") else "no_items"
+                   for card in cards)
+
+
+def _distinct(values: Iterable[str]) -> list[str]:
+    return sorted({value for value in values if value})
+
+
+def _downloads(files: Iterable[Path], folder: Path) -> list[tuple[str, str, str]]:
+    """Files beside the report as (address, name, kind by extension); files elsewhere are left out."""
+    inside = [path for path in files if path.is_file() and path.resolve().is_relative_to(folder.resolve())]
+    return [(path.resolve().relative_to(folder.resolve()).as_posix(), path.name, path.suffix.lstrip(".").lower()) for path in inside]
+
+

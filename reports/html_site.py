@@ -1,0 +1,173 @@
+"""What the pages of one site show: status and completeness, rates, the item × function matrix, columns and problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from reports.charts import RateBar, rate_bar
+from reports.evidence import Archive, Copies
+from reports.html_evidence import write_evidence
+from reports.html_paths import evidence_page, items_page, problems_page, site_page
+from reports.html_templates import Press
+from reports.records import Rate, SiteScorecard
+from reports.shortcomings import Shortcoming, by_reason, shortcomings
+from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
+from rules.terms import COLUMNS, FUNCTIONS
+
+#: Rows a page: a browser shows this many at once without delay, and a person can filter them.
+ITEMS_A_PAGE = 1000
+PROBLEMS_A_PAGE = 1000
+PROBLEMS_AT_ONCE = 30
+NOT_RENDERED_SHOWN = 100
+#: Columns where people write and wait for a reply (docs/methodology.md section 2, level effective).
+REPLIES_DUE = ("petition", "mailbox", "consultation")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of the matrix; ``level`` None is not measured."""
+
+    key: str
+    level: int | None
+    scope: str
+    reason: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One item of the matrix."""
+
+    item: ServiceItem
+    href: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """One interaction column of the site with its figures."""
+
+    key: str
+    level: int | None
+    url: str
+    reason: str
+    href: str
+    figures: ColumnFigures
+    replies_due: bool         # letters wait for an answer here
+
+
+@dataclass(frozen=True, slots=True)
+class RateLine:
+    """One function's rates on this site."""
+
+    key: str
+    strict: Rate
+    inclusive: Rate
+    mean_level: float | None
+    effective: float | None
+    bar: RateBar | None
+    strict_bar: RateBar | None
+
+
+def write_site_pages(press: Press, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None) -> None:
+    """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why."""
+    folder = str(PurePosixPath(site_page(card.site.site_id)).parent)
+    if judgement is None:
+        press.page(f"{folder}/index.html", "site.html", card=card, judgement=None, **_about(card), **_nothing())
+        return
+    copies = Copies(press.folder / folder, archive, press.words, press.copy_renderer(folder))
+    write_evidence(press, folder, judgement, copies)
+    problems = shortcomings(judgement)
+    _write_problems(press, folder, card, problems)
+    _write_items(press, folder, card, judgement, problems)
+
+
+def _write_items(
+    press: Press, folder: str, card: SiteScorecard, judgement: SiteJudgement, problems: Sequence[Shortcoming]
+) -> None:
+    pages = list(_sliced(matrix(judgement), ITEMS_A_PAGE))
+    links = [items_page(number) for number in range(1, len(pages) + 1)]
+    for number, rows in enumerate(pages[1:], start=2):
+        press.page(f"{folder}/{items_page(number)}", "items.html", card=card, rows=rows, pages=links, page=number)
+    press.page(
+        f"{folder}/index.html", "site.html", card=card, judgement=judgement, **_about(card), rows=pages[0], pages=links, page=1,
+        column_lines=column_lines(judgement), rates=rate_lines(card), problem_counts=by_reason(problems), problem_total=len(problems),
+        problems=[(one, _evidence_of(one)) for one in problems[:PROBLEMS_AT_ONCE]],
+        not_rendered=judgement.not_rendered[:NOT_RENDERED_SHOWN], not_rendered_total=len(judgement.not_rendered),
+    )
+
+
+def _write_problems(press: Press, folder: str, card: SiteScorecard, problems: Sequence[Shortcoming]) -> None:
+    if len(problems) <= PROBLEMS_AT_ONCE:
+        return
+    pages = list(_sliced(problems, PROBLEMS_A_PAGE))
+    links = [problems_page(number) for number in range(1, len(pages) + 1)]
+    for number, part in enumerate(pages, start=1):
+        press.page(f"{folder}/{problems_page(number)}", "problems.html", card=card, page=number, pages=links, total=len(problems),
+                   problems=[(one, _evidence_of(one)) for one in part])
+
+
+def matrix(judgement: SiteJudgement) -> list[Row]:
+    """The item × function matrix in the judgement's order; a pair without a verdict was not measured."""
+    reached: dict[str, dict[str, Verdict]] = {}
+    for verdict in judgement.verdicts:
+        reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
+    return [_row(item, reached.get(item.item_id, {})) for item in judgement.items]
+
+
+def _row(item: ServiceItem, reached: Mapping[str, Verdict]) -> Row:
+    href = evidence_page(item.item_id)
+    return Row(item, href, tuple(_cell(key, reached.get(key), href) for key in FUNCTIONS))
+
+
+def _cell(key: str, verdict: Verdict | None, href: str) -> Cell:
+    if verdict is None:
+        return Cell(key, None, "item", "", f"{href}#{key}")
+    return Cell(key, verdict.level, verdict.scope, verdict.reason, f"{href}#{key}")
+
+
+def column_lines(judgement: SiteJudgement) -> list[ColumnLine]:
+    """The five interaction columns with level, place and figures."""
+    reached = {verdict.key: verdict for verdict in judgement.verdicts if not verdict.item_id}
+    figures = {one.column: one for one in judgement.columns}
+    return [_column_line(key, reached.get(key), figures.get(key, ColumnFigures(key))) for key in COLUMNS]
+
+
+def _column_line(key: str, verdict: Verdict | None, figures: ColumnFigures) -> ColumnLine:
+    level, reason = (verdict.level, verdict.reason) if verdict else (None, "")
+    url = figures.url or (verdict.url if verdict else "")
+    return ColumnLine(key, level, url, reason, f"{evidence_page('')}#{key}", figures, key in REPLIES_DUE)
+
+
+def rate_lines(card: SiteScorecard) -> list[RateLine]:
+    """The five functions' rates of one site."""
+    return [
+        RateLine(key, card.strict[key], card.inclusive[key], card.mean_level.get(key), card.share_effective.get(key),
+                 rate_bar(card.inclusive[key]), rate_bar(card.strict[key]))
+        for key in FUNCTIONS
+    ]
+
+
+def _about(card: SiteScorecard) -> dict[str, object]:
+    reasons = sorted(((name, count) for name, count in card.archive.by_reason.items() if count), key=lambda pair: (-pair[1], pair[0]))
+    unseen = None if card.items_estimated is None else max(0, round(card.items_estimated) - card.items_found)
+    return {"reasons": reasons, "unseen": unseen}
+
+
+def _nothing() -> dict[str, object]:
+    lists = ("rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
+    return {**dict.fromkeys(lists, ()), "page": 1, "problem_total": 0, "not_rendered_total": 0}
+
+
+def _evidence_of(one: Shortcoming) -> str:
+    return f"{evidence_page(one.item_id)}#{one.key}"
+
+
+def _sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    """The rows in parts of ``size``; one empty part when there are none."""
+    for start in range(0, max(1, len(rows)), size):
+        yield rows[start:start + size]

@@ -1,0 +1,117 @@
+"""Words, numbers and times as the HTML and DOCX reports print them, in one language."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reports.messages import catalogue
+from reports.records import Rate
+from reports.scoring import ALL_SITES
+
+_TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
+_PLACE = re.compile(r"([a-z_]+) (\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The report's language: ``zh`` or ``en``. Everything printed that did not come from a site passes through here."""
+
+    lang: str
+
+    @property
+    def tag(self) -> str:
+        """The language tag of the page."""
+        return {"zh": "zh-CN"}.get(self.lang, self.lang)
+
+    def t(self, key: str, /, **params: object) -> str:
+        """The text of ``key``; raises ``MessageError`` for an unknown key or a missing value."""
+        return catalogue().text(key, self.lang, params)
+
+    def label(self, kind: str, name: object) -> str:
+        """The text of ``<kind>.<name>``; a name without a text stands for itself, nothing prints as a dash."""
+        key = f"{kind}.{name}"
+        if key in catalogue():
+            return self.t(key)
+        return str(name) if name not in ("", None) else "–"
+
+    def reason(self, name: str) -> str:
+        """A reason key in words: of a verdict, a finding, a page or a site."""
+        kinds = ("reason", "page_reason", "html.reason")
+        return next((self.t(f"{kind}.{name}") for kind in kinds if name and f"{kind}.{name}" in catalogue()), name or "–")
+
+    def page_reason(self, name: str) -> str:
+        """Why a page is in its state, in words; nothing means it is still queued."""
+        return self.label("page_reason", name or "queued")
+
+    def region(self, code: str, name: str) -> str:
+        """A division's name; all sites together have none of their own."""
+        return self.t("html.region.all") if code == ALL_SITES else name or code
+
+    def element(self, name: str) -> str:
+        """A guide element's name."""
+        return self.label("html.element", name)
+
+    def file(self, kind: str, name: str) -> str:
+        """What a file beside the report is, by its extension; else its name."""
+        return self.t(f"html.file.{kind}") if f"html.file.{kind}" in catalogue() else name
+
+    def level(self, level: int | None) -> str:
+        """A level's name; None is not measured."""
+        return self.t("level.none" if level is None else f"level.{level}")
+
+    def percent(self, share: float | None) -> str:
+        """A share of 0-1 with one decimal; None is not measured."""
+        return self.t("level.none") if share is None else f"{share * 100:.1f}%"
+
+    def goal(self, share: float) -> str:
+        """A target, without decimals."""
+        return f"{share * 100:.0f}%"
+
+    def bounds(self, rate: Rate) -> str:
+        """What the rate could be if everything unmeasured failed or passed, as a range; one figure when nothing is open."""
+        return self.between(rate.low, rate.high)
+
+    def between(self, low: float | None, high: float | None) -> str:
+        """A range of shares; one figure when both ends print alike, a dash when there are none."""
+        if low is None or high is None:
+            return "–"
+        ends = (self.percent(low), self.percent(high))
+        return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
+
+    def sortable(self, value: float | None) -> str:
+        """A figure as tables sort it; not measured sorts last."""
+        return "" if value is None else str(value)
+
+    def number(self, value: float | None, digits: int = 1) -> str:
+        """A figure with thousands separators; whole numbers without decimals; None is not measured."""
+        if value is None:
+            return self.t("level.none")
+        return f"{value:,}" if isinstance(value, int) else f"{value:,.{digits}f}"
+
+    def when(self, time: str) -> str:
+        """A UTC time to the minute; a date stays a date, nothing prints as a dash."""
+        found = _TIMES.fullmatch(time)
+        return f"{found[1]} {found[2]} UTC" if found else time or "–"
+
+    def yes_no(self, value: bool | None) -> str:
+        """Yes, no, or not measured."""
+        return self.t("level.none") if value is None else self.t("html.yes" if value else "html.no")
+
+    def target(self, met: bool | None) -> str:
+        """Whether a target is met; None where the bounds leave it open."""
+        return self.t({True: "target.met", False: "target.missed", None: "target.open"}[met])
+
+    def place(self, locator: str) -> str:
+        """A finding's place in the page in words: ``table 2 row 3`` becomes 第 2 个表格，第 3 行."""
+        parts = _PLACE.findall(locator)
+        known = [name for name, _ in parts if f"html.place.{name}" in catalogue()]
+        if not parts or len(known) != len(parts):
+            return locator or "–"
+        return self.t("html.comma").join(self.t(f"html.place.{name}", number=number) for name, number in parts)
+
+    def size(self, count: int) -> str:
+        """A size in bytes, KB or MB."""
+        if count < 1024:
+            return self.t("html.bytes", count=count)
+        return f"{count / 1024:,.1f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MB"

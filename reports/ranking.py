@@ -1,0 +1,59 @@
+"""Who is ranked, in which order, and who is told apart because it was not measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports.records import RegionScorecard, SiteScorecard
+
+#: Sites whose coverages print alike share a rank: shares are published in tenths of a percent.
+_PUBLISHED_DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A site and its place: sites with the same published coverage share a rank, and the next rank counts them all (1, 2, 2, 4)."""
+
+    rank: int
+    tied: bool
+    card: SiteScorecard
+
+
+def is_measured(card: SiteScorecard) -> bool:
+    """Whether the site can be compared: it let itself be measured, and at least one rate exists."""
+    return card.archive.status in ("measured", "partial") and card.five_function_coverage.value is not None
+
+
+def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
+    """The measured sites by published five-function coverage, best first; within a tie by name."""
+    measured = sorted((card for card in cards if is_measured(card)), key=lambda card: (-_published(card), card.site.name))
+    values = [_published(card) for card in measured]
+    first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
+    counts = {value: values.count(value) for value in first} if len(first) < len(values) else {}
+    return [Ranked(first[value], counts.get(value, 1) > 1, card) for value, card in zip(values, measured, strict=True)]
+
+
+def unmeasured(cards: Iterable[SiteScorecard]) -> list[SiteScorecard]:
+    """The sites that cannot be compared, by status and name. They are never ranked, least of all as zero."""
+    return sorted((card for card in cards if not is_measured(card)), key=lambda card: (card.archive.status, card.site.name))
+
+
+def headline(regions: Sequence[RegionScorecard]) -> RegionScorecard | None:
+    """The scorecard that speaks for the whole report: all levels together, the most sites, and the narrowest division of those."""
+    together = [region for region in regions if not region.level] or list(regions)
+    return max(together, key=lambda region: (region.sites, len(region.region_code.rstrip("0"))), default=None)
+
+
+def worth_listing(regions: Sequence[RegionScorecard]) -> list[RegionScorecard]:
+    """The regions that say more than their sites do: two sites or more, and levels only where a region has several."""
+    levels = Counter((region.region_code, region.year) for region in regions if region.level)
+    return [
+        region for region in regions
+        if region.sites > 1 and not (region.level and levels[region.region_code, region.year] < 2)
+    ]
+
+
+def _published(card: SiteScorecard) -> float:
+    return round(card.five_function_coverage.value or 0.0, _PUBLISHED_DIGITS)
