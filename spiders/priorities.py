@@ -59,11 +59,8 @@ class Clues:
     def matters(self) -> bool:
         """Whether a verdict may rest on the target: worded for a function or column, or an item named in a list."""
         worded = bool(self.role.function or self.role.column)
-        return (
-            worded
-            or self.names_item
-            or (self.parent_role in LISTING_ROLES and self.link.zone == "content" and bool(self.link.text))
-        )
+        listed = self.parent_role in LISTING_ROLES and self.link.zone == "content" and bool(self.link.text)
+        return worded or self.names_item or listed
 
 
 def priority(clues: Clues, experience: Experience) -> int:

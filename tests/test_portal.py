@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def world() -> World:
     news = [(f"/xw/{n}.html", f"县领导到乡镇调研第{n}项重点工作并召开座谈会") for n in range(12)]
     made.pages[f"{HOME}/"] = page(
         "某县人民政府", *news, ("http://www.other.gov.cn/", "某市人民政府"), ("/list?sort=time", "按时间排序"),
-        ("/pic/1.jpg", "图片"), menu="<a href='/bsfw/'>办事服务大厅</a><a href='/xw/'>新闻中心</a><a href='/hd/xx/'>县长信箱</a>",
+        ("/pic/1.jpg", "图片"),
+        menu="<a href='/bsfw/'>办事服务大厅</a><a href='/xw/'>新闻中心</a><a href='/hd/xx/'>县长信箱</a>",
     )  # fmt: skip
     made.pages[f"{HOME}/xw/"] = page("新闻中心", *news)
     for address, text in news:
@@ -139,12 +141,16 @@ def test_an_endless_calendar_does_not_eat_the_budget(tmp_path: Path) -> None:
 
 SHELL = """<!DOCTYPE html><html><head><meta charset=utf-8><title>办事服务</title></head><body><div id=app></div>
 <script src="/app.js"></script></body></html>"""
-SCRIPT = """fetch('/api/items').then(r => r.json()).then(d => { document.getElementById('app').innerHTML =
-'<div class="content"><h1>办事指南</h1><ul>' + d.items.map(i => `<li><a href="${i.url}">${i.name}</a></li>`).join('') + '</ul></div>'; });"""
+SCRIPT = """fetch('/api/items').then(r => r.json()).then(d => {
+const rows = d.items.map(i => `<li><a href="${i.url}">${i.name}</a></li>`).join('');
+document.getElementById('app').innerHTML = '<div class="content"><h1>办事指南</h1><ul>' + rows + '</ul></div>'; });"""
 
 
 def shell_world() -> World:
-    items = '{"items": [{"name": "取水许可办事指南", "url": "/item/1.html"}, {"name": "林木采伐许可办事指南", "url": "/item/2.html"}]}'
+    names = ("取水许可", "林木采伐许可")
+    items = json.dumps(
+        {"items": [{"name": f"{name}办事指南", "url": f"/item/{n}.html"} for n, name in enumerate(names, 1)]}
+    )
     return World(
         {
             f"{HOME}/": page("某县人民政府", ("/bsfw/", "办事服务大厅")),
