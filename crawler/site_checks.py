@@ -6,10 +6,10 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from crawler import regions
+from crawler.addresses import host_refusal
 from crawler.problems import Problem
 from crawler.records import LEVELS, Site
 
@@ -32,7 +32,7 @@ _SAFE_ID = re.compile(r"\w(?:[\w.-]{0,62}\w)?")
 _ID_LENGTH = 59  # leaves room for a prefix where a host is called like a device
 #: Names Windows keeps for devices, whatever extension follows.
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
-_HOST = re.compile(r"[\w.-]+|\[[0-9a-f:.]+\]", re.IGNORECASE)
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*\.?|[0-9a-f:.]+(?:%\w+)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +73,12 @@ def address_fault(url: str) -> tuple[str, dict[str, object]] | None:
         return "url_invalid", {}
     if parts.scheme.lower() not in ("http", "https"):
         return "url_scheme", {"scheme": parts.scheme or "-"}
-    if not _HOST.fullmatch(f"[{host}]" if ":" in host else host) or re.search(r"\s", url):
+    refusal = host_refusal(host)
+    if refusal == "unreadable" or not _HOST.fullmatch(host) or re.search(r"\s", url):
         return "url_invalid", {}
     if parts.username is not None:
         return "url_credentials", {}
-    return ("url_private", {"host": host}) if _is_private(host) else None
-
-
-def _is_private(host: str) -> bool:
-    """Loopback, private, link-local and the like by number; names that mean this machine or a network indoors."""
-    try:
-        return not ip_address(host).is_global
-    except ValueError:
-        return "." not in host.strip(".") or host.rstrip(".").endswith((".localhost", ".local", ".internal"))
+    return ("url_private", {"host": host}) if refusal else None
 
 
 def _name(row: Mapping[str, str]) -> list[Fault]:

@@ -75,6 +75,8 @@ def test_workbook_with_a_title_numbers_and_an_empty_first_sheet(tmp_path: Path) 
     (",甲,,,,http://a.gov.cn:99999/,,", "portal_url", "url_invalid"),
     (",甲,,,,http://[::1,,", "portal_url", "url_invalid"),
     (",甲,,,,http:///x,,", "portal_url", "url_invalid"),
+    (",甲,,,,http://a..gov.cn/,,", "portal_url", "url_invalid"),
+    (",甲,,,,http://0x7f000001/,,", "portal_url", "url_private"),
     (",甲,,,,http://u:p@a.gov.cn/,,", "portal_url", "url_credentials"),
     (",甲,,,,http://127.0.0.1/,,", "portal_url", "url_private"),
     (",甲,,,,http://[::1]/,,", "portal_url", "url_private"),
