@@ -41,7 +41,7 @@ class ArchiveWriter:
 
         Raises ``Problem``: data_not_writable, archive_locked (another process works on it), archive_damaged.
         """
-        with _writable(folder):
+        with writable(folder):
             folder.mkdir(parents=True, exist_ok=True)
             lock = _locked(folder)
             try:
@@ -123,7 +123,8 @@ def _locked(folder: Path) -> FileLock:
 
 
 @contextlib.contextmanager
-def _writable(folder: Path) -> Iterator[None]:
+def writable(folder: Path) -> Iterator[None]:
+    """Turn the system's refusal to write in ``folder`` into ``Problem`` data_not_writable."""
     try:
         yield
     except OSError as error:

@@ -71,8 +71,12 @@ class Collection:
         """The next visit, over all sites and hosts; opens further sites as long as there is room for them."""
         if self.stopping or self._spider is None:
             return None
-        while self._todo and len(self._open) < self.options.concurrency:
-            self._open_site(self._todo.popleft())
+        try:
+            while self._todo and len(self._open) < self.options.concurrency:
+                self._open_site(self._todo.popleft())
+        except Problem as problem:
+            self.fail(problem)
+            return None
         taken = self._rotation.next(lambda frontier, host: frontier.take(host))
         return taken if isinstance(taken, Visit) else None
 

@@ -34,6 +34,11 @@ class CrawlOptions:
     body_limit: int = 16 * 1024 * 1024
     spider: str = "spiders.portal.PortalSpider"
 
+    @property
+    def log_file(self) -> Path:
+        """Where workers note what went wrong inside them."""
+        return Path(self.data) / "logs" / f"crawl-{self.year}.log"
+
     def as_noted(self) -> dict[str, object]:
         """The options as an archive's ``site.json`` notes them: nothing about this machine, no address of a proxy."""
         noted = asdict(self)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from OpenSSL import SSL
+from scrapy.core.downloader.handlers.http11 import TunnelError
 from scrapy.exceptions import (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -86,7 +87,7 @@ def of_exception(error: BaseException) -> Outcome:
 
 _FAILURES: tuple[tuple[tuple[type[BaseException], ...], PageReason], ...] = (
     ((CannotResolveHostError, net.DNSLookupError), "dns"),
-    ((DownloadConnectionRefusedError, net.ConnectionRefusedError), "refused"),
+    ((DownloadConnectionRefusedError, net.ConnectionRefusedError, TunnelError), "refused"),
     ((SSL.Error, net.CertificateError), "tls"),
     ((DownloadTimeoutError, net.TimeoutError, net.TCPTimedOutError, TimeoutError), "timeout"),
     ((net.ConnectionLost, net.ConnectionDone, net.ConnectionAborted, net.ConnectError, ConnectionError), "reset"),

@@ -14,6 +14,7 @@ from types import FrameType
 from urllib.parse import urlsplit
 
 from crawler.archive import archive_folder, status_of
+from crawler.archive_writer import writable
 from crawler.endings import may_add
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
@@ -47,6 +48,8 @@ def crawl_job(job: Job, progress: Progress | None = None) -> list[ArchiveStatus]
     todo = [site for site in _distinct(job.sites) if site.site_id not in statuses]
     if todo:
         _check_proxy(job.options.proxy)
+        with writable(job.options.log_file.parent):
+            job.options.log_file.parent.mkdir(parents=True, exist_ok=True)
         shares = share_out(todo, job.options.workers)
         jobs = [Job(share, job.options, job.neighbours, job.any_scope) for share in shares]
         statuses |= _run(jobs, tell)

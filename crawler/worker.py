@@ -6,7 +6,6 @@ import os
 import signal
 import threading
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -19,7 +18,6 @@ from crawler.collection import Collection
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
 from crawler.options import CrawlOptions
-from crawler.problems import Problem
 
 
 def work(job: Job, pipe: Connection) -> None:
@@ -89,7 +87,7 @@ def _settings(options: CrawlOptions) -> Settings:
         "DOWNLOAD_MAXSIZE": options.body_limit + 1024 * 1024,
         "CRAWL_BODY_LIMIT": options.body_limit,
         "CRAWL_PROXY": options.proxy,
-        "LOG_FILE": str(_log_file(options)),
+        "LOG_FILE": str(options.log_file),
     }
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
@@ -97,10 +95,3 @@ def _settings(options: CrawlOptions) -> Settings:
     return settings
 
 
-def _log_file(options: CrawlOptions) -> Path:
-    folder = Path(options.data) / "logs"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Problem("data_not_writable", folder=str(folder), error=error.strerror or str(error)) from error
-    return folder / f"crawl-{options.year}.log"

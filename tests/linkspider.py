@@ -23,7 +23,7 @@ class LinkSpider(SiteSpider):
             frontier.offer(url, why="service", priority=90)
 
     def read(self, page: PageSnapshot, frontier: Frontier) -> None:
-        if b"unreadable" in page.body:
+        if b"<p>unreadable" in page.body:
             raise ValueError("this page cannot be read")
         base = page.record.final_url or page.record.url
         for why, href in _HREF.findall(page.body):

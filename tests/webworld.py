@@ -119,6 +119,8 @@ class World:
         asked = Asked(time.monotonic(), method, parts.netloc or headers.get("host", ""), path, headers)
         self.asked.append(asked)
         answer = self.pages.get(asked.url, self.fallback)
+        if method == "CONNECT":  # no TLS in this world
+            answer = Page("", 502)
         if asked.path == "/robots.txt" and asked.url not in self.pages:
             answer = Page("", 404)
         if isinstance(answer, Fault):
