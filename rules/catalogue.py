@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from crawler.records import Site
 from crawler.urls import copy_key
@@ -17,6 +17,8 @@ from rules.site_pages import SitePage, SitePages
 
 #: Pages of these roles speak about items without offering them.
 _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interview", "opinion", "mailbox", "petition"))
+#: Lists whose heading (办事指南) says what their entries lead to.
+_GUIDE_LISTS = frozenset(("service_list", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
 _OWN_PAGE = frozenset(
     ("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list")
@@ -76,10 +78,12 @@ class _Gathering:
     def mentions(self, page: SitePage) -> None:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
         keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
+        headed = _heading_of_guides(page)
         for name, url in page.reading.item_links:
             key = self.matcher.key(name).key
             if key in self.matters and key in keys:
                 self.matters[key].links.add(url)
+                self.matters[key].evidence += [(page, replace(one, snippet=name, url=url, item=name)) for one in headed]
         subject = own_item(page, keys)
         for evidence in page.reading.evidence:
             key = self._beside(evidence, keys, subject)
@@ -136,6 +140,14 @@ class _Gathering:
             if said and (key := self.matcher.key(said).key) in listed:
                 return key
         return subject
+
+
+def _heading_of_guides(page: SitePage) -> list[Evidence]:
+    """The heading that makes each entry of a list a link to a guide; none on other pages."""
+    if page.reading.role not in _GUIDE_LISTS:
+        return []
+    worded = [one for one in page.reading.evidence if one.subject == "guide" and one.value == "link" and not one.url]
+    return [one for one in worded if not one.locator.startswith("link")][:1]
 
 
 def own_item(page: SitePage, keys: Sequence[str]) -> str:

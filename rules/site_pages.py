@@ -15,15 +15,17 @@ from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
 from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
 from rules.facts import read_facts
-from rules.links import link_role
+from rules.links import is_file, link_role
+from rules.normalise import fold_name
 from rules.pack import Pack
 from rules.reading import read_page
-from rules.records import Evidence, Form, PageFacts, PageReading, Zone
+from rules.records import Evidence, PageFacts, PageReading, Zone
 from rules.terms import ELEMENTS
 
 #: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
 _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
+_ATTACHED_AT_MOST = 20
 #: A page's own words; everything else is the frame it shares with others.
 _OWN_ZONES: frozenset[Zone] = frozenset(("content", "hidden"))
 _NOT_OWN: frozenset[Zone] = frozenset(("friendly",))
@@ -49,8 +51,8 @@ class SitePage:
 
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
     part of a platform that several regions share, ``identity`` equal for copies,
-    ``asks``/``signs_in`` whether it shows a text area to write in / a password field, ``shows`` its content in characters,
-    ``dated`` the dates of a list's entries.
+    ``fields`` the kinds of its form fields, ``shows`` its content in characters, ``dated`` the dates of a list's entries, ``files`` the documents attached to a
+    guide that are not its forms.
     """
 
     record: FetchRecord
@@ -59,11 +61,11 @@ class SitePage:
     reading: PageReading
     inside: bool = True
     shared: bool = False
-    asks: bool = False
-    signs_in: bool = False
+    fields: frozenset[str] = frozenset()
     shows: int = 0
     needs_script: bool = False
     dated: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -76,6 +78,16 @@ class SitePage:
     @property
     def key(self) -> str:
         return self.record.canonical or copy_key(self.url)
+
+    @property
+    def asks(self) -> bool:
+        """The page shows a text area to write in."""
+        return "textarea" in self.fields
+
+    @property
+    def signs_in(self) -> bool:
+        """The page shows a password field."""
+        return "password" in self.fields
 
     @property
     def unrendered(self) -> bool:
@@ -196,11 +208,13 @@ class _Reader:
     def read(
         self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None
     ) -> tuple[SitePage, list[Evidence]]:
-        """The page, and the evidence that belongs to the site's frame rather than to the page."""
-        if frame is not None:
-            facts = without_repeated(facts, frame)
+        """The page, and the evidence that belongs to the site's frame rather than to the page.
+
+        The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
+        """
         reading = self._reading(snapshot, facts)
-        own, shared = _part(reading.evidence, facts)
+        apart = without_repeated(facts, frame) if frame is not None else facts
+        own, shared = _part(reading, apart)
         place = self.scope.classify(facts.url)
         page = SitePage(
             snapshot.record,
@@ -209,11 +223,11 @@ class _Reader:
             _compact(reading, own),
             inside=place.place == "inside",
             shared=place.reason == "service_part",
-            asks=any(_has(form, "textarea") for form in facts.forms),
-            signs_in=any(_has(form, "password") for form in facts.forms),
-            shows=len(facts.text),
+            fields=frozenset(one.kind for form in facts.forms if form.zone not in _NOT_OWN for one in form.fields),
+            shows=len(apart.text),
             needs_script=facts.needs_script,
-            dated=_entry_dates(facts),
+            dated=_entry_dates(apart),
+            files=_attached(reading, apart) if reading.role == "guide" else (),
         )
         return page, shared
 
@@ -236,17 +250,27 @@ class _Reader:
         )
 
 
-def _part(evidence: Iterable[Evidence], facts: PageFacts) -> tuple[list[Evidence], list[Evidence]]:
-    """What stands in the page's own content, and the entries of its frame; friendly links are neither."""
+def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[Evidence]]:
+    """What is the page's own or stands beside an item's name, and the entries of its frame; friendly links are neither."""
     zones = {f"link {link.order}": link.zone for link in facts.links}
+    items = {fold_name(name) for name in reading.items}
     own, shared = [], []
-    for one in evidence:
+    for one in dict.fromkeys(reading.evidence):
         zone = zones.get(one.locator, "content")
-        if zone in _OWN_ZONES:
+        if zone in _OWN_ZONES or (one.item and fold_name(one.item) in items):
             own.append(one)
         elif zone not in _NOT_OWN:
             shared.append(one)
     return own, shared
+
+
+def _attached(reading: PageReading, facts: PageFacts) -> tuple[str, ...]:
+    """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
+    forms = {one.url for one in reading.evidence if one.subject == "form"}
+    files = (
+        link.url for link in facts.links if link.zone in _OWN_ZONES and is_file(link.url) and link.url not in forms
+    )
+    return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
 
 
 def _compact(reading: PageReading, own: Iterable[Evidence]) -> PageReading:
@@ -258,10 +282,6 @@ def _entry_dates(facts: PageFacts) -> tuple[str, ...]:
     """The dates of a list's entries: as many as the content has links worth calling entries."""
     entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= 6)
     return facts.dates[:entries]
-
-
-def _has(form: Form, kind: str) -> bool:
-    return form.zone != "friendly" and any(one.kind == kind for one in form.fields)
 
 
 def _host(record: FetchRecord) -> str:

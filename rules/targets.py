@@ -20,6 +20,10 @@ _HOPS = 2
 _WAY_STATIONS = frozenset(("guide", "form_list", "apply_entry", "status_query", "other", "service_list"))
 #: A page with less content than this shows nothing.
 _EMPTY_BELOW = 20
+#: Columns whose entries are articles, the least content of one, and the fields of a poll.
+_ARTICLES = frozenset(("interview", "opinion"))
+_ARTICLE_FROM = 80
+_POLL = frozenset(("radio", "checkbox"))
 _CORE = frozenset(("办理材料", "办理流程"))
 _LEAST_ELEMENTS = 3
 #: Fetched, and the answer was that there is nothing.
@@ -95,6 +99,12 @@ class Targets:
         """What a page itself is worth for a function or column."""
         if key in COLUMNS:
             return self._column(key, page)
+        if (
+            key == "guide"
+            and page.kind == "html"
+            and (page.reading.role == "guide" or page.reading.functions.get(key) == "here")
+        ):
+            return self._guide(page)
         if page.reading.functions.get(key) == "here":
             return self._here(key, page)
         if key == "apply" and (page.reading.role in ("login", "apply_entry") or page.signs_in):
@@ -104,8 +114,6 @@ class Targets:
     def _here(self, key: str, page: SitePage) -> Seen:
         if key == "form":
             return self._best_file(page) or Seen(1, "no_file", page.url, page)
-        if key == "guide" and len(set(page.reading.guide_elements) & set(ELEMENTS)) == len(ELEMENTS):
-            return Seen(3, "", page.url, page)
         if key == "apply" and page.reading.online_depth:
             return Seen(3, "", page.url, page)
         if key == "feedback" and any(
@@ -114,15 +122,31 @@ class Targets:
             return Seen(3 if page.reading.role == "result_list" else 2, "", page.url, page)
         return Seen(2, "", page.url, page)
 
+    def _guide(self, page: SitePage) -> Seen:
+        """The elements on a guide's page and in the documents attached to it."""
+        if page.unrendered:
+            return Seen(None, "not_rendered", page.url, page)
+        attached = [self._open("guide", _attachment(url), 0, frozenset((page.identity,))) for url in page.files]
+        elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
+        elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))
+        if page.reading.functions.get("guide") == "here" or enough_elements(elements):
+            return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page)
+        unread = next((one for one in attached if one.level is None), None)
+        return Seen(None, unread.reason, page.url, page) if unread else Seen(1, "few_elements", page.url, page)
+
     def _column(self, key: str, page: SitePage) -> Seen:
         reading = page.reading
         if reading.role == "error" or page.unrendered:
             return self._nothing(key, page)
+        if reading.role in ("search", "home"):
+            return self._nothing(key, page)
+        has_form = page.asks or (key == "opinion" and bool(page.fields & _POLL))
         has_entries = bool(reading.letters or page.dated or (reading.entries or {}).get("listed"))
-        if reading.columns.get(key) == "here" and (page.asks or has_entries or page.shows >= _EMPTY_BELOW):
+        is_entry = key in _ARTICLES and page.shows >= _ARTICLE_FROM
+        if has_form or (reading.columns.get(key) == "here" and (has_entries or is_entry)):
             return Seen(2, "", page.url, page)
-        if page.asks and reading.role not in ("search", "home"):
-            return Seen(2, "", page.url, page)
+        if page.shows < _ARTICLE_FROM and not reading.role == "login":
+            return Seen(1, "empty_page", page.url, page)
         return self._nothing(key, page)
 
     def _nothing(self, key: str, page: SitePage) -> Seen:
@@ -173,6 +197,10 @@ class Targets:
         if not enough_elements(elements):
             return Seen(1, "few_elements", page.url, page, look)
         return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page, look)
+
+
+def _attachment(url: str) -> Evidence:
+    return Evidence("", 0, "guide", "link", "", "", url)
 
 
 def elements_in(text: str, url: str) -> frozenset[str]:

@@ -10,8 +10,8 @@ from rules.completeness import Gaps
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
-from rules.targets import Seen, Targets, elements_in, enough_elements
-from rules.terms import CHANNEL_FUNCTIONS, ELEMENTS, FUNCTIONS
+from rules.targets import Seen, Targets
+from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
 
 #: Wordings that only promise a date to come by.
 _BOOKING = "预约"
@@ -48,43 +48,19 @@ class ItemJudge:
         """A guide of its own: the elements on the page and in the guide documents attached to it."""
         if page.reading.role != "guide" and page.reading.functions.get("guide") != "here":
             return []
-        if page.unrendered:
-            return [_proof(page, one, Seen(None, "not_rendered")) for one in _here(page, "guide")[:1]]
-        stated = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
-        elements = stated | self._attached(page)
-        usable = page.reading.functions.get("guide") == "here" or enough_elements(elements)
-        seen = Seen(
-            3 if len(elements) == len(ELEMENTS) and usable else 2 if usable else 1,
-            "" if usable else "few_elements",
-            page.url,
-        )
-        return [_proof(page, one, seen) for one in _here(page, "guide")]
-
-    def _attached(self, page: SitePage) -> frozenset[str]:
-        found: frozenset[str] = frozenset()
-        for evidence in page.reading.evidence:
-            if evidence.subject == "guide" and evidence.url:
-                seen = self._targets.open("guide", evidence)
-                if seen.file is not None and seen.file.text:
-                    found |= elements_in(seen.file.text, evidence.url)
-        return found
+        return [_proof(page, one, self._targets.shown("guide", page)) for one in _here(page, "guide")]
 
     def _link_proofs(self, matter: Matter, function: str) -> list[Proof]:
-        """What lies behind the links made for the item."""
+        """What lies behind the links and words made for the item."""
         proofs = []
         for page, evidence in matter.evidence:
             if evidence.subject != function or (evidence.value == "here" and not evidence.url):
                 continue
-            seen = (
-                self._targets.open(function, evidence)
-                if evidence.url or evidence.disabled
-                else _without_target(evidence)
-            )
-            if function == "apply":
-                seen = _apply_level(seen, evidence, page, matter)
-            if function == "form" and evidence.value == "link" and not evidence.url:
-                seen = Seen(1, "plain_text")
-            proofs.append(_proof(page, evidence, seen))
+            is_link = evidence.locator.startswith("link") or bool(evidence.url)
+            if not is_link and function == "guide" and page.identity in matter.own_pages:
+                continue  # the heading above the item's own page: the page itself says more
+            seen = self._targets.open(function, evidence) if is_link or evidence.disabled else Seen(1, "plain_text")
+            proofs.append(_proof(page, evidence, _apply_level(seen, evidence, matter) if function == "apply" else seen))
         return proofs
 
     def _effective_form(self, matter: Matter, outcome: Outcome) -> Outcome:
@@ -155,21 +131,10 @@ def _here(page: SitePage, function: str) -> list[Evidence]:
     )
 
 
-def _without_target(evidence: Evidence) -> Seen:
-    return Seen(1, "plain_text" if evidence.subject == "form" else "dead_link")
-
-
-def _apply_level(seen: Seen, evidence: Evidence, page: SitePage, matter: Matter) -> Seen:
+def _apply_level(seen: Seen, evidence: Evidence, matter: Matter) -> Seen:
     """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
     if _BOOKING in evidence.snippet and not any(word in evidence.snippet for word in _APPLYING):
-        return replace(
-            seen,
-            level=None if seen.level is None else min(seen.level, 1),
-            reason="booking" if seen.level else seen.reason,
-        )
-    own = matter.own_pages.values()
-    if seen.level == 2 and (
-        (page.reading.online_depth and page in own) or any(one.reading.online_depth for one in own)
-    ):
+        return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 else seen
+    if seen.level == 2 and any(page.reading.online_depth for page in matter.own_pages.values()):
         return replace(seen, level=3)
     return seen
