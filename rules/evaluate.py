@@ -32,7 +32,7 @@ def fired(rule: Rule, view: PageView) -> list[Evidence]:
         found = chosen + found
     if any(next(iter(_met(condition, rule, view)), None) is not None for condition in rule.when.none):
         return []
-    return found[:MAX_EVIDENCE]
+    return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
 
 
 def _met(condition: Condition, rule: Rule, view: PageView) -> Iterator[Evidence]:
@@ -68,11 +68,15 @@ def _one_text(place: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence
     return reader
 
 
-def _column(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    for text in view.columns:
-        if _said(words, text, view):
-            yield _evidence(rule, text, "column")
-            return
+def _one_of(place: str, locator: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
+    """A reader of several short texts of the page, of which one must say so."""
+
+    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        said = next((text for text in getattr(view, place) if _said(words, text, view)), "")
+        if said:
+            yield _evidence(rule, said, locator)
+
+    return reader
 
 
 def _lines(lines: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
@@ -183,7 +187,7 @@ def _flag(place: str) -> Callable[[bool, Rule, PageView], Iterator[Evidence]]:
 
 
 _READERS: Final[dict[str, Callable[[Any, Rule, PageView], Iterator[Evidence]]]] = {
-    "role": _role, "kind": _kind, "shell": _flag("is_shell"), "front": _flag("is_front"), "title": _one_text("name"), "column": _column,
+    "role": _role, "kind": _kind, "shell": _flag("is_shell"), "front": _flag("is_front"), "title": _one_of("titles", "title"), "column": _one_of("columns", "column"),
     "breadcrumb": _one_text("breadcrumb"), "address": _one_text("address"), "form": _forms, "link": _links, "header": _header,
     "text": _lines("lines"), "page": _lines("page_lines"), "count": _counted,
 }  # fmt: skip

@@ -60,6 +60,8 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
         if rank < 9:
             found.setdefault(rank, []).append(run.text)
     # Several headings of one rank head the parts of a page, not the page.
+    if len({text for texts in found.values() for text in texts}) > 6:
+        return ""
     return next((found[rank][0] for rank in (0, 1) if len(set(found.get(rank, ()))) == 1), "")
 
 

@@ -71,7 +71,7 @@ class Count(_Frozen):
     """A number the page is read for, between bounds."""
 
     of: Literal["items", "letters", "replied", "guide_elements", "guide_core", "files", "content_chars", "content_links",
-                "dates", "listed", "links", "frames", "dated_lines", "more", "paragraphs", "article", "article_news", "crumbs"]  # fmt: skip
+                "dates", "listed", "links", "frames", "dated_lines", "more", "paragraphs", "article", "article_news", "crumbs", "own_titles", "folders"]  # fmt: skip
     at_least: int = 0
     at_most: int = 1_000_000_000
 
@@ -80,7 +80,7 @@ class Condition(_Frozen):
     """One condition over a page's facts; exactly one key is given."""
 
     link: LinkWords | None = None
-    title: Words | None = None        # heading, else title
+    title: Words | None = None        # the heading, or a part of the title
     column: Words | None = None       # last step of the breadcrumb, or the official ColumnName and ColumnType tags
     breadcrumb: Words | None = None
     address: Words | None = None      # the page's own address

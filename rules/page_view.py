@@ -20,6 +20,7 @@ from rules.pack import Pack
 from rules.records import Link, PageFacts
 
 _TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>]+\s*|\s{2,}")
+_SITE_NAME: Final = re.compile(r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎")
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
 _STEP_WITHOUT_MEANING: Final = frozenset(["正文", "内容", "详细内容", "文章正文", "列表", "详情", "信息详情", "浏览文章", "首页", "网站首页", "内容页", "详细信息"])
@@ -41,11 +42,15 @@ class PageView:
     @cached_property
     def name(self) -> str:
         """The page's own heading, else the first part of its title; comparable."""
-        facts = self.facts
-        site = plain(facts.meta.get("sitename", ""))
-        parts = [part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(facts.title)) if part]
-        own = (part for part in parts if part not in (site, "首页"))
-        return plain(facts.heading) or next(own, parts[0] if parts else "")
+        return next(iter(self.titles), "")
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The page's own heading and the parts of its title; the site's name only where there is nothing else."""
+        site = plain(self.facts.meta.get("sitename", ""))
+        parts = [part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title)) if part]
+        own = [part for part in (plain(self.facts.heading), *parts) if part and part not in (site, "首页")]
+        return tuple(dict.fromkeys(own or parts))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -119,10 +124,10 @@ class PageView:
     @cached_property
     def _neighbours(self) -> dict[int, tuple[str, ...]]:
         texts = [wording(link.text, self.pack) for link in self.facts.links]
-        return {link.order: tuple(texts[max(0, n - 3):n + 4]) for n, link in enumerate(self.facts.links)}
+        return {link.order: tuple(texts[max(0, n - 2):n + 2]) for n, link in enumerate(self.facts.links)}
 
     def beside(self, link: Link) -> tuple[str, ...]:
-        """Wordings of the three links before and after a link, and of the heading above it."""
+        """Wordings of the two links before a link, of itself and the one after it, and of the heading above it."""
         return (*self._neighbours.get(link.order, ()), plain(link.context))
 
     @cached_property
@@ -216,6 +221,14 @@ class PageView:
 
     def _count_crumbs(self) -> int:
         return len(self.path)
+
+    def _count_folders(self) -> int:
+        """How deep the page's address lies below the site's front page."""
+        return len([part for part in urlsplit(self.facts.url).path.split("/")[1:-1] if part])
+
+    def _count_own_titles(self) -> int:
+        """Parts of the title that are neither a site's name nor a string of key words."""
+        return sum(1 for part in self.titles if not _SITE_NAME.search(part) and "," not in part)
 
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
