@@ -138,6 +138,7 @@ def _region_fields() -> Iterator[Field]:
     yield from _of("integer", "regions", "sites", "sites_measured")
     yield from _of("number", "regions", "mean", "median", "p25", "p75", "target", "share_meeting_target", "low", "high",
                    "item_weighted_mean", "item_coverage_mean", limits=RATE)
+    yield from _of("integer", "regions", "sites_decided")
     for function in FUNCTIONS:
         yield Field(f"coverage_{function}", "number", "field.regions.coverage", RATE, f"function.{function}")
     for column in COLUMNS:

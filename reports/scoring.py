@@ -181,7 +181,7 @@ def score_region(
         share_meeting_target=sum(verdicts) / len(verdicts) if verdicts else None,
         by_function={key: mean(card.inclusive[key].value for card in cards) for key in FUNCTIONS},
         by_column={key: rate(_column_usable(card, key) for card in cards).value for key in COLUMNS},
-        by_status=_statuses(cards),
+        by_status=_statuses(cards), sites_decided=len(verdicts),
     )
 
 

@@ -1,0 +1,119 @@
+"""The workbook (XLSX): everything the reports say, to be filtered, checked and worked on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from pydantic import TypeAdapter
+
+from crawler.problems import Problem
+from reports import workbook_tables as told
+from reports.database import Store
+from reports.dictionary import TABLES
+from reports.files import replaced
+from reports.html_words import Words
+from reports.messages import language
+from reports.records import RegionScorecard, Score, SiteScorecard
+from reports.schemes import load_scheme
+from reports.scoring import score_regions, score_site
+from reports.shortcomings import shortcomings
+from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
+from rules.records import SiteJudgement
+
+_SHEETS = TypeAdapter(dict[str, SheetPlan])
+
+
+@cache
+def plans() -> Mapping[str, SheetPlan]:
+    """The sheets of the workbook, in order, by name."""
+    return _SHEETS.validate_python(yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")))
+
+
+def write_workbook(
+    store: Store, site_ids: Iterable[str], year: int, path: Path, *, lang: str = "", max_rows: int = MAX_ROWS
+) -> Path:
+    """Write the workbook of these sites to ``path`` (complete or not at all) and return it.
+
+    ``lang`` is ``zh`` or ``en`` (default: the current language). Sites are read one at a time. A table longer than
+    ``max_rows`` goes on in a further sheet.
+    """
+    with replaced(path) as staged:
+        book = Book(staged, Words(lang or language()), max_rows)
+        sheets = {name: book.sheet(name, plan) for name, plan in plans().items()}
+        cards = []
+        for judgement in store.judgements(dict.fromkeys(site_ids), year):
+            cards.append(card := score_site(judgement))
+            _write_site(sheets, judgement, card, book.words)
+            _write_scores(sheets["scores"], card, store.scores([card.site.site_id], year), book.words)
+        _write_summaries(sheets, cards, year, book.words)
+        _write_dictionary(sheets["dictionary"], book.words)
+        book.close()
+    return path
+
+
+def _write_site(sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: SiteScorecard, words: Words) -> None:
+    tables = {
+        "sites": [told.site_values(card, words)], "rates": told.rate_values(card, words),
+        "items": told.item_values(judgement, words), "columns": told.column_values(judgement, words),
+        "problems": told.problem_values(judgement, shortcomings(judgement), words),
+        "unmeasured": told.unmeasured_values(judgement, words), "evidence": told.evidence_values(judgement, words),
+    }
+    for name, rows in tables.items():
+        for row in rows:
+            sheets[name].add(*row)
+
+
+def _write_scores(sheet: Sheet, card: SiteScorecard, scores: Iterable[Score], words: Words) -> None:
+    for score in scores:
+        sheet.add(*told.score_values(card.site.name, score, _title(score, words), words))
+
+
+def _title(score: Score, words: Words) -> str:
+    """The indicator's title in the workbook's language, where the scheme is one of those shipped."""
+    if words.lang == "zh":
+        return score.title
+    try:
+        indicators = load_scheme(score.scheme).indicators
+    except Problem:
+        # A user's own scheme: its file need not be there any more, and the title as stored says what is meant.
+        return score.title
+    return next((one.title.en for one in indicators if one.id == score.indicator), words.t("book.total"))
+
+
+def _write_summaries(sheets: Mapping[str, Sheet], cards: list[SiteScorecard], year: int, words: Words) -> None:
+    overview = sheets["overview"]
+    overview.add(words.t("book.fact.year"), str(year))
+    days = sorted({card.as_of for card in cards})
+    overview.add(words.t("book.fact.as_of"), " – ".join(dict.fromkeys((*days[:1], *days[-1:]))))
+    overview.add(words.t("book.fact.packs"), ", ".join(sorted({card.pack_version for card in cards})))
+    overview.add(words.t("book.fact.sites"), len(cards))
+    for status, count in sorted(Counter(card.archive.status for card in cards).items()):
+        overview.add(words.t("book.fact.status", status=words.label("site_status", status)), count)
+    overview.add(words.t("book.fact.items"), sum(card.items_found for card in cards))
+    for name in ("levels", "rates", "target", "unmeasured", "dispute"):
+        overview.add(words.t(f"book.read.{name}.title"), words.t(f"book.read.{name}"))
+    for region in _distinct(score_regions(cards)):
+        sheets["regions"].add(*told.region_values(region, words))
+    for row in told.ranking_values(cards, words):
+        sheets["ranking"].add(*row)
+
+
+def _distinct(regions: list[RegionScorecard]) -> list[RegionScorecard]:
+    """The rows without those of all levels together where there is one level only: they would say the same twice."""
+    levels = Counter(region.region_code for region in regions)
+    return [region for region in regions if region.level or levels[region.region_code] > 2]
+
+
+def _write_dictionary(sheet: Sheet, words: Words) -> None:
+    """What the sheets' columns hold, and the export's fields of the same meaning."""
+    for name, plan in plans().items():
+        for column in plan.columns:
+            heading = words.t(column.title)
+            sheet.add(words.t(f"book.sheet.{name}"), heading, words.t(column.means, subject=heading))
+    for table in TABLES.values():
+        for field in table.fields:
+            sheet.add(f"{table.name}.csv", field.name, field.meaning()[words.lang])

@@ -1,0 +1,169 @@
+"""Sheets of the workbook: headings that stay, filters, formats, colours, and text that never becomes a formula."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import xlsxwriter  # type: ignore[import-untyped]  # the package has no stubs
+
+from reports.cells import defused
+from reports.html_words import Words
+
+#: Excel's own limits: rows of a sheet, characters of a cell, characters and number of links of a sheet.
+MAX_ROWS = 1_048_576
+MAX_TEXT = 32_767
+MAX_LINK = 2_079
+MAX_LINKS = 65_000
+_HEADING_ROW = 1
+_COLOURS = {0: "#F4B6B0", 1: "#FBE3B5", 2: "#D5EBC8", 3: "#8CC98A"}
+_FORMATS: dict[str, dict[str, object]] = {
+    "text": {}, "wrap": {"text_wrap": True}, "level": {"align": "center"}, "rate": {"num_format": "0.0%"},
+    "count": {"num_format": "#,##0"}, "number": {"num_format": "0.0"}, "year": {"num_format": "0"},
+    "link": {"font_color": "#0B5394", "underline": 1},
+    # Not columns' kinds, but formats all the same.
+    "heading": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "border": 1},
+    "note": {"italic": True, "font_color": "#595959"}, "unmeasured": {"font_color": "#7F7F7F", "align": "center"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a sheet: message keys of heading and meaning, its kind (a format above), width in characters."""
+
+    title: str
+    kind: str = "text"
+    width: int = 12
+    means: str = ""
+    bar: bool = False       # draw the rate as a bar
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """A sheet as ``workbook.yaml`` lays it out: its columns, and how many of them stay in sight."""
+
+    columns: tuple[Column, ...]
+    frozen: int = 0
+
+
+class Book:
+    """The workbook being written. Rows go to disk as they come, so its size does not depend on memory."""
+
+    def __init__(self, path: Path, words: Words, max_rows: int = MAX_ROWS) -> None:
+        self.words = words
+        self.max_rows = max_rows
+        self.sheets: list[Sheet] = []
+        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False, "nan_inf_to_errors": True}
+        self._file = xlsxwriter.Workbook(str(path), options)
+        self._formats: dict[str, Any] = {}
+        self._file.set_properties({"title": words.t("book.title")})
+
+    def format(self, kind: str) -> Any:
+        """The cell format of a kind of column, or of heading, note and unmeasured."""
+        if kind not in self._formats:
+            self._formats[kind] = self._file.add_format({"valign": "top"} | _FORMATS[kind])
+        return self._formats[kind]
+
+    def colour(self, level: int) -> Any:
+        """The fill of a level's cells."""
+        name = f"colour{level}"
+        if name not in self._formats:
+            self._formats[name] = self._file.add_format({"bg_color": _COLOURS[level]})
+        return self._formats[name]
+
+    def sheet(self, name: str, plan: SheetPlan) -> Sheet:
+        """A new sheet; its title and note are the messages ``book.sheet.<name>`` and ``book.note.<name>``."""
+        made = Sheet(self, name, plan)
+        self.sheets.append(made)
+        return made
+
+    def add_worksheet(self, title: str) -> Any:
+        return self._file.add_worksheet(title)
+
+    def close(self) -> None:
+        """Set filters and colours, and write the file."""
+        for sheet in self.sheets:
+            sheet.finish()
+        self._file.close()
+
+
+class Sheet:
+    """One table of the workbook; goes on in a further worksheet when Excel's rows are used up."""
+
+    def __init__(self, book: Book, name: str, plan: SheetPlan) -> None:
+        self.book, self.name, self.columns, self._frozen = book, name, plan.columns, plan.frozen
+        self._parts = 0
+        self._start()
+
+    def _start(self) -> None:
+        self._parts += 1
+        title = self.book.words.t(f"book.sheet.{self.name}")
+        self._sheet = self.book.add_worksheet(title if self._parts == 1 else f"{title} {self._parts}")
+        self._row, self._links = _HEADING_ROW + 1, 0
+        self._sheet.write_string(0, 0, self.book.words.t(f"book.note.{self.name}"), self.book.format("note"))
+        for place, column in enumerate(self.columns):
+            self._sheet.set_column(place, place, column.width)
+            heading = self.book.words.t(column.title)
+            self._sheet.write_string(_HEADING_ROW, place, heading, self.book.format("heading"))
+        self._sheet.freeze_panes(_HEADING_ROW + 1, self._frozen)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(_HEADING_ROW)
+
+    def add(self, *values: object) -> None:
+        """Write one row, a value for each column; None where a measured value belongs reads not measured."""
+        if self._row >= self.book.max_rows:
+            self.finish()
+            self._start()
+        for place, (column, value) in enumerate(zip(self.columns, values, strict=True)):
+            self._write(place, column.kind, value)
+        self._row += 1
+
+    def _write(self, place: int, kind: str, value: object) -> None:
+        if value is None:
+            if kind not in ("text", "wrap", "link"):
+                text = self.book.words.t("level.none")
+                self._sheet.write_string(self._row, place, text, self.book.format("unmeasured"))
+        elif isinstance(value, (int, float)):
+            self._sheet.write_number(self._row, place, value, self.book.format(kind))
+        else:
+            self._write_text(place, kind, str(value))
+
+    def _write_text(self, place: int, kind: str, text: str) -> None:
+        shown = defused(text)[:MAX_TEXT]
+        if kind == "link" and self._links < MAX_LINKS and is_web_address(text):
+            self._links += 1
+            self._sheet.write_url(self._row, place, text, self.book.format("link"), shown)
+        elif shown:
+            self._sheet.write_string(self._row, place, shown, self.book.format("text" if kind == "link" else kind))
+
+    def finish(self) -> None:
+        """Set the filter and the colours over the rows written."""
+        last = max(self._row - 1, _HEADING_ROW)
+        self._sheet.autofilter(_HEADING_ROW, 0, last, len(self.columns) - 1)
+        for place, column in enumerate(self.columns):
+            area = (_HEADING_ROW + 1, place, max(last, _HEADING_ROW + 1), place)
+            if column.kind == "level":
+                for level in _COLOURS:
+                    # An empty cell equals 0 for Excel; only numbers are coloured.
+                    top = xlsxwriter.utility.xl_rowcol_to_cell(_HEADING_ROW + 1, place)
+                    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({top}),{top}={level})"}
+                    self._sheet.conditional_format(*area, rule | {"format": self.book.colour(level)})
+            elif column.bar:
+                self._sheet.conditional_format(*area, {
+                    "type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "max_type": "num",
+                    "min_value": 0, "max_value": 1})
+
+
+def is_web_address(text: str) -> bool:
+    """Whether the text is an address a person may be sent to, and Excel can hold it."""
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    plain = text.isprintable() and not any(character.isspace() for character in text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and len(text) <= MAX_LINK and plain

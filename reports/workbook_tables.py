@@ -1,0 +1,188 @@
+"""The rows of the workbook's sheets, made from scorecards and judgements; ``workbook.yaml`` names their columns."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from reports.export_rows import Row, column_rows
+from reports.html_words import Words
+from reports.ranking import ranked
+from reports.records import Rate, RegionScorecard, Score, SiteScorecard
+from reports.scheme_points import reason_parts
+from reports.scoring import levels_by_item
+from reports.shortcomings import Shortcoming
+from rules.records import SiteJudgement
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
+
+Values = tuple[object, ...]
+
+_TARGET = {True: "target.met", False: "target.missed", None: "target.open"}
+_FIGURES = ("last_activity", "entries_past_year", "reply_rate", "median_reply_days", "longest_open_days")
+
+
+def region_values(card: RegionScorecard, words: Words) -> Values:
+    """One row of the regions' sheet."""
+    level = words.label("admin_level", card.level) if card.level else words.t("book.all_levels")
+    return (
+        words.region(card.region_code, card.region), level, card.sites, card.sites_measured, card.mean, card.low,
+        card.high, card.median, card.p25, card.p75, card.item_weighted_mean,
+        *(card.by_function.get(key) for key in FUNCTIONS),
+        card.item_coverage_mean, card.target, card.sites_decided, card.share_meeting_target, *(card.by_column.get(key) for key in COLUMNS),
+    )
+
+
+def ranking_values(cards: Sequence[SiteScorecard], words: Words) -> Iterator[Values]:
+    """The rows of the ranking: places among all sites, and among those of the same level."""
+    peers: dict[str, list[SiteScorecard]] = defaultdict(list)
+    for card in cards:
+        peers[card.site.level].append(card)
+    places = {one.card.site.site_id: one.rank for group in peers.values() for one in ranked(group)}
+    for one in ranked(cards):
+        card = one.card
+        yield (
+            one.rank, places[card.site.site_id], *_who(card), *_where(card, words),
+            words.label("site_status", card.archive.status), *_bounded(card.five_function_coverage),
+            card.five_function_coverage_strict.value, *(card.inclusive[key].value for key in FUNCTIONS),
+            *_item_coverage(card, words), card.target, words.t(_TARGET[card.meets_target]), card.items_found,
+        )
+
+
+def site_values(card: SiteScorecard, words: Words) -> Values:
+    """One row of the sites' sheet."""
+    archive, seen = card.archive, card.archive.pages_fetched > 0
+    return (
+        *_who(card), *_where(card, words), card.site.region_code, card.site.portal_url,
+        words.label("site_status", archive.status), words.reason(archive.reason) if archive.reason else "",
+        moment(archive.started_at), moment(archive.finished_at), archive.pages_fetched, archive.pages_known,
+        archive.pages_skipped, archive.pages_failed, card.items_found if seen else None, card.items_estimated,
+        *_bounded(card.five_function_coverage), *_item_coverage(card, words), card.items_any if seen else None,
+        card.items_all_five if seen else None, card.pack_version,
+    )
+
+
+def rate_values(card: SiteScorecard, words: Words) -> Iterator[Values]:
+    """The rows of the rates' sheet: each rate of a site with its counts and bounds."""
+    for key in FUNCTIONS:
+        extra = (card.mean_level.get(key), card.share_effective.get(key))
+        who = (*_who(card), subject(key, words))
+        yield *who, words.t("book.inclusive"), *_counted(card.inclusive[key]), *extra
+        yield *who, words.t("book.strict"), *_counted(card.strict[key]), "", ""
+    five = words.t("book.col.five")
+    yield *_who(card), five, words.t("book.inclusive"), *_counted(card.five_function_coverage), "", ""
+    yield *_who(card), five, words.t("book.strict"), *_counted(card.five_function_coverage_strict), "", ""
+    for basis, rate in card.item_coverage.items():
+        yield *_who(card), words.t("book.col.item_coverage"), words.label("basis", basis), *_counted(rate), "", ""
+
+
+def item_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
+    """The rows of the item × function matrix."""
+    verdicts = levels_by_item(judgement)
+    for item in judgement.items:
+        levels = verdicts[item.item_id]
+        reached = [found.level if (found := levels.get(key)) else None for key in FUNCTIONS]
+        by_site = [key for key in FUNCTIONS if (found := levels.get(key)) and found.scope == "site" and found.level]
+        missing = [words.element(element) for element in ELEMENTS if element not in item.guide_elements]
+        guide = reached[0] is not None
+        yield (
+            judgement.site.site_id, judgement.site.name, item.name, *reached,
+            words.t("book.comma").join(subject(key, words) for key in by_site),
+            len(item.guide_elements) if guide else None, words.t("book.comma").join(missing) if guide else "", item.department, item.url,
+        )
+
+
+def column_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
+    """The five rows of a site's interaction columns."""
+    for row in column_rows(judgement):
+        published = _figure(row, "rules_published")
+        yield (
+            judgement.site.site_id, judgement.site.name, words.label("column", row["column"]), row["level"],
+            *(_figure(row, name) for name in _FIGURES),
+            words.yes_no(published) if isinstance(published, bool) else published, row["url"],
+        )
+
+
+def _figure(row: Row, name: str) -> object:
+    """A column's figure; where the column is not there, there is nothing to measure."""
+    value = row.get(name)
+    return "" if value is None and row["level"] in (0, 1) else value
+
+
+def problem_values(judgement: SiteJudgement, found: Sequence[Shortcoming], words: Words) -> Iterator[Values]:
+    """The rows of what is named but does not serve."""
+    for one in found:
+        name = one.item_name or (words.t("book.all_items") if one.key in FUNCTIONS else "")
+        yield (judgement.site.site_id, judgement.site.name, name, subject(one.key, words), words.reason(one.reason),
+               one.items, one.page_url, one.target_url)
+
+
+def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
+    """The rows of what was not measured: the site, pages that need a browser, and verdicts without a level."""
+    site, archive = judgement.site, judgement.archive
+    who = (site.site_id, site.name)
+    if archive.status != "measured":
+        status = words.label("site_status", archive.status)
+        yield *who, "", words.t("book.whole_site"), f"{status}: {words.reason(archive.reason)}", site.portal_url
+    for url in judgement.not_rendered:
+        yield *who, "", words.t("book.page_needs_browser"), words.t("book.not_rendered"), url
+    names = {item.item_id: item.name for item in judgement.items}
+    for verdict in judgement.verdicts:
+        if verdict.level is None and (verdict.item_id or verdict.key in COLUMNS):
+            yield (*who, names.get(verdict.item_id, ""), subject(verdict.key, words),
+                   words.reason(verdict.reason), verdict.url)
+
+
+def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
+    """The rows of the evidence."""
+    names = {item.item_id: item.name for item in judgement.items}
+    for one in judgement.findings:
+        yield (
+            one.finding_id, judgement.site.site_id, judgement.site.name, names.get(one.item_id, ""),
+            subject(one.function_or_column, words), one.level, one.snippet, one.page_url, one.target_url,
+            words.reason(one.note) if one.note else "", one.locator, f"{one.rule_id} v{one.rule_version}",
+            moment(one.fetched_at), one.digest, one.archive_record,
+        )
+
+
+def score_values(name: str, score: Score, title: str, words: Words) -> Values:
+    """One row of the scores' sheet; open points stay open."""
+    key, detail = reason_parts(score.reason)
+    if key == "score_reason.site":
+        detail = words.label("site_status", detail)
+    reason = words.t(key, detail=detail) if score.reason else ""
+    return (
+        score.site_id, name, score.scheme, score.scheme_version, score.indicator, title,
+        words.label("score_status", score.status), "" if score.points is None else score.points, score.max_points,
+        "" if score.low is None else score.low, "" if score.high is None else score.high, reason,
+    )
+
+
+def subject(key: str, words: Words) -> str:
+    """A function's or column's name."""
+    return words.label("function" if key in FUNCTIONS else "column", key)
+
+
+def moment(time: str) -> str:
+    """A UTC time to the minute, as people write it."""
+    return time[:16].replace("T", " ")
+
+
+def _who(card: SiteScorecard) -> Values:
+    return card.site.site_id, card.site.name
+
+
+def _where(card: SiteScorecard, words: Words) -> Values:
+    return words.label("admin_level", card.site.level), card.site.region
+
+
+def _bounded(rate: Rate) -> Values:
+    return rate.value, rate.low, rate.high
+
+
+def _counted(rate: Rate) -> Values:
+    return *_bounded(rate), rate.numerator, rate.denominator, rate.unmeasured
+
+
+def _item_coverage(card: SiteScorecard, words: Words) -> Values:
+    share = card.item_coverage[card.item_coverage_basis].value
+    return share, "" if share is None else words.label("basis", card.item_coverage_basis)
