@@ -25,7 +25,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     """
     hints = hints or {}
     view = PageView(facts, pack, attachments=tuple(hints.get("attachments") or ()), html=hints.get("html"))
-    evidence = _read_role(view)
+    evidence = read_role(view)
     functions, found = _presences(view, FUNCTIONS)
     columns, more = _presences(view, COLUMNS)
     shown = _shown_guide(view)
@@ -41,7 +41,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     )  # fmt: skip
 
 
-def _read_role(view: PageView) -> list[Evidence]:
+def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
     for rule in view.pack.about("role"):
         evidence = fired(rule, view)
