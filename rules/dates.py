@@ -17,13 +17,17 @@ _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123
 _CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九]{4}"
 _CHINESE_NUMBER: Final = r"[一二三四五六七八九十]{1,3}"
 _FULL: Final = re.compile(
-    r"(?<![\d.])(?P<y>(?:19|20)\d{2})\s?(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{1,2})(?![\d.]\d|\d)"
+    r"(?<![\d.])(?P<y>(?:19|20)\d{2})\s?(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{2}(?=(?:19|20)\d\d|\d\d:)|\d{1,2}(?![\d.]\d|\d))"
     r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d\s?\d?)\s?[日号])"
     rf"|(?P<cy>{_CHINESE_YEAR})年(?P<cm>{_CHINESE_NUMBER})月(?P<cd>{_CHINESE_NUMBER})[日号]"
     r"|(?<![\dA-Za-z_])(?P<cy8>(?:19|20)\d{2})(?P<cm8>[01]\d)(?P<cd8>[0-3]\d)(?![\dA-Za-z])"
 )
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
+)
+_ENTRY_DAY: Final = re.compile(r"(?:^|[\s\[(])(?P<m>\d{2})[-/](?P<d>\d{2})(?=$|[\s\])])")
+_ADDRESS: Final = re.compile(
+    r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
 )
 _WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
     ord("－"): "-", ord("—"): "-", ord("–"): "-", ord("／"): "/", ord("．"): ".", ord("\u3000"): " ", ord("\xa0"): " "
@@ -77,18 +81,45 @@ def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
 
 
 def stamped_dates(facts: PageFacts) -> list[str]:
-    """Dates that say when something was published, in content order, ISO."""
+    """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
     blocks = [block for block in facts.blocks if block.zone in ("content", "hidden")]
     year = context_year(facts)
-    return [date for block in blocks for date in _block_stamps(block, year)]
+    shown = [date for block in blocks for date in _block_stamps(block, year)]
+    return [*shown, *_address_stamps(facts, blocks)]
+
+
+def address_date(url: str) -> str | None:
+    """The day an article's address carries in the way content systems build them: t20260102_123.html, /2026-01/02/, /20260102/."""
+    match = _ADDRESS.search(url)
+    return to_iso(*(int(part) for part in match.groups() if part)) if match else None
 
 
 def context_year(facts: PageFacts) -> int | None:
-    """The year a page's short dates belong to: the latest of its complete dates, else one in its address."""
+    """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
     years = [int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in _complete_dates(block.text)]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)
+
+
+def _address_stamps(facts: PageFacts, blocks: Iterable[Block]) -> Iterator[str]:
+    """The page's own day, and the years that entries' addresses give to the short dates shown beside them."""
+    own = address_date(facts.url)
+    if own:
+        yield own
+    short = {date.iso[5:] for block in blocks if len(block.text) <= 200 for date in _entry_days(block.text)}
+    for link in facts.links if short else ():
+        day = address_date(link.url) if link.zone == "content" else None
+        if day and day[5:] in short:
+            yield day
+
+
+def _entry_days(text: str) -> Iterator[FoundDate]:
+    """Month and day at an entry's edge; the year is a stand-in that has a 29th of February."""
+    for match in _ENTRY_DAY.finditer(text.translate(_WIDTH)):
+        iso = to_iso(2000, int(match["m"]), int(match["d"]))
+        if iso:
+            yield FoundDate(iso, match.start())
 
 
 def _block_stamps(block: Block, year: int | None) -> Iterator[str]:
@@ -143,7 +174,3 @@ def _chinese(text: str) -> int:
         return int(text.translate(_NUMERALS)) if len(text) == 1 else 0
     return (int(tens.translate(_NUMERALS)) if len(tens) == 1 else 1) * 10 + (int(ones.translate(_NUMERALS)) if ones else 0)
 
-
-def latest(dates: Iterable[str]) -> str | None:
-    """The latest of ISO dates, None of none."""
-    return max(dates, default=None)

@@ -7,13 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.guide_sections import Section, number_style
+from rules.guide_sections import Section, elements_of_label, number_style
 from rules.guide_words import ElementWords, GuideWords
 from rules.terms import ELEMENTS, TIME_LIMIT
 
 LONGEST_TEXT: Final = 4_000
+#: A duration under a label of opening hours, or hours under one of duration, is said in few words.
+LONGEST_DURATION: Final = 80
 ALL: Final = (*ELEMENTS, TIME_LIMIT)
-_PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'()《》-]+|[\s:,。.、;!—_\"“”']+$")
+_PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 
 
@@ -34,6 +36,8 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
     for section in sections:
         for element in _candidates(section):
             text = accepted(section.text, words.elements[element], words)
+            if element not in section.elements and len(text) > LONGEST_DURATION:
+                continue
             if text and element not in filled and _part_for(element, section, text, used):
                 filled[element] = Filled(element, text[:LONGEST_TEXT], section.label, section.locator)
                 used.add(_key(text))
@@ -80,17 +84,37 @@ def _key(text: str) -> str:
 
 
 def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
-    """Add elements that sentences state without a label; a sentence already used for another element is left alone."""
+    """Add elements that sentences state without a label; no two elements rest on the same words."""
     taken = {_key(entry.text) for entry in filled.values()}
     for section in sections:
         for sentence in _free_sentences(section):
+            if _key(sentence) in taken:
+                continue
+            spans: list[tuple[int, int]] = []
             for name in ALL:
-                element = words.elements[name]
-                if name in filled or name in section.elements or _key(sentence) in taken:
-                    continue
-                if any(pattern.search(sentence) for pattern in element.spoken) and accepted(sentence, element, words):
-                    filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
-                    taken.add(_key(sentence))
+                if name not in filled and name not in section.elements:
+                    span = _spoken(sentence, words.elements[name], words)
+                    if span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans):
+                        spans.append(span)
+                        filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
+
+
+def _spoken(sentence: str, element: ElementWords, words: GuideWords) -> tuple[int, int] | None:
+    for pattern in element.spoken:
+        match = pattern.search(sentence)
+        if match and accepted(sentence, element, words):
+            return match.span()
+    return None
+
+
+def fill_from_name(suffix: str, sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
+    """A page named after an element (X所需材料, X办理流程) says that element in its unlabelled text."""
+    named = elements_of_label(suffix, words) or ()
+    for name in named:
+        texts = [section.text for section in sections if not section.elements and len(section.text) >= 10]
+        text = accepted("\n".join(texts), words.elements[name], words) if texts else ""
+        if name not in filled and text:
+            filled[name] = Filled(name, text[:LONGEST_TEXT], suffix, "content")
 
 
 def _free_sentences(section: Section) -> list[str]:

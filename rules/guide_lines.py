@@ -12,18 +12,20 @@ from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
 
 MAX_LINES: Final = 6_000
+LONGEST_CATEGORY: Final = 10
 _CONTENT: Final = ("content", "hidden")
 _BOILERPLATE: Final = re.compile(r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text, simplified and half-width. ``row_start`` marks the first cell of a row of several cells."""
+    """One line of text, simplified and half-width. ``row_start`` marks the first cell of a row of several."""
 
     text: str
     locator: str
     heading: bool = False
     row_start: bool = False
+    value: bool = False       # the cell beside a label: its text is what the label asks for, even if worded like a label
 
 
 def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
@@ -92,7 +94,10 @@ def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: Guid
             yield from _columns(head, [simplify(cell) for cell in row], locator)
             continue
         head = None
-        yield from _row_lines([lines for _, lines in cells], locator)
+        if len(cells) >= 2 and not labels[0] and labels[1] and len(cells[0][0]) <= LONGEST_CATEGORY:
+            cells = cells[1:]  # 基本信息 beside 实施主体 is a category, repeated for every row it spans
+            labels = labels[1:]
+        yield from _row_lines([lines for _, lines in cells], labels, locator)
 
 
 def _columns(head: Sequence[str], row: Sequence[str], locator: str) -> Iterator[Line]:
@@ -102,10 +107,13 @@ def _columns(head: Sequence[str], row: Sequence[str], locator: str) -> Iterator[
             yield Line(cell, locator)
 
 
-def _row_lines(cells: Sequence[Sequence[str]], locator: str) -> Iterator[Line]:
+def _row_lines(cells: Sequence[Sequence[str]], labels: Sequence[bool], locator: str) -> Iterator[Line]:
+    value = False
     for column, lines in enumerate(cells):
+        beside = column > 0 and labels[column - 1] and not value and not all(labels)
+        value = beside and (not labels[column] or (len(cells) - column) % 2 == 1)  # pairs to the row's end
         for position, text in enumerate(lines):
-            yield Line(text, locator, row_start=column == 0 and position == 0 and len(cells) >= 2)
+            yield Line(text, locator, row_start=column == 0 and position == 0 and len(cells) >= 2, value=value and len(lines) == 1)
 
 
 def _known(text: str, words: GuideWords) -> bool:

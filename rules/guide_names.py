@@ -33,5 +33,12 @@ def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
         return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
     in_column = any(_GUIDE_COLUMNS.search(simplify(step)) for step in (*facts.breadcrumb, facts.meta.get("columnname", "")))
-    shaped = bool(words.act.search(clean.name) or words.thing.search(clean.name))
+    shaped = bool(words.act.search(clean.name) or words.thing.search(clean.name)) and not words.weak_not_item.search(clean.name)
     return clean.name if says_guide or in_column or (shaped and not words.place.search(clean.name)) else ""
+
+
+def element_suffix(facts: PageFacts, words: ItemWords | None = None) -> str:
+    """What a page's name adds to the item's: 资料要求 of 企业更名资料要求, empty where it adds nothing."""
+    name = page_name(facts)
+    match = (words or default_item_words()).suffix.search(name)
+    return match.group(0).strip(" -—_:()的之") if match and match.start() >= 2 else ""

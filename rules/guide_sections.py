@@ -21,6 +21,7 @@ _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[�
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
+_DENIALS: Final = "不免无未非已按"   # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 
 
@@ -75,7 +76,7 @@ def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     joined = [words.labels.get(part) for part in _JOINTS.split(label) if part]
     if len(joined) >= 2 and all(part is not None for part in joined):
         return tuple(dict.fromkeys(part for part in joined if part))
-    for pattern, name in words.patterns:
+    for pattern, name in words.patterns if label[0] not in _DENIALS else ():
         if pattern.fullmatch(label):
             return _named(name)
     return None
@@ -87,10 +88,16 @@ def _named(name: str) -> tuple[str, ...]:
 
 def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:
     """A line's labels and texts: one label before its text, several labels in a row, or text alone."""
-    style, bare = number_style(line.text)
-    first = _leading_label(bare, bool(style) or line.heading, words)
+    style, bare = number_style(_unwrapped(line.text))
+    first = None if line.value and ":" not in bare else _leading_label(bare, bool(style) or line.heading, words)
     label, rest = first if first is not None else (None, line.text)
     yield from _inline_parts(label, rest, style, words)
+
+
+def _unwrapped(text: str) -> str:
+    """A line put in brackets as a whole, without them: (法律依据:《…》)."""
+    inner = text[1:-1]
+    return inner if text[:1] == "(" and text[-1:] == ")" and ":" in inner and inner.count("(") == inner.count(")") else text
 
 
 def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[str, tuple[str, ...]], str] | None:

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from rules.guide_fill import Filled, fill, fill_from_free_text
+from rules.guide_fill import Filled, fill, fill_from_free_text, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
-from rules.guide_names import item_of_page
+from rules.guide_names import element_suffix, item_of_page
 from rules.guide_sections import Section, sections_of
 from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords, default_guide_words
@@ -62,7 +62,8 @@ def read_guide(
     lines = [*lines_of(facts, words), *(tab_lines(html, words) if html else ()), *attached_lines(attachments)]
     sections = sections_of(lines, words)
     filled = fill(sections, words)
-    if len(filled) >= 1:
+    fill_from_name(element_suffix(facts), sections, filled, words)
+    if filled:
         fill_from_free_text(sections, filled, words)
     _add_flow_picture(facts, filled, words)
     _add_name(facts, filled)

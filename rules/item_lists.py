@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
+from rules.dates import find_dates
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
-from rules.normalise import clean_item_name, simplify
+from rules.normalise import CleanName, clean_item_name, simplify
 from rules.records import Link, PageFacts
 
 _ENTRY_ZONES: Final = ("content", "hidden", "aside")
+_NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
+_PREFIXED: Final = frozenset(["reason.name_prefix"])
+#: Wording that on any page says the entry is an item's guide or form.
+_TELLING: Final = re.compile(
+    r"(?:办事|服务|办理|申报|申请)(?:指南|须知|流程)|申请[表书单]|(?:登记|备案|审批|申报|审核)表|空白表|^[【\[(](?:办事指南|服务指南|办理|表格)"
+)
+#: An application form names what is applied for, however that is worded.
+_APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")
 _PAGER: Final = re.compile(r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE)
 
 
-def listed_items(facts: PageFacts, role: str, words: ItemWords) -> Iterator[ItemMention]:
-    """Items that links name: any plausible name on a list of items, only telling names elsewhere."""
-    strict = role not in ("service_list", "form_list")
+def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMention]:
+    """Items that links name: any plausible name on a list of items, only telling names elsewhere.
+
+    Where entries are dated, undated ones beside them are the page's frame and are left out.
+    """
+    strict = role not in ("service_list", "form_list", "service_hall")
+    main = role in ("service_list", "form_list")
+    dated = _dated_entries(facts)
+    found: list[tuple[Link, ItemMention]] = []
     for link in facts.links:
-        if link.zone not in _ENTRY_ZONES or not 2 <= len(link.text) <= 140 or _PAGER.match(link.text):
-            continue
-        source: Source = "form_list" if role == "form_list" else "list"
-        found = _from_link(link, source, strict, words)
-        if found is not None:
-            yield found
+        if link.zone in _ENTRY_ZONES and 2 <= len(link.text) <= 140 and not _PAGER.match(link.text):
+            item = _from_link(link, "form_list" if role == "form_list" else "list", strict, words)
+            if item is not None:
+                found.append((link, item))
+    of_list = [item for link, item in found if link.order in dated]
+    return of_list if main and len(of_list) * 2 >= len(found) else [item for _, item in found]
+
+
+def _dated_entries(facts: PageFacts) -> set[int]:
+    """Orders of links whose own line holds a date beside them."""
+    lines = [block.text for block in facts.blocks if len(block.text) <= 200 and find_dates(block.text, year=2000)]
+    known = {line: True for line in lines}
+    texts = sorted(known, key=len)
+    return {link.order for link in facts.links if len(link.text) >= 4 and any(link.text in line for line in texts)}
 
 
 def _from_link(link: Link, source: Source, strict: bool, words: ItemWords) -> ItemMention | None:
@@ -32,12 +54,25 @@ def _from_link(link: Link, source: Source, strict: bool, words: ItemWords) -> It
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
     clean = clean_item_name(text, words)
-    labelled = bool({"reason.name_suffix", "reason.name_prefix"} & set(clean.reasons)) or _says_guide(text)
-    promised = _promised(link.context, words)
-    fits = looks_like_item(clean, words) if not (promised and labelled) else may_be_item(clean, words)
-    if not fits or (strict and not labelled and not promised):
+    heading = simplify(link.context)
+    promised = len(heading) <= 20 and any(word in heading for word in words.headings)
+    if not promised and len(heading) <= 20 and any(word in heading for word in words.other_headings):
         return None
-    return mention(text, source, f"link {link.order}", words, url=link.url, context=link.context)
+    labelled = promised and (heading[:1] in "[【(" or bool(_PREFIXED & set(clean.reasons)))
+    fits = _fits(text, clean, strict and not labelled, promised, words)
+    return mention(text, source, f"link {link.order}", words, url=link.url, context=link.context) if fits else None
+
+
+def _fits(text: str, clean: CleanName, strict: bool, promised: bool, words: ItemWords) -> bool:
+    """What a text must show to be an item grows with what its place leaves open."""
+    if text.endswith((".", "…")) and not promised:  # shortened, and nothing says the rest
+        return False
+    if promised and not strict:
+        return may_be_item(clean, words)
+    if promised or not strict:
+        return looks_like_item(clean, words) or (bool(_NAMED & set(clean.reasons)) and may_be_item(clean, words))
+    applied_for = _APPLICATION.search(text) and may_be_item(clean, words) and not words.weak_not_item.search(clean.name)
+    return bool(applied_for) or bool(_TELLING.search(text) and looks_like_item(clean, words))
 
 
 def _from_icon(link: Link, words: ItemWords) -> ItemMention | None:
@@ -54,10 +89,12 @@ def _continues(link: Link) -> bool:
     return link.title.startswith(link.text.rstrip(".… ")[:6])
 
 
-def _says_guide(text: str) -> bool:
-    return text.startswith(("【办事指南】", "[办事指南]", "(办事指南)", "【服务指南】", "[服务指南]"))
-
-
-def _promised(context: str, words: ItemWords) -> bool:
-    heading = simplify(context)
-    return len(heading) <= 20 and any(word in heading for word in words.headings)
+def column_item(facts: PageFacts, words: ItemWords) -> ItemMention | None:
+    """The column a page stands in, where it is a step below a column of services: 我要办理 > 会见."""
+    steps = [simplify(step) for step in facts.breadcrumb]
+    for above, step in zip(steps, steps[1:], strict=False):
+        if above in words.headings and step == steps[-1] and 2 <= len(step) <= 30:
+            clean = clean_item_name(step, words)
+            if may_be_item(clean, words):
+                return mention(step, "list", "breadcrumb", words, url=facts.url, context=above)
+    return None

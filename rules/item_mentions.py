@@ -56,9 +56,8 @@ def may_be_item(clean: CleanName, words: ItemWords) -> bool:
 def looks_like_item(clean: CleanName, words: ItemWords) -> bool:
     """Whether a text reads as an item's name by itself: it ends in an act asked of the government or a thing it gives."""
     bare = _without_bracket(clean.name)
-    named = any(reason in clean.reasons for reason in ("reason.name_suffix", "reason.name_prefix"))
     shaped = words.act.search(bare) or words.thing.search(bare)
-    return may_be_item(clean, words) and len(clean.name) >= 4 and bool(named or shaped)
+    return may_be_item(clean, words) and len(bare) >= 4 and bool(shaped) and not words.weak_not_item.search(bare)
 
 
 def _without_bracket(name: str) -> str:

@@ -48,7 +48,7 @@ def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
     for position, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [_bare(cell) for cell in row]
         others = words.department_columns | words.function_columns | {"序号", "编号", "类别", "类型", "事项类型", "备注"}
-        if any(cell in words.name_columns for cell in cells) and any(cell in others for cell in cells):
+        if any(_names(cell, words) for cell in cells) and any(cell in others for cell in cells):
             return position
     return None
 
@@ -56,9 +56,13 @@ def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
 def _name_column(rows: Sequence[Sequence[str]], head: int | None, words: ItemWords) -> int | None:
     if head is not None:
         cells = [_bare(cell) for cell in rows[head]]
-        named = [column for column, cell in enumerate(cells) if cell in words.name_columns]
+        named = [column for column, cell in enumerate(cells) if _names(cell, words)]
         return min(named, key=lambda column: cells[column] == "名称")
     return _by_icons(rows, words)
+
+
+def _names(cell: str, words: ItemWords) -> bool:
+    return cell in words.name_columns or bool(len(cell) <= 12 and words.name_column.fullmatch(cell))
 
 
 def _by_icons(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:

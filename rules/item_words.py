@@ -27,10 +27,13 @@ class ItemWords:
     act: re.Pattern[str]
     thing: re.Pattern[str]
     not_item: re.Pattern[str]
+    weak_not_item: re.Pattern[str]
     place: re.Pattern[str]
     menu_words: frozenset[str]
     headings: tuple[str, ...]
+    other_headings: tuple[str, ...]
     name_columns: frozenset[str]
+    name_column: re.Pattern[str]
     department_columns: frozenset[str]
     function_columns: frozenset[str]
     json_name_keys: tuple[str, ...]
@@ -56,18 +59,24 @@ def default_item_words() -> ItemWords:
 def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     suffixes = alternatives(data["name_suffixes"])
     endings = alternatives(data["department_endings"])
+    acts = "|".join(f"(?<={re.escape(act)})" for act in data["form_acts"])
     return ItemWords(
         version=int(str(data["version"])),
-        suffix=re.compile(rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)"),
-        prefix=re.compile(rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*"),
+        suffix=re.compile(
+            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})表(?=$|\([^()]*\)$)"
+        ),
+        prefix=re.compile(rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(rf"(?:{alternatives(data['act_words'])})$"),
         thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),
         not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["not_item_patterns"])),
         place=re.compile("|".join(f"(?:{pattern})" for pattern in data["place_patterns"])),
         menu_words=frozenset(data["menu_words"]),
+        weak_not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["weak_not_item_patterns"])),
         headings=tuple(data["item_headings"]),
+        other_headings=tuple(data["other_headings"]),
         name_columns=frozenset(data["name_columns"]),
+        name_column=re.compile("|".join(f"(?:{pattern})" for pattern in data["name_column_patterns"])),
         department_columns=frozenset(data["department_columns"]),
         function_columns=frozenset(data["function_columns"]),
         json_name_keys=tuple(data["json_name_keys"]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rules.guide_names import item_of_page
+from rules.guide_names import item_of_page, page_name
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
-from rules.item_lists import listed_items
+from rules.item_lists import column_item, listed_items
 from rules.item_mentions import ItemMention, Source, mention
 from rules.item_tables import tabled_items
 from rules.item_words import ItemWords, default_item_words
@@ -17,6 +18,8 @@ from rules.records import PageFacts
 __all__ = ["ItemMention", "items_on_page"]
 
 MAX_ITEMS: Final = 3_000
+#: A page that is named like one form is about that form's item.
+_FORM: Final = re.compile(r"[^下载]{3,}(?:申请|登记|备案|审批|申报|审核|认定|报名)[表书单](?:\([^()]*\))?$")
 #: Roles of pages that are about one item.
 _ONE_ITEM: Final = ("guide", "apply_entry")
 #: Roles of pages that may list items.
@@ -34,9 +37,12 @@ def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words
         return _about(facts, role, guide, words)
     if role not in _LISTS:
         return []
+    if role == "form_list" and _FORM.search(page_name(facts)):
+        return _about(facts, role, None, words)
     found: list[ItemMention] = [*items_in_data(facts, words), *tabled_items(facts, words), *listed_items(facts, role, words)]
-    if role == "form_list" and not found:
-        found = _about(facts, role, guide, words)
+    column = column_item(facts, words) if role == "service_list" and not found else None
+    if column is not None:
+        found = [column]
     return list(_once(found))[:MAX_ITEMS]
 
 

@@ -1,0 +1,212 @@
+"""Guides in the layouts sites use: each is read from the facts of a page written here."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.facts import read_facts
+from rules.guide_consistency import inconsistencies
+from rules.guide_fill import accepted
+from rules.guide_sections import elements_of_label
+from rules.guide_words import default_guide_words
+from rules.guides import GuideReading, read_guide
+from rules.terms import ELEMENTS, TIME_LIMIT
+
+URL = "http://www.example.gov.cn/bszn/1.html"
+WORDS = default_guide_words()
+
+
+def guide(body: str, title: str = "取水许可审批办事指南", careful: bool = False, attachments: tuple[str, ...] = ()) -> GuideReading:
+    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><div class=content><h1>{title}</h1>{body}</div></body></html>"
+    return read_guide(read_facts(html.encode(), URL), attachments, html if careful else None)
+
+
+def names(reading: GuideReading) -> list[str]:
+    return list(reading.elements)
+
+
+ROWS = {
+    "事项名称": "取水许可审批",
+    "设定依据": "《中华人民共和国水法》第四十八条",
+    "受理条件": "在本县行政区域内直接取用水资源的单位和个人",
+    "申请材料": "1.取水许可申请书 2.身份证复印件",
+    "办理地点": "县政务服务中心二楼5号窗口",
+    "受理机构": "县水利局",
+    "收费标准": "不收费",
+    "办公时间": "周一至周五 上午8:30-12:00",
+    "咨询电话": "0771-5551234",
+    "办理流程": "申请→受理→审核→审批→发证",
+    "承诺办结时限": "5个工作日",
+    "监督投诉电话": "0771-5559999",
+}
+
+
+def test_two_column_table() -> None:
+    rows = "".join(f"<tr><td>{label}</td><td>{text}</td></tr>" for label, text in ROWS.items())
+    reading = guide(f"<table>{rows}</table>")
+    assert names(reading) == [*ELEMENTS, TIME_LIMIT]
+    assert reading.is_complete and reading.is_usable
+    assert reading.elements["联系电话"] == "0771-5551234"
+    assert reading.department == "县水利局"
+
+
+def test_four_column_table_with_paragraphs_in_cells() -> None:
+    pairs = list(ROWS.items())
+    rows = "".join(
+        f"<tr><th><p>{a}</p></th><td><p>{b}</p></td><th><p>{c}</p></th><td><p>{d}</p></td></tr>"
+        for (a, b), (c, d) in zip(pairs[::2], pairs[1::2], strict=True)
+    )
+    assert names(guide(f"<table>{rows}</table>")) == [*ELEMENTS, TIME_LIMIT]
+
+
+def test_row_with_category_column_spanning_rows() -> None:
+    reading = guide(
+        "<table><tr><td rowspan=3>基本信息</td><td>服务对象</td><td>企业法人</td></tr><tr><td>实施主体</td><td>县水利局</td></tr>"
+        "<tr><td>是否收费</td><td>否</td></tr><tr><td>受理条件</td><td colspan=2>依法取得营业执照的企业</td></tr></table>"
+    )
+    assert reading.elements["办理机构"] == "县水利局"
+    assert reading.elements["收费标准"] == "否"
+    assert reading.elements["申请条件"] == "依法取得营业执照的企业"
+
+
+def test_numbered_headings_end_at_the_next_number() -> None:
+    reading = guide(
+        "<p>一、申请条件</p><p>年满十六周岁的本县居民</p><p>二、申请材料</p><p>1.申请表</p><p>2.户口簿</p><p>三、汇款事项</p>"
+        "<p>开户行：某行</p><p>四、办理程序</p><p>到窗口提交，审核后领取</p>"
+    )
+    assert names(reading) == ["事项名称", "申请条件", "办理材料", "办理流程"]
+    assert reading.elements["办理材料"] == "1.申请表\n2.户口簿"
+
+
+def test_labels_within_one_line_and_spaces_within_labels() -> None:
+    reading = guide("<p>受理时间：周一至周五9:00-17:00 受理地点：县政务大厅 联 系 电 话：0771-5551234</p><p>【收 费 标 准】 无</p>")
+    assert {"办理时间", "办理地点", "联系电话", "收费标准"} <= set(names(reading))
+    assert reading.elements["办理地点"] == "县政务大厅"
+
+
+def test_definition_list_headings_and_blocks() -> None:
+    reading = guide("<dl><dt>办理条件</dt><dd>本县户籍居民</dd><dt>办理材料</dt><dd>身份证</dd></dl><h3>办理流程</h3><div>窗口受理后办结</div>")
+    assert names(reading) == ["事项名称", "申请条件", "办理材料", "办理流程"]
+
+
+def test_columns_under_a_row_of_labels() -> None:
+    reading = guide(
+        "<h3>申请材料</h3><table><tr><th>序号</th><th>材料名称</th><th>材料形式</th></tr><tr><td>1</td><td>居民身份证</td><td>原件</td></tr></table>"
+        "<table><tr><th>办理窗口</th><th>联系电话</th><th>办公时间</th></tr>"
+        "<tr><td>一楼3号窗口</td><td>0771-5551234</td><td>工作日9:00-17:00</td></tr></table>"
+    )
+    assert {"办理材料", "办理地点", "联系电话", "办理时间"} <= set(names(reading))
+    assert "居民身份证" in reading.elements["办理材料"]
+
+
+def test_tabs_apart_from_their_panels() -> None:
+    body = (
+        "<ul class=tab><li><a href='#p1'>受理条件</a></li><li><a href='#p2'>申请材料</a></li><li><a href='#p3'>办理流程</a></li></ul>"
+        "<div id=p1 style='display:none'>本县户籍居民均可申请</div><div id=p2>居民身份证原件</div><div id=p3>受理、审核、发证</div>"
+    )
+    reading = guide(body, careful=True)
+    assert {"申请条件", "办理材料", "办理流程"} <= set(names(reading))
+    by_order = (
+        "<ul class=tabs><li>受理条件</li><li>申请材料</li></ul><div class=panels><div>本县户籍居民均可申请</div><div>居民身份证原件</div></div>"
+    )
+    assert guide(by_order, careful=True).elements["申请条件"] == "本县户籍居民均可申请"
+
+
+def test_traditional_script() -> None:
+    assert names(guide("<p>一、申請條件</p><p>本縣居民</p><p>二、申請材料</p><p>身份證</p>", "低保辦事指南")) == ["事项名称", "申请条件", "办理材料"]
+
+
+def test_attached_text_fills_elements() -> None:
+    reading = guide("<p>见附件</p>", attachments=("一、申请条件\n本县户籍\n申请材料\t身份证\n办理流程：受理、审核、办结",))
+    assert reading.is_usable
+    assert reading.where["办理材料"].startswith("attachment 1")
+
+
+def test_flow_chart_picture_counts() -> None:
+    assert "办理流程" in guide("<p>申请材料：身份证</p><a href='/a/lct.jpg'><img src='/a/lct.jpg' alt='办理流程图'></a>").elements
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>办理条件：按规定执行</p>",
+        "<p>申请条件：无</p><p>办理材料：详见相关文件</p>",
+        "<p>办理条件：资料齐全、符合条件者</p>",
+        "<p>设定依据：桂政发〔2018〕34号</p>",
+        "<p>办理地点：另行通知</p><p>联系电话：暂无</p><p>办理时间：待定</p>",
+        "<p>来源：县水利局</p>",
+        "<p>办理时间：</p>",
+    ],
+)
+def test_empty_phrases_fill_nothing(body: str) -> None:
+    assert names(guide(body)) == ["事项名称"]
+
+
+def test_a_duration_is_no_opening_hours() -> None:
+    assert names(guide("<p>办理时间：5个工作日</p>")) == ["事项名称", TIME_LIMIT]
+    assert names(guide("<p>办理时间：工作日上午9:00-12:00</p>")) == ["事项名称", "办理时间"]
+
+
+def test_one_text_fills_one_element() -> None:
+    reading = guide("<p>办理地点：县水利局</p><p>受理机构：县水利局</p>")
+    assert len([name for name in reading.elements if name in ("办理地点", "办理机构")]) == 1
+
+
+def test_a_reports_heading_is_no_item() -> None:
+    assert names(guide("<p>会议强调。</p>", "全县水利工作会议召开")) == []
+
+
+def test_usable_needs_materials_or_procedure() -> None:
+    assert not guide("<p>申请条件：本县户籍居民</p><p>联系电话：0771-5551234</p>").is_usable
+    assert guide("<p>申请条件：本县户籍居民</p><p>申请材料：身份证</p>").is_usable
+
+
+def test_online_depth() -> None:
+    assert guide("<table><tr><td>到办事现场次数</td><td>0次</td></tr><tr><td>事项名称</td><td>取水许可</td></tr></table>").online_depth
+    assert guide("<p>网上办理深度：全程网办（Ⅳ级）</p>").online_depth
+    assert not guide("<p>到办事现场次数：1次</p>").online_depth
+
+
+@pytest.mark.parametrize("name", list(WORDS.elements))
+def test_examples_of_the_vocabulary(name: str) -> None:
+    """Every example of the data file, read as a line of a page."""
+    element = WORDS.elements[name]
+    for example in element.positive:
+        assert name in guide(f"<p>{example}</p>", "通知").elements, example
+    for example in element.negative:
+        assert name not in guide(f"<p>{example}</p>", "通知").elements, example
+
+
+def test_every_label_is_known_and_names_its_element() -> None:
+    for label, name in WORDS.labels.items():
+        assert elements_of_label(label, WORDS) == ((name,) if name else ()), label
+    assert elements_of_label("这是一句很长的话，不是标签", WORDS) is None
+
+
+def test_accepted_is_bounded() -> None:
+    assert accepted("材料" * 100_000, WORDS.elements["办理材料"], WORDS) == ""
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ("<p>法定办结时限：10个工作日</p><p>承诺办结时限：20个工作日</p>", "limit_longer_than_legal"),
+        ("<p>是否收费：是</p>", "fee_without_basis"),
+        ("<p>咨询电话：0771-5551234</p><p>投诉电话：0771-5551234</p>", "complaint_phone_same"),
+        ("<p>网上办理深度：全程网办（Ⅳ级）</p><p>到办事现场次数：2次</p>", "online_but_visits"),
+    ],
+)
+def test_inconsistencies(body: str, code: str) -> None:
+    assert [found.code for found in inconsistencies(guide(body))] == [code]
+
+
+def test_consistent_guide_has_none() -> None:
+    body = "<p>法定办结时限：20个工作日</p><p>承诺办结时限：10个工作日</p><p>是否收费：否</p><p>咨询电话：0771-5551234</p><p>投诉电话：12345</p>"
+    assert inconsistencies(guide(body)) == []
+
+
+def test_hostile_markup_is_read_in_bounds() -> None:
+    deep = "<div>" * 3000 + "申请条件：" + "<td>" * 3000
+    assert read_guide(read_facts(deep.encode(), URL), html=deep) is not None
+    many = "<p>申请条件：" + "办理材料：" * 5000 + "</p>"
+    assert guide(many).elements is not None
