@@ -15,7 +15,17 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 #: Names and endings that stand for this machine or a private network: RFC 6761 §6.3, RFC 6762 §3, RFC 8375 §7, the ICANN
 #: board's reservation of ``.internal`` (2024), and names that cloud machines resolve to their metadata service.
 _LOCAL_NAMES = frozenset({"localhost", "localdomain", "ip6-localhost", "ip6-loopback", "metadata", "instance-data"})
-_LOCAL_ENDINGS = (".localhost", ".local", ".localdomain", ".internal", ".home.arpa", ".intranet", ".lan", ".corp", ".home")
+_LOCAL_ENDINGS = (
+    ".localhost",
+    ".local",
+    ".localdomain",
+    ".internal",
+    ".home.arpa",
+    ".intranet",
+    ".lan",
+    ".corp",
+    ".home",
+)
 #: Metadata services that answer on public addresses (Azure's WireServer), which no registry marks as private.
 _METADATA = frozenset({ipaddress.ip_address("168.63.129.16")})
 #: IPv6 networks that carry an IPv4 address inside: NAT64 (RFC 6052, RFC 8215) and IPv4-compatible addresses (RFC 4291).
@@ -94,7 +104,9 @@ def number_refusal(address: Address) -> str:
     if inner is not None:
         return number_refusal(inner)
     for kind, met in (
-        ("loopback", address.is_loopback), ("link_local", address.is_link_local), ("multicast", address.is_multicast),
+        ("loopback", address.is_loopback),
+        ("link_local", address.is_link_local),
+        ("multicast", address.is_multicast),
         ("metadata", address in _METADATA),
         ("private", not address.is_global or address.is_reserved or address.is_unspecified),
     ):

@@ -18,7 +18,9 @@ from crawler.urls import copy_key, normalise
 from crawler.warc import WARC_NAME, WarcFile
 
 #: Names that Windows keeps for devices, whatever the extension.
-_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))})
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{kind}{number}" for kind in ("com", "lpt") for number in range(1, 10))}
+)
 _MOST_HOPS = 20
 
 
@@ -90,7 +92,9 @@ class SiteArchive:
     def __enter__(self) -> SiteArchive:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def _one(self, url: str) -> FetchRecord | None:
@@ -131,9 +135,16 @@ def status_of(ledger: Ledger) -> ArchiveStatus:
     if not status:
         status, reason = ("partial", "interrupted") if states["fetched"] else ("not_started", "")
     return ArchiveStatus(
-        status=_status(status), reason=reason, started_at=ledger.fact("started_at"), finished_at=ledger.fact("finished_at"),
-        pages_fetched=states["fetched"], pages_known=known, pages_skipped=states["skipped"], pages_failed=states["failed"],
-        by_reason={reason or "queued": number for reason, number in sorted(_sums(counts, 1).items())})
+        status=_status(status),
+        reason=reason,
+        started_at=ledger.fact("started_at"),
+        finished_at=ledger.fact("finished_at"),
+        pages_fetched=states["fetched"],
+        pages_known=known,
+        pages_skipped=states["skipped"],
+        pages_failed=states["failed"],
+        by_reason={reason or "queued": number for reason, number in sorted(_sums(counts, 1).items())},
+    )
 
 
 def _sums(counts: Mapping[tuple[str, str], int], place: int) -> Counter[str]:
@@ -145,5 +156,9 @@ def _sums(counts: Mapping[tuple[str, str], int], place: int) -> Counter[str]:
 
 def _status(text: str) -> SiteStatus:
     known: dict[str, SiteStatus] = {
-        "measured": "measured", "partial": "partial", "declined": "declined", "unreachable": "unreachable"}
+        "measured": "measured",
+        "partial": "partial",
+        "declined": "declined",
+        "unreachable": "unreachable",
+    }
     return known.get(text, "not_started")

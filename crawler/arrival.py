@@ -44,8 +44,13 @@ class Arrival:
         if self.place is None:
             return {}
         return {
-            "final_url": self.redirects_to or self.final_url, "http_status": self.status, "content_type": self.content_type,
-            "fetched_at": self.at, "renderer": self.renderer, "size": len(self.body), "record": self.place,
+            "final_url": self.redirects_to or self.final_url,
+            "http_status": self.status,
+            "content_type": self.content_type,
+            "fetched_at": self.at,
+            "renderer": self.renderer,
+            "size": len(self.body),
+            "record": self.place,
             "digest": "sha256:" + hashlib.sha256(self.body).hexdigest(),
         }
 
@@ -53,11 +58,17 @@ class Arrival:
         """The ledger columns that rendering changes; a page that could not be rendered stays fetched and says so."""
         if self.dom is None:
             return {"reason": "render_failed", "detail": self.detail}
-        return {"renderer": "chromium", "dom_record": self.dom_place, "screenshot_record": self.screenshot_place,
-                "detail": self.detail}
+        return {
+            "renderer": "chromium",
+            "dom_record": self.dom_place,
+            "screenshot_record": self.screenshot_place,
+            "detail": self.detail,
+        }
 
     def worth_reading(self, outcome: Outcome | None) -> bool:
         """Whether a spider can find anything on it."""
         if self.rendered:
             return self.dom is not None
-        return outcome is not None and outcome.reason in ("ok", "truncated") and not self.redirects_to and bool(self.body)
+        return (
+            outcome is not None and outcome.reason in ("ok", "truncated") and not self.redirects_to and bool(self.body)
+        )

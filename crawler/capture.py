@@ -53,8 +53,13 @@ class CaptureMiddleware:
             return response
         cut = "length" if "download_stopped" in response.flags else "disconnect" if "dataloss" in response.flags else ""
         place = frontier.writer.warc.exchange(
-            request.url, _request_head(request), _response_head(response), response.body,
-            peer=str(response.ip_address or "") if not request.meta.get("proxy") else "", truncated=cut)
+            request.url,
+            _request_head(request),
+            _response_head(response),
+            response.body,
+            peer=str(response.ip_address or "") if not request.meta.get("proxy") else "",
+            truncated=cut,
+        )
         request.meta["arrival"] = self._arrival(request, response, int(place.partition("#")[2]), whole=not cut)
         return response
 
@@ -64,9 +69,16 @@ class CaptureMiddleware:
         location = response.headers.get("Location") if response.status in REDIRECTS else None
         asked = request.meta["visit"].row.url if "visit" in request.meta else request.url
         return Arrival(
-            url=asked, status=response.status, body=decoded.body, headers=_named(response.headers), place=place, at=now(),
-            complete=whole and decoded.complete, redirects_to=_target(response, location) if location else "",
-            final_url=request.url if request.url != asked else "")
+            url=asked,
+            status=response.status,
+            body=decoded.body,
+            headers=_named(response.headers),
+            place=place,
+            at=now(),
+            complete=whole and decoded.complete,
+            redirects_to=_target(response, location) if location else "",
+            final_url=request.url if request.url != asked else "",
+        )
 
 
 def _target(response: Response, location: bytes) -> str:
@@ -81,7 +93,9 @@ def _target(response: Response, location: bytes) -> str:
 def _request_head(request: Request) -> bytes:
     path = request.url.split("/", 3)[3] if request.url.count("/") > 2 else ""
     host = request.url.split("/", 3)[2].encode("ascii", "replace")
-    return header_block(f"{request.method} /{path.partition('#')[0]} HTTP/1.1", [(b"Host", host), *_pairs(request.headers)])
+    return header_block(
+        f"{request.method} /{path.partition('#')[0]} HTTP/1.1", [(b"Host", host), *_pairs(request.headers)]
+    )
 
 
 def _response_head(response: Response) -> bytes:

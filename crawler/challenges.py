@@ -28,6 +28,10 @@ def challenge_on(body: bytes) -> str:
 def _marks() -> tuple[re.Pattern[bytes], dict[bytes, str]]:
     """All marks as one pattern, in UTF-8 and GB18030, and the challenge each belongs to."""
     text = files("crawler").joinpath("data", "challenges.yaml").read_text(encoding="utf-8")
-    names = {mark.encode(encoding): entry["name"]
-             for entry in yaml.safe_load(text) for mark in entry["marks"] for encoding in ("utf-8", "gb18030")}
+    names = {
+        mark.encode(encoding): entry["name"]
+        for entry in yaml.safe_load(text)
+        for mark in entry["marks"]
+        for encoding in ("utf-8", "gb18030")
+    }
     return re.compile(b"|".join(re.escape(mark) for mark in names)), names

@@ -34,8 +34,16 @@ class Begins(Protocol):
 class Collection:
     """All sites of one worker. ``tell`` receives events; ``delay_of(host)`` is the pause between requests to a host."""
 
-    def __init__(self, sites: Sequence[Site], options: CrawlOptions, tell: Callable[[CrawlEvent], None], *,
-                 neighbours: Sequence[str] = (), can_render: bool = False, any_scope: bool = False) -> None:
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        options: CrawlOptions,
+        tell: Callable[[CrawlEvent], None],
+        *,
+        neighbours: Sequence[str] = (),
+        can_render: bool = False,
+        any_scope: bool = False,
+    ) -> None:
         self.options = options
         self.problem: Problem | None = None
         self.statuses: dict[str, ArchiveStatus] = {}
@@ -63,9 +71,9 @@ class Collection:
         """Whether any site is still to be worked on."""
         return not self.stopping and bool(self._todo or self._open)
 
-    def frontier(self, site_id: str) -> SiteFrontier | None:
-        """The frontier of a site that is open now."""
-        return self._open.get(site_id)
+    def frontiers(self) -> list[SiteFrontier]:
+        """The frontiers of all sites that are open now; a list of its own, so that any thread may look through it."""
+        return list(self._open.values())
 
     def take(self) -> Visit | None:
         """The next visit, over all sites and hosts; opens further sites as long as there is room for them."""
@@ -142,7 +150,9 @@ class Collection:
         self._rotation.drop(frontier)
         self._open.pop(site_id, None)
         self.statuses[site_id] = done = writer.finish(status, reason)
-        self._tell(CrawlEvent(site_id, "finished", done.pages_fetched, done.pages_known, 0, frontier.rate, status, reason))
+        self._tell(
+            CrawlEvent(site_id, "finished", done.pages_fetched, done.pages_known, 0, frontier.rate, status, reason)
+        )
 
     def _progress(self, frontier: SiteFrontier) -> None:
         now = monotonic()
@@ -151,5 +161,13 @@ class Collection:
             self._say(frontier, "fetching")
 
     def _say(self, frontier: SiteFrontier, state: SiteState) -> None:
-        self._tell(CrawlEvent(frontier.site.site_id, state, frontier.pages_used, frontier.pages_known,
-                              frontier.pages_queued, frontier.rate))
+        self._tell(
+            CrawlEvent(
+                frontier.site.site_id,
+                state,
+                frontier.pages_used,
+                frontier.pages_known,
+                frontier.pages_queued,
+                frontier.rate,
+            )
+        )

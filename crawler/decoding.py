@@ -82,7 +82,7 @@ def _damaged(parts: list[bytes], rest: bytes, window: int, limit: int) -> Decode
     saved = list(parts)
     for start in range(0, len(rest), 256):
         try:
-            piece = inflater.decompress(rest[start:start + 256], max(1, limit))
+            piece = inflater.decompress(rest[start : start + 256], max(1, limit))
         except zlib.error:
             break
         saved.append(piece)

@@ -16,10 +16,10 @@ Advice = Literal["", "postpone", "give_up"]
 class HostHealth:
     """What one host answered a site in this run."""
 
-    failures: int = 0       # network failures in a row
-    refusals: int = 0       # declined in a row
-    answers: int = 0        # pages that came back
-    late_answers: int = 0   # of these, in the second round
+    failures: int = 0  # network failures in a row
+    refusals: int = 0  # declined in a row
+    answers: int = 0  # pages that came back
+    late_answers: int = 0  # of these, in the second round
 
     def note(self, outcome: Outcome, round_: int) -> Advice:
         """Take note of an outcome; says what to do with everything that still waits on this host."""

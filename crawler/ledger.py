@@ -93,20 +93,53 @@ class Ledger:
         return str(found[0]) if found else default
 
     def set_facts(self, **facts: object) -> None:
-        self._db.executemany("INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
-                             [(name, str(value)) for name, value in facts.items()])
+        self._db.executemany(
+            "INSERT INTO facts VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value",
+            [(name, str(value)) for name, value in facts.items()],
+        )
 
     def json_fact(self, name: str) -> dict[str, str]:
         return {str(key): str(value) for key, value in json.loads(self.fact(name, "{}")).items()}
 
     # ---- rows ----------------------------------------------------------------------------------------------------
-    def add(self, url: str, key: str, host: str, *, state: str, reason: str, priority: int, parent: int | None, depth: int, why: str,
-            anchor: str, render: int = 0, hops: int = 0, detail: str = "") -> int:
+    def add(
+        self,
+        url: str,
+        key: str,
+        host: str,
+        *,
+        state: str,
+        reason: str,
+        priority: int,
+        parent: int | None,
+        depth: int,
+        why: str,
+        anchor: str,
+        render: int = 0,
+        hops: int = 0,
+        detail: str = "",
+    ) -> int:
         """Insert a new URL; the caller knows that it is new. Returns its id."""
         cursor = self._db.execute(
             "INSERT INTO pages(url, key, host, state, reason, waiting, priority, parent, depth, why, anchor, render, hops, detail)"
             " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (url, key, host, state, reason, int(state == "queued"), priority, parent, depth, why, anchor, render, hops, detail))
+            (
+                url,
+                key,
+                host,
+                state,
+                reason,
+                int(state == "queued"),
+                priority,
+                parent,
+                depth,
+                why,
+                anchor,
+                render,
+                hops,
+                detail,
+            ),
+        )
         return int(cursor.lastrowid or 0)
 
     def find(self, url: str) -> Row | None:
@@ -114,7 +147,10 @@ class Ledger:
 
     def find_copy(self, key: str) -> Row | None:
         """The row that stands for all URLs with this key: a fetched one first, then a queued one, then any."""
-        return self._row("WHERE key = ? ORDER BY (reason = 'copy'), (state = 'fetched' AND reason = 'ok') DESC, waiting DESC, id LIMIT 1", key)
+        return self._row(
+            "WHERE key = ? ORDER BY (reason = 'copy'), (state = 'fetched' AND reason = 'ok') DESC, waiting DESC, id LIMIT 1",
+            key,
+        )
 
     def set(self, row_id: int, **fields: object) -> None:
         """Change the named columns of a row."""
@@ -133,17 +169,23 @@ class Ledger:
     def next_waiting(self, host: str, round_: int, *, render_only: bool = False) -> Row | None:
         """The most urgent waiting row of a host: highest priority, then first come."""
         only = " AND state = 'fetched'" if render_only else ""
-        return self._row(f"WHERE waiting = 1 AND host = ? AND round = ?{only} ORDER BY priority DESC, id LIMIT 1", host, round_)
+        return self._row(
+            f"WHERE waiting = 1 AND host = ? AND round = ?{only} ORDER BY priority DESC, id LIMIT 1", host, round_
+        )
 
     def hosts_waiting(self, round_: int, *, render_only: bool = False) -> list[str]:
         only = " AND state = 'fetched'" if render_only else ""
-        found = self._db.execute(f"SELECT host FROM pages WHERE waiting = 1 AND round = ?{only} GROUP BY host ORDER BY max(priority) DESC, min(id)",
-                                 (round_,))
+        found = self._db.execute(
+            f"SELECT host FROM pages WHERE waiting = 1 AND round = ?{only} GROUP BY host ORDER BY max(priority) DESC, min(id)",
+            (round_,),
+        )
         return [str(host) for (host,) in found]
 
     def any_waiting(self, round_: int, *, render_only: bool = False) -> bool:
         only = " AND state = 'fetched'" if render_only else ""
-        return bool(self._db.execute(f"SELECT 1 FROM pages WHERE waiting = 1 AND round = ?{only} LIMIT 1", (round_,)).fetchone())
+        return bool(
+            self._db.execute(f"SELECT 1 FROM pages WHERE waiting = 1 AND round = ?{only} LIMIT 1", (round_,)).fetchone()
+        )
 
     def known(self) -> int:
         return int(self._db.execute("SELECT count(*) FROM pages").fetchone()[0])
@@ -157,26 +199,43 @@ class Ledger:
 
     def give_up(self, host: str, state: str, reason: str, detail: str) -> None:
         """Settle everything that still waits on a host; pages that only waited for rendering stay fetched."""
-        self._db.execute("UPDATE pages SET waiting = 0, render = 2, reason = 'render_failed', detail = ?"
-                         " WHERE waiting = 1 AND host = ? AND state = 'fetched'", (detail, host))
-        self._db.execute("UPDATE pages SET waiting = 0, state = ?, reason = ?, detail = ? WHERE waiting = 1 AND host = ?",
-                         (state, reason, detail, host))
+        self._db.execute(
+            "UPDATE pages SET waiting = 0, render = 2, reason = 'render_failed', detail = ?"
+            " WHERE waiting = 1 AND host = ? AND state = 'fetched'",
+            (detail, host),
+        )
+        self._db.execute(
+            "UPDATE pages SET waiting = 0, state = ?, reason = ?, detail = ? WHERE waiting = 1 AND host = ?",
+            (state, reason, detail, host),
+        )
 
     def close_queue(self, reason: str) -> None:
         """Settle all that waits as skipped for ``reason`` (budget or time); ``reopen`` takes it back."""
-        self._db.execute("UPDATE pages SET waiting = 0, state = 'skipped', reason = ? WHERE waiting = 1 AND state = 'queued'", (reason,))
+        self._db.execute(
+            "UPDATE pages SET waiting = 0, state = 'skipped', reason = ? WHERE waiting = 1 AND state = 'queued'",
+            (reason,),
+        )
         self._db.execute("UPDATE pages SET waiting = 0, render = 0 WHERE waiting = 1")
 
     def reopen(self, *reasons: str) -> None:
         """Queue again what was skipped or failed for one of ``reasons``."""
         marks = ", ".join("?" * len(reasons))
-        self._db.execute(f"UPDATE pages SET waiting = 1, round = 0, state = 'queued', reason = '', detail = ''"
-                         f" WHERE state IN ('skipped', 'failed') AND reason IN ({marks})", reasons)
+        self._db.execute(
+            f"UPDATE pages SET waiting = 1, round = 0, state = 'queued', reason = '', detail = ''"
+            f" WHERE state IN ('skipped', 'failed') AND reason IN ({marks})",
+            reasons,
+        )
 
     def forget_beyond(self, end: int) -> None:
         """Queue again the pages whose records lie beyond the end of the WARC file (it was cut by more than a kill)."""
-        self._db.execute("UPDATE pages SET state = 'queued', reason = '', waiting = 1, round = 0, record = NULL WHERE record >= ?", (end,))
-        self._db.execute("UPDATE pages SET dom_record = NULL, screenshot_record = NULL WHERE dom_record >= ? OR screenshot_record >= ?", (end, end))
+        self._db.execute(
+            "UPDATE pages SET state = 'queued', reason = '', waiting = 1, round = 0, record = NULL WHERE record >= ?",
+            (end,),
+        )
+        self._db.execute(
+            "UPDATE pages SET dom_record = NULL, screenshot_record = NULL WHERE dom_record >= ? OR screenshot_record >= ?",
+            (end, end),
+        )
 
     # ---- reading -------------------------------------------------------------------------------------------------
     def counts(self) -> dict[tuple[str, str], int]:
@@ -186,12 +245,20 @@ class Ledger:
 
     def pages_used(self) -> int:
         """Pages fetched so far; redirects are no pages of their own."""
-        return int(self._db.execute("SELECT count(*) FROM pages WHERE state = 'fetched' AND http_status NOT BETWEEN 300 AND 399").fetchone()[0])
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM pages WHERE state = 'fetched' AND http_status NOT BETWEEN 300 AND 399"
+            ).fetchone()[0]
+        )
 
     def usable_pages(self) -> int:
         """Pages that came back with something on them."""
-        return int(self._db.execute("SELECT count(*) FROM pages WHERE state = 'fetched' AND reason IN ('ok', 'truncated', 'render_failed')"
-                                    " AND http_status NOT BETWEEN 300 AND 399").fetchone()[0])
+        return int(
+            self._db.execute(
+                "SELECT count(*) FROM pages WHERE state = 'fetched' AND reason IN ('ok', 'truncated', 'render_failed')"
+                " AND http_status NOT BETWEEN 300 AND 399"
+            ).fetchone()[0]
+        )
 
     def start_rows(self) -> list[FetchRecord]:
         return list(self._records("WHERE pages.why = 'start' ORDER BY pages.id"))
@@ -202,8 +269,10 @@ class Ledger:
 
     def bodies(self) -> Iterator[FetchRecord]:
         """Rows with a body of their own, in the order they lie in the WARC file."""
-        return self._records("WHERE pages.state = 'fetched' AND pages.record IS NOT NULL AND pages.http_status NOT BETWEEN 300 AND 399"
-                             " ORDER BY pages.record")
+        return self._records(
+            "WHERE pages.state = 'fetched' AND pages.record IS NOT NULL AND pages.http_status NOT BETWEEN 300 AND 399"
+            " ORDER BY pages.record"
+        )
 
     def record(self, url: str) -> FetchRecord | None:
         return next(self._records("WHERE pages.url = ?", url), None)

@@ -48,6 +48,9 @@ class RedirectMiddleware:
         trail: list[str] = [*request.meta.get("trail", []), request.url]
         if len(trail) > MOST_HOPS or trail.count(arrival.redirects_to) > 1:
             raise Refused(Outcome("failed", "redirect_loop", arrival.redirects_to))
-        kept = {name: value for name, value in request.meta.items()
-                if name not in ("arrival", "received", "download_slot", "download_latency")}
+        kept = {
+            name: value
+            for name, value in request.meta.items()
+            if name not in ("arrival", "received", "download_slot", "download_latency")
+        }
         return request.replace(url=arrival.redirects_to, meta={**kept, "trail": trail}, dont_filter=True)

@@ -12,6 +12,7 @@ from crawler.archive_writer import now
 from crawler.arrival import Arrival
 from crawler.records import PageSnapshot
 from crawler.rendering import CapturedAnswer, Rendered, Renderer
+from crawler.robots import forbidden_by_known
 from crawler.site_frontier import Visit
 from crawler.spider import collection_of
 from crawler.warc import WARC_NAME, WarcAppender, WarcFile
@@ -25,9 +26,14 @@ class RenderMiddleware:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RenderMiddleware:
-        options = collection_of(crawler).options
-        guard = AddressGuard(options.proxy)
-        middleware = cls(Renderer(options.proxy, crawler.settings["USER_AGENT"], guard.allows))
+        collection = collection_of(crawler)
+        proxy = collection.options.proxy
+        guard = AddressGuard(proxy)
+
+        def allow(url: str) -> bool:
+            return not forbidden_by_known(collection, url) and guard.allows(url)
+
+        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow))
         crawler.signals.connect(middleware.close, signals.spider_closed)
         return middleware
 
@@ -59,16 +65,30 @@ def _kept(warc: WarcAppender, page: PageSnapshot, rendered: Rendered) -> Arrival
     dom = warc.derived("conversion", url, rendered.dom, "text/html; charset=utf-8")
     shot = warc.derived("resource", url, rendered.screenshot, "image/png") if rendered.screenshot else ""
     return Arrival(
-        url=url, status=page.record.http_status, body=page.body, headers=page.headers, rendered=True, dom=rendered.dom,
-        dom_place=_offset(dom), screenshot_place=_offset(shot) if shot else None, detail=rendered.detail,
-        answers=tuple(_answer(warc, answer) for answer in rendered.answers))
+        url=url,
+        status=page.record.http_status,
+        body=page.body,
+        headers=page.headers,
+        rendered=True,
+        dom=rendered.dom,
+        dom_place=_offset(dom),
+        screenshot_place=_offset(shot) if shot else None,
+        detail=rendered.detail,
+        answers=tuple(_answer(warc, answer) for answer in rendered.answers),
+    )
 
 
 def _answer(warc: WarcAppender, answer: CapturedAnswer) -> Arrival:
     place = warc.derived("resource", answer.url, answer.body, answer.content_type or "application/octet-stream")
     return Arrival(
-        url=answer.url, status=answer.status, body=answer.body, headers={"content-type": answer.content_type},
-        place=_offset(place), at=now(), renderer="chromium")
+        url=answer.url,
+        status=answer.status,
+        body=answer.body,
+        headers={"content-type": answer.content_type},
+        place=_offset(place),
+        at=now(),
+        renderer="chromium",
+    )
 
 
 def _offset(place: str) -> int:

@@ -58,8 +58,12 @@ class GuardedResolver(CachingHostnameResolver):
         return cls(reactor, crawler.settings.getint("DNSCACHE_SIZE"), guard)
 
     def resolveHostName(
-        self, resolutionReceiver: Any, hostName: str, portNumber: int = 0,
-        addressTypes: Sequence[type[IAddress]] | None = None, transportSemantics: str = "TCP",
+        self,
+        resolutionReceiver: Any,
+        hostName: str,
+        portNumber: int = 0,
+        addressTypes: Sequence[type[IAddress]] | None = None,
+        transportSemantics: str = "TCP",
     ) -> IHostResolution:
         receiver: Any = _GuardedReceiver(resolutionReceiver, hostName, self.guard, refused)
         return super().resolveHostName(receiver, hostName, portNumber, addressTypes, transportSemantics)

@@ -68,8 +68,13 @@ class RobotsMiddleware:
 
     async def _fetch(self, origin: str, page: Request, frontier: SiteFrontier) -> Rules:
         """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx and no answer: nothing is (§2.3.1.4)."""
-        meta = {"frontier": frontier, "robots": True, "proxy": page.meta.get("proxy"), "cookiejar": page.meta.get("cookiejar"),
-                "download_timeout": page.meta.get("download_timeout")}
+        meta = {
+            "frontier": frontier,
+            "robots": True,
+            "proxy": page.meta.get("proxy"),
+            "cookiejar": page.meta.get("cookiejar"),
+            "download_timeout": page.meta.get("download_timeout"),
+        }
         request = Request(f"{origin}/robots.txt", meta=meta)
         assert self._crawler.engine is not None
         try:
@@ -89,6 +94,13 @@ class RobotsMiddleware:
         if delay := parsed.crawl_delay(PRODUCT):
             set_pace(self._crawler, host, self._collection.slow_down(host, float(delay)))
         return Rules(parsed)
+
+
+def forbidden_by_known(collection: Collection, url: str) -> bool:
+    """Whether a robots.txt that was asked for already forbids ``url``: for what a rendered page's scripts ask for."""
+    origin = origin_of(url)
+    known = [frontier.robots[origin] for frontier in collection.frontiers() if origin in frontier.robots]
+    return any(rules.done() and rules.result().judge(url) for rules in known)
 
 
 def _of_robots(outcome: Outcome) -> Outcome:

@@ -101,8 +101,18 @@ def _kept(job: Job, tell: Progress) -> dict[str, ArchiveStatus]:
         with contextlib.closing(ledger):
             if not may_add(about, ledger, job.options):
                 kept[site.site_id] = status = status_of(ledger)
-                tell(CrawlEvent(site.site_id, "kept", status.pages_fetched, status.pages_known, 0, 0.0, status.status,
-                                status.reason))
+                tell(
+                    CrawlEvent(
+                        site.site_id,
+                        "kept",
+                        status.pages_fetched,
+                        status.pages_known,
+                        0,
+                        0.0,
+                        status.status,
+                        status.reason,
+                    )
+                )
     return kept
 
 

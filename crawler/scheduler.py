@@ -65,7 +65,15 @@ class LedgerScheduler(BaseScheduler):
         late = row.round > 0
         set_pace(self._crawler, row.host, self._collection.delay_of(row.host) * (SLOWER if late else 1))
         return Request(
-            row.url, callback=spider.parse, errback=spider.failed, dont_filter=True,
-            meta={"visit": visit, "frontier": visit.frontier, "proxy": options.proxy or None,
-                  "cookiejar": visit.frontier.site.site_id,
-                  "download_timeout": options.timeout * (SLOWER if late else 1)})
+            row.url,
+            callback=spider.parse,
+            errback=spider.failed,
+            dont_filter=True,
+            meta={
+                "visit": visit,
+                "frontier": visit.frontier,
+                "proxy": options.proxy or None,
+                "cookiejar": visit.frontier.site.site_id,
+                "download_timeout": options.timeout * (SLOWER if late else 1),
+            },
+        )

@@ -27,8 +27,16 @@ def fetch_one(url: str, proxy: str = "") -> PageSnapshot:
     site = Site("page", host_of(address), address)
     year = datetime.now(UTC).year
     with tempfile.TemporaryDirectory(prefix="govaudit-", ignore_cleanup_errors=True) as folder:
-        options = CrawlOptions(Path(folder), year, budget=1, delay=0.0, proxy=proxy, render="never", concurrency=4,
-                               spider="crawler.single_spider.OnePageSpider")
+        options = CrawlOptions(
+            Path(folder),
+            year,
+            budget=1,
+            delay=0.0,
+            proxy=proxy,
+            render="never",
+            concurrency=4,
+            spider="crawler.single_spider.OnePageSpider",
+        )
         crawl_job(Job([site], options, any_scope=True))
         with SiteArchive.open(archive_folder(Path(folder), year, site.site_id)) as archive:
             record = archive.lookup(address)

@@ -25,8 +25,9 @@ _LOG = logging.getLogger(__name__)
 _REMEMBERED = 20_000
 MOST_HOPS = 10
 #: Reasons after which another address of the same page is tried, when one is known.
-_LET_COPY_TRY = frozenset({
-    "dns", "refused", "reset", "timeout", "tls", "server_error", "not_found", "http_error", "redirect_loop", "error"})
+_LET_COPY_TRY = frozenset(
+    {"dns", "refused", "reset", "timeout", "tls", "server_error", "not_found", "http_error", "redirect_loop", "error"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,8 +49,15 @@ class SiteFrontier:
     ``announce(host)`` is called whenever a host has something to ask for. One visit per host is under way at a time.
     """
 
-    def __init__(self, writer: ArchiveWriter, scope: Scope | None, options: CrawlOptions,
-                 announce: Callable[[str, SiteFrontier], None], *, can_render: bool = False) -> None:
+    def __init__(
+        self,
+        writer: ArchiveWriter,
+        scope: Scope | None,
+        options: CrawlOptions,
+        announce: Callable[[str, SiteFrontier], None],
+        *,
+        can_render: bool = False,
+    ) -> None:
         self.writer, self.scope, self.options = writer, scope, options
         self.guard = AddressGuard(options.proxy)
         #: robots.txt by origin, filled by the robots middleware; asked for again in the second round.
@@ -60,7 +68,7 @@ class SiteFrontier:
         self._announce, self._can_render = announce, can_render and options.render != "never"
         self._seen: dict[str, int] = {}
         self._under_way: set[int] = set()
-        self._asking = 0            # visits under way that will cost budget
+        self._asking = 0  # visits under way that will cost budget
         self._page: Row | None = None
         self._health: dict[str, HostHealth] = {}
         self._used = self._used_before = self._ledger.pages_used()
@@ -87,8 +95,17 @@ class SiteFrontier:
     def budget_left(self) -> int:
         return max(0, self.options.budget - self._used - self._asking)
 
-    def offer(self, url: str, *, parent: str = "", depth: int | None = None, why: str = "link", anchor: str = "",
-              priority: int = 0, render: bool = False) -> bool:
+    def offer(
+        self,
+        url: str,
+        *,
+        parent: str = "",
+        depth: int | None = None,
+        why: str = "link",
+        anchor: str = "",
+        priority: int = 0,
+        render: bool = False,
+    ) -> bool:
         if self._seen.get(url, priority - 1) >= priority and why != "target":
             return False
         self._remember(url, priority)
@@ -102,8 +119,15 @@ class SiteFrontier:
         parent_row = self._ledger.find(normalise(parent)) if parent else page
         if depth is None:
             depth = page.depth + 1 if page else 0
-        return self._add(address, parent_row.id if parent_row else None, depth, why, anchor, priority,
-                         render=self._can_render and render)
+        return self._add(
+            address,
+            parent_row.id if parent_row else None,
+            depth,
+            why,
+            anchor,
+            priority,
+            render=self._can_render and render,
+        )
 
     def render(self, url: str) -> bool:
         row = self._ledger.find(normalise(url)) if self._can_render else None
@@ -170,8 +194,18 @@ class SiteFrontier:
         row = self._ledger.find(address)
         if row is None:
             key = copy_key(address)
-            self._ledger.add(address, key, host_of(address), state="queued", reason="", priority=0, parent=page.id,
-                             depth=page.depth + 1, why="xhr", anchor="")
+            self._ledger.add(
+                address,
+                key,
+                host_of(address),
+                state="queued",
+                reason="",
+                priority=0,
+                parent=page.id,
+                depth=page.depth + 1,
+                why="xhr",
+                anchor="",
+            )
             row = self._ledger.find(address)
         if row is None or row.state == "fetched" or row.id in self._under_way:
             return
@@ -197,7 +231,8 @@ class SiteFrontier:
         """Whether anything waits that may be asked for now."""
         rounds = (0, 1) if self.second_round else (0,)
         return not self.time_over and any(
-            self._ledger.any_waiting(round_, render_only=not self.budget_left) for round_ in rounds)
+            self._ledger.any_waiting(round_, render_only=not self.budget_left) for round_ in rounds
+        )
 
     @property
     def time_over(self) -> bool:
@@ -219,20 +254,44 @@ class SiteFrontier:
         if row.reason == "out_of_scope" and why in ("target", "start", "service"):
             if self._out_of_scope(row.url, why):
                 return False
-            self._ledger.set(row.id, state="queued", reason="", detail="", waiting=1, why=why, priority=priority, anchor=anchor)
+            self._ledger.set(
+                row.id, state="queued", reason="", detail="", waiting=1, why=why, priority=priority, anchor=anchor
+            )
             self._announce(row.host, self)
             return True
         if row.waiting and priority > row.priority:
             self._ledger.set(row.id, priority=priority)
         return False
 
-    def _add(self, url: str, parent: int | None, depth: int, why: str, anchor: str, priority: int, *, render: bool = False,
-             hops: int = 0) -> bool:
+    def _add(
+        self,
+        url: str,
+        parent: int | None,
+        depth: int,
+        why: str,
+        anchor: str,
+        priority: int,
+        *,
+        render: bool = False,
+        hops: int = 0,
+    ) -> bool:
         host, key = host_of(url), copy_key(url)
         reason, detail = self._refusal(url, key, why)
-        self._ledger.add(url, key, host, state="skipped" if reason else "queued", reason=reason, detail=detail,
-                         priority=priority, parent=parent, depth=depth, why=why, anchor=anchor[:200], render=int(render),
-                         hops=hops)
+        self._ledger.add(
+            url,
+            key,
+            host,
+            state="skipped" if reason else "queued",
+            reason=reason,
+            detail=detail,
+            priority=priority,
+            parent=parent,
+            depth=depth,
+            why=why,
+            anchor=anchor[:200],
+            render=int(render),
+            hops=hops,
+        )
         self.pages_known += 1
         if not reason:
             self._announce(host, self)
@@ -262,7 +321,9 @@ class SiteFrontier:
         if _redirected(facts) and self._circles(row, str(facts["final_url"])):
             outcome = Outcome("failed", "redirect_loop", str(facts["final_url"]))
         renders = self._can_render and row.render == 1 and outcome.state == "fetched" and not _redirected(facts)
-        self._ledger.set(row.id, state=outcome.state, reason=outcome.reason, detail=outcome.detail, waiting=int(renders), **facts)
+        self._ledger.set(
+            row.id, state=outcome.state, reason=outcome.reason, detail=outcome.detail, waiting=int(renders), **facts
+        )
         if outcome.reason in _LET_COPY_TRY and (host := self._ledger.release_copy(row.key)):
             self._announce(host, self)
         if _redirected(facts) and outcome.state == "fetched":
@@ -271,7 +332,9 @@ class SiteFrontier:
     def _follow(self, row: Row, target: str) -> None:
         known = self._ledger.find(target)
         if known is None:
-            self._add(target, row.id, row.depth, row.why, "", row.priority + 1, render=row.render == 1, hops=row.hops + 1)
+            self._add(
+                target, row.id, row.depth, row.why, "", row.priority + 1, render=row.render == 1, hops=row.hops + 1
+            )
         else:
             self._offered_again(known, row.why, row.priority + 1, "")
 

@@ -19,7 +19,9 @@ _ROUTE = re.compile(r"!?/.")
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/?;]*", re.IGNORECASE)
 _ASPNET_SESSION = re.compile(r"/\([SAF]\([^)]*\)\)(?=/)", re.IGNORECASE)
 _SESSION_NAMES = re.compile(
-    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken)$", re.IGNORECASE)
+    r"^(?:jsessionid|phpsessid|aspsessionid\w*|asp\.net_sessionid|sessionid|session_id|sid|cfid|cftoken)$",
+    re.IGNORECASE,
+)
 _PRINT_NAMES = re.compile(r"^(?:print|printable|printview|isprint|toprint)$", re.IGNORECASE)
 _PRINT_VALUES = re.compile(r"^(?:print|printable|printview)$", re.IGNORECASE)
 _PRINT_FOLDER = re.compile(r"/print(?:able|view)?/", re.IGNORECASE)

@@ -56,7 +56,9 @@ class WarcAppender:
         lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
         return self._write("warcinfo", "", lines.encode(), {"Content-Type": "application/warc-fields"})[0]
 
-    def exchange(self, url: str, request: bytes, response: bytes, body: bytes, *, peer: str = "", truncated: str = "") -> str:
+    def exchange(
+        self, url: str, request: bytes, response: bytes, body: bytes, *, peer: str = "", truncated: str = ""
+    ) -> str:
         """Write a response as received (header block, then the body still content-encoded) and the request that asked for it."""
         extra = {"WARC-IP-Address": peer} if peer else {}
         if truncated:
@@ -69,7 +71,9 @@ class WarcAppender:
         """Write what a browser made of a page: its DOM (conversion) or a picture of it (resource)."""
         return self._write(kind, url, payload, {"Content-Type": content_type})[0]
 
-    def _write(self, kind: str, url: str, content: bytes, headers: Mapping[str, str], *, http: bool = False) -> tuple[str, str]:
+    def _write(
+        self, kind: str, url: str, content: bytes, headers: Mapping[str, str], *, http: bool = False
+    ) -> tuple[str, str]:
         record = WarcRecord()
         record.init_headers(_TYPES[kind])
         if url:
@@ -120,7 +124,9 @@ class WarcFile:
     def __enter__(self) -> WarcFile:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 

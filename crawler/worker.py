@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -29,17 +30,19 @@ def work(job: Job, pipe: Connection) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to stop
     sender = _Sender(pipe)
     can_render = job.options.render != "never" and find_chromium() is not None
-    collection = Collection(job.sites, job.options, sender.send, neighbours=job.neighbours, can_render=can_render,
-                            any_scope=job.any_scope)
+    collection = Collection(
+        job.sites, job.options, sender.send, neighbours=job.neighbours, can_render=can_render, any_scope=job.any_scope
+    )
     process = AsyncCrawlerProcess(_settings(job.options))
     process.crawl(load_object(job.options.spider), collection=collection)
-    threading.Thread(target=_await_stop, args=(pipe, collection, sender), daemon=True).start()
+    ended = threading.Event()
+    threading.Thread(target=_await_stop, args=(pipe, collection, sender, ended), daemon=True).start()
     try:
         process.start(install_signal_handlers=False)
     finally:
+        ended.set()
         collection.close()
         sender.send(_done(collection))
-        pipe.close()
 
 
 class _Sender:
@@ -56,11 +59,11 @@ class _Sender:
                 return
 
 
-def _await_stop(pipe: Connection, collection: Collection, sender: _Sender) -> None:
-    try:
+def _await_stop(pipe: Connection, collection: Collection, sender: _Sender, ended: threading.Event) -> None:
+    with contextlib.suppress(EOFError, OSError):
         pipe.recv()
-    except (EOFError, OSError):
-        pass
+    if ended.is_set():
+        return
     from twisted.internet import reactor  # only now: importing it installs it
 
     reactor.callFromThread(_stop_now, collection, sender)
@@ -93,5 +96,3 @@ def _settings(options: CrawlOptions) -> Settings:
     settings.setmodule(crawl_settings, priority="project")
     settings.setdict(chosen, priority="cmdline")
     return settings
-
-

@@ -26,7 +26,7 @@ class LinkSpider(SiteSpider):
         if b"<p>unreadable" in page.body:
             raise ValueError("this page cannot be read")
         base = page.record.final_url or page.record.url
-        for why, href in _HREF.findall(page.body):
+        for why, href in _HREF.findall(page.dom or page.body):
             frontier.offer(urljoin(base, href.decode()), why=why.decode() or "link")
         if b"render me" in page.body and page.dom is None:
             frontier.render(page.record.url)

@@ -19,9 +19,13 @@ from crawler.run import crawl
 HOME = "http://www.a.gov.cn/"
 
 
-def one(data: Path, pages: dict[str, Answer], fallback: Answer | None = None, **more: object) -> tuple[World, ArchiveStatus]:
+def one(
+    data: Path, pages: dict[str, Answer], fallback: Answer | None = None, **more: object
+) -> tuple[World, ArchiveStatus]:
     """Crawl one site of a world whose URLs are given by path."""
-    world = World({(HOME.rstrip("/") + path if path.startswith("/") else path): page for path, page in pages.items()}, fallback)
+    world = World(
+        {(HOME.rstrip("/") + path if path.startswith("/") else path): page for path, page in pages.items()}, fallback
+    )
     with world:
         [status] = crawl([site()], options(data, world, **more))
     return world, status
@@ -122,7 +126,9 @@ def test_a_site_with_faults_is_measured(met: tuple[World, ArchiveStatus, Path]) 
     assert not any(url.endswith(".mp4") for url in asked)
     assert {one.method for one in world.asked} == {"GET"}
     assert all("govaudit" in one.headers["user-agent"] for one in world.asked)
-    assert asked[-1] in {HOME + path for path in ("500", "stall", "drip", "vanish", "garbage")}, "the second round is last"
+    assert asked[-1] in {HOME + path for path in ("500", "stall", "drip", "vanish", "garbage")}, (
+        "the second round is last"
+    )
     assert "cannot be read" in records(data)["/unreadable"].detail
 
 
@@ -159,13 +165,22 @@ def test_another_reader_reads_the_warc(met: tuple[World, ArchiveStatus, Path]) -
 
 def test_redirects(tmp_path: Path) -> None:
     """Redirects within a page are followed at once; others once, however many pages lead there, and only inside."""
-    world, status = one(tmp_path, {
-        "/": Page(links("/old1", "/old2", "/out", "/in", "/far", "http://a.gov.cn/p")),
-        "/old1": redirect("/new"), "/old2": redirect("new?"), "/new": Page("<p>new</p>"),
-        "/out": redirect("http://www.other.gov.cn/"), "/in": redirect("http://127.0.0.1:1/"),
-        "/far": redirect("/far/1"), "http://a.gov.cn/p": redirect("http://www.a.gov.cn/p"), "/p": Page("<p>p</p>"),
-        "http://www.other.gov.cn/": Page("other"),
-    }, lambda asked: redirect(asked.path + "1") if asked.path.startswith("/far") else Page("", 404))
+    world, status = one(
+        tmp_path,
+        {
+            "/": Page(links("/old1", "/old2", "/out", "/in", "/far", "http://a.gov.cn/p")),
+            "/old1": redirect("/new"),
+            "/old2": redirect("new?"),
+            "/new": Page("<p>new</p>"),
+            "/out": redirect("http://www.other.gov.cn/"),
+            "/in": redirect("http://127.0.0.1:1/"),
+            "/far": redirect("/far/1"),
+            "http://a.gov.cn/p": redirect("http://www.a.gov.cn/p"),
+            "/p": Page("<p>p</p>"),
+            "http://www.other.gov.cn/": Page("other"),
+        },
+        lambda asked: redirect(asked.path + "1") if asked.path.startswith("/far") else Page("", 404),
+    )
     rows = records(tmp_path)
     assert status.status == "measured"
     assert world.urls().count(HOME + "new") == 1
@@ -193,12 +208,29 @@ def test_a_cookie_may_be_needed(tmp_path: Path) -> None:
 
 def test_scope_and_copies(tmp_path: Path) -> None:
     far = "http://www.b.gov.cn/x"
-    world, _ = one(tmp_path, {
-        "/": Page(links("http://www.b.gov.cn/", "http://jtj.a.gov.cn/", "/index.html", "/x.html",
-                        "https://a.gov.cn/x.html", "http://10.0.0.1/", "http://[::1]/", "http://0x7f.1/", "ftp://a.gov.cn/",
-                        "http://localhost/") + f'<a rel="target" href="{far}">t</a>'),
-        far: Page(links("/never")), "http://jtj.a.gov.cn/": Page("<p>office</p>"),
-    }, Page("<p>page</p>"))
+    world, _ = one(
+        tmp_path,
+        {
+            "/": Page(
+                links(
+                    "http://www.b.gov.cn/",
+                    "http://jtj.a.gov.cn/",
+                    "/index.html",
+                    "/x.html",
+                    "https://a.gov.cn/x.html",
+                    "http://10.0.0.1/",
+                    "http://[::1]/",
+                    "http://0x7f.1/",
+                    "ftp://a.gov.cn/",
+                    "http://localhost/",
+                )
+                + f'<a rel="target" href="{far}">t</a>'
+            ),
+            far: Page(links("/never")),
+            "http://jtj.a.gov.cn/": Page("<p>office</p>"),
+        },
+        Page("<p>page</p>"),
+    )
     rows = records(tmp_path)
     assert rows["http://www.b.gov.cn/"].reason == "out_of_scope"
     assert rows["http://jtj.a.gov.cn/"].reason == "ok"
@@ -210,7 +242,10 @@ def test_scope_and_copies(tmp_path: Path) -> None:
 
 
 def test_a_copy_takes_over_when_the_first_address_fails(tmp_path: Path) -> None:
-    _, _ = one(tmp_path, {"/": Page(links("http://a.gov.cn/x", "/x")), "http://a.gov.cn/x": Page("", 404), "/x": Page("<p>x</p>")})
+    _, _ = one(
+        tmp_path,
+        {"/": Page(links("http://a.gov.cn/x", "/x")), "http://a.gov.cn/x": Page("", 404), "/x": Page("<p>x</p>")},
+    )
     with archive(tmp_path) as opened:
         found = opened.lookup("http://a.gov.cn/x;jsessionid=1")
         assert found is not None and found.reason == "ok"
@@ -220,24 +255,35 @@ ROBOTS = "User-agent: *\nDisallow: /secret\nUser-agent: govaudit\nDisallow: /no\
 
 
 def test_robots(tmp_path: Path) -> None:
-    world, status = one(tmp_path, {
-        "/robots.txt": Page(ROBOTS, content_type="text/plain"), "/": Page(links("/no/1", "/secret", "/yes")),
-    }, Page("<p>x</p>"))
+    world, status = one(
+        tmp_path,
+        {
+            "/robots.txt": Page(ROBOTS, content_type="text/plain"),
+            "/": Page(links("/no/1", "/secret", "/yes")),
+        },
+        Page("<p>x</p>"),
+    )
     assert status.status == "measured" and status.by_reason == {"ok": 3, "robots": 1}
     assert sum(asked.path == "/robots.txt" for asked in world.asked) == 1
     times = world.times("www.a.gov.cn")
-    assert all(later - earlier >= 0.29 for earlier, later in itertools.pairwise(times[1:])), "Crawl-delay is larger: it wins"
+    assert all(later - earlier >= 0.29 for earlier, later in itertools.pairwise(times[1:])), (
+        "Crawl-delay is larger: it wins"
+    )
 
 
-@pytest.mark.parametrize(("answer", "status", "reason"), [
-    (Page("User-agent: *\nDisallow: /"), "declined", "robots"),
-    (Page("", 503), "declined", "robots"),
-    (Page("<html>no such file</html>", 403), "measured", ""),
-    (Page(b"\xff\xfe\x00 garbage \x00\n: : :\nDisallow", content_type=""), "measured", ""),
-    (redirect("/robots.txt"), "measured", ""),
-    (redirect("/elsewhere.txt"), "declined", "robots"),
-    (Fault(_vanish), "unreachable", "reset"),
-], ids=["closed", "5xx", "4xx", "broken", "loop", "redirect", "vanish"])
+@pytest.mark.parametrize(
+    ("answer", "status", "reason"),
+    [
+        (Page("User-agent: *\nDisallow: /"), "declined", "robots"),
+        (Page("", 503), "declined", "robots"),
+        (Page("<html>no such file</html>", 403), "measured", ""),
+        (Page(b"\xff\xfe\x00 garbage \x00\n: : :\nDisallow", content_type=""), "measured", ""),
+        (redirect("/robots.txt"), "measured", ""),
+        (redirect("/elsewhere.txt"), "declined", "robots"),
+        (Fault(_vanish), "unreachable", "reset"),
+    ],
+    ids=["closed", "5xx", "4xx", "broken", "loop", "redirect", "vanish"],
+)
 def test_robots_that_are_odd(tmp_path: Path, answer: Answer, status: str, reason: str) -> None:
     elsewhere = Page("User-agent: govaudit\nDisallow: /")
     world, found = one(tmp_path, {"/": Page("<p>x</p>"), "/robots.txt": answer, "/elsewhere.txt": elsewhere})
@@ -245,11 +291,17 @@ def test_robots_that_are_odd(tmp_path: Path, answer: Answer, status: str, reason
     assert (HOME in world.urls()) == (status == "measured")
 
 
-@pytest.mark.parametrize(("answer", "status", "reason"), [
-    (Page("", 412), "declined", "declined"), (Page("", 502), "unreachable", "server_error"),
-    (Fault(_vanish), "unreachable", "reset"), (Page("", 404), "unreachable", "not_found"),
-    (redirect("http://www.new.cn/"), "measured", ""),
-], ids=["declines", "5xx", "vanishes", "gone", "moved"])
+@pytest.mark.parametrize(
+    ("answer", "status", "reason"),
+    [
+        (Page("", 412), "declined", "declined"),
+        (Page("", 502), "unreachable", "server_error"),
+        (Fault(_vanish), "unreachable", "reset"),
+        (Page("", 404), "unreachable", "not_found"),
+        (redirect("http://www.new.cn/"), "measured", ""),
+    ],
+    ids=["declines", "5xx", "vanishes", "gone", "moved"],
+)
 def test_sites_that_cannot_be_measured(tmp_path: Path, answer: Answer, status: str, reason: str) -> None:
     _, found = one(tmp_path, {"/": answer, "http://www.new.cn/": Page("<p>x</p>")})
     assert (found.status, found.reason) == (status, reason)
@@ -281,6 +333,7 @@ def test_delay_and_one_at_a_time(tmp_path: Path) -> None:
 def test_dns_answers_are_guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a proxy, a name that does not resolve is unreachable; localhost by another name is never asked."""
     from crawler.options import CrawlOptions
+
     chosen = CrawlOptions(tmp_path, 2026, delay=0, render="never", timeout=3, spider="linkspider.LinkSpider")
     [status] = crawl([site("nothing.a.invalid")], chosen)
     assert (status.status, status.reason) == ("unreachable", "dns")

@@ -16,8 +16,11 @@ from crawler.decoding import decode
 def test_what_was_coded_comes_back(body: bytes, coding: str) -> None:
     raw = zlib.compressobj(wbits=-15)
     coded = {
-        "gzip": gzip.compress(body), "x-gzip": gzip.compress(body), "deflate": zlib.compress(body),
-        "raw": raw.compress(body) + raw.flush(), "gzip, deflate": zlib.compress(gzip.compress(body)),
+        "gzip": gzip.compress(body),
+        "x-gzip": gzip.compress(body),
+        "deflate": zlib.compress(body),
+        "raw": raw.compress(body) + raw.flush(),
+        "gzip, deflate": zlib.compress(gzip.compress(body)),
     }[coding]
     result = decode(coded, "deflate" if coding == "raw" else coding)
     assert result.body == body
@@ -34,7 +37,7 @@ def test_a_stream_that_ends_early_gives_its_beginning(body: bytes, kept: int) ->
 def test_damage_in_the_middle_keeps_what_came_before() -> None:
     body = b"".join(b"%06d " % number for number in range(20_000))
     coded = bytearray(gzip.compress(body))
-    coded[len(coded) // 2:len(coded) // 2 + 40] = b"\xff" * 40
+    coded[len(coded) // 2 : len(coded) // 2 + 40] = b"\xff" * 40
     result = decode(bytes(coded), "gzip")
     assert not result.complete
     assert result.body[:1000] == body[:1000]

@@ -24,13 +24,25 @@ from crawler.records import PageReason
 HTML = "text/html; charset=utf-8"
 
 
-@pytest.mark.parametrize(("status", "state", "reason", "again"), [
-    (200, "fetched", "ok", False), (203, "fetched", "ok", False), (404, "fetched", "not_found", False),
-    (410, "fetched", "not_found", False), (400, "fetched", "http_error", False), (429, "fetched", "http_error", True),
-    (401, "skipped", "declined", False), (403, "skipped", "declined", False), (412, "skipped", "declined", False),
-    (468, "skipped", "declined", False), (521, "skipped", "declined", False), (500, "failed", "server_error", True),
-    (503, "failed", "server_error", True), (304, "fetched", "http_error", False),
-])
+@pytest.mark.parametrize(
+    ("status", "state", "reason", "again"),
+    [
+        (200, "fetched", "ok", False),
+        (203, "fetched", "ok", False),
+        (404, "fetched", "not_found", False),
+        (410, "fetched", "not_found", False),
+        (400, "fetched", "http_error", False),
+        (429, "fetched", "http_error", True),
+        (401, "skipped", "declined", False),
+        (403, "skipped", "declined", False),
+        (412, "skipped", "declined", False),
+        (468, "skipped", "declined", False),
+        (521, "skipped", "declined", False),
+        (500, "failed", "server_error", True),
+        (503, "failed", "server_error", True),
+        (304, "fetched", "http_error", False),
+    ],
+)
 def test_statuses(status: int, state: str, reason: str, again: bool) -> None:
     outcome = of_response(status, b"<p>text</p>", HTML)
     assert (outcome.state, outcome.reason, outcome.again) == (state, reason, again)
@@ -58,13 +70,25 @@ def failed(error: BaseException) -> ResponseFailed:
     return ResponseFailed([Failure(error)])
 
 
-@pytest.mark.parametrize(("error", "reason"), [
-    (CannotResolveHostError("x"), "dns"), (net.DNSLookupError("x"), "dns"), (DownloadConnectionRefusedError("x"), "refused"),
-    (DownloadTimeoutError("x"), "timeout"), (net.TCPTimedOutError(), "timeout"), (TimeoutError(), "timeout"),
-    (failed(net.ConnectionLost()), "reset"), (net.ConnectionDone(), "reset"), (ConnectionResetError(), "reset"),
-    (failed(SSL.Error([("SSL", "", "bad")])), "tls"), (net.CertificateError(), "tls"), (DownloadCancelledError("x"), "too_large"),
-    (UnsupportedURLSchemeError("x"), "unsupported"), (RuntimeError("x"), "error"),
-])
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (CannotResolveHostError("x"), "dns"),
+        (net.DNSLookupError("x"), "dns"),
+        (DownloadConnectionRefusedError("x"), "refused"),
+        (DownloadTimeoutError("x"), "timeout"),
+        (net.TCPTimedOutError(), "timeout"),
+        (TimeoutError(), "timeout"),
+        (failed(net.ConnectionLost()), "reset"),
+        (net.ConnectionDone(), "reset"),
+        (ConnectionResetError(), "reset"),
+        (failed(SSL.Error([("SSL", "", "bad")])), "tls"),
+        (net.CertificateError(), "tls"),
+        (DownloadCancelledError("x"), "too_large"),
+        (UnsupportedURLSchemeError("x"), "unsupported"),
+        (RuntimeError("x"), "error"),
+    ],
+)
 def test_exceptions(error: BaseException, reason: str) -> None:
     outcome = of_exception(error)
     assert outcome.reason == reason

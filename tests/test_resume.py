@@ -51,8 +51,12 @@ def numbered(asked: Asked) -> Page:
 def start(folder: Path, data: Path, world: World, delay: float = 0.0) -> subprocess.Popen[str]:
     script = folder / "crawl_it.py"
     script.write_text(SCRIPT.format(path=[str(Path(__file__).parent)]), encoding="utf-8")
-    return subprocess.Popen([sys.executable, str(script), str(data), world.proxy, str(delay)], text=True,
-                            stdout=subprocess.PIPE, start_new_session=True)
+    return subprocess.Popen(
+        [sys.executable, str(script), str(data), world.proxy, str(delay)],
+        text=True,
+        stdout=subprocess.PIPE,
+        start_new_session=True,
+    )
 
 
 def end_all(process: subprocess.Popen[str]) -> None:
@@ -72,8 +76,11 @@ def whole(data: Path) -> None:
         assert len(bodies) == PAGES
         assert all(body.startswith(f"<p>{number}</p>".encode()) for number, body in bodies.items())
         with (opened.folder / "pages.warc.gz").open("rb") as file:
-            kept = Counter(record.rec_headers["WARC-Target-URI"] for record in ArchiveIterator(file)
-                           if record.rec_type == "response" and record.http_headers.get_statuscode() == "200")
+            kept = Counter(
+                record.rec_headers["WARC-Target-URI"]
+                for record in ArchiveIterator(file)
+                if record.rec_type == "response" and record.http_headers.get_statuscode() == "200"
+            )
     assert max(number for url, number in kept.items() if not url.endswith("robots.txt")) == 1
 
 
@@ -156,7 +163,9 @@ def test_several_workers(tmp_path: Path) -> None:
     with World(fallback=lambda asked: Page(links("/1", "/2"))) as world:
         statuses = crawl(sites, options(tmp_path, world, workers=2), heard.append)
     assert [status.status for status in statuses] == ["measured"] * 5
-    assert sorted(event.site_id for event in heard if event.state == "finished") == [f"s{number}" for number in range(5)]
+    assert sorted(event.site_id for event in heard if event.state == "finished") == [
+        f"s{number}" for number in range(5)
+    ]
     assert all(event.pages_fetched == 3 and event.status == "measured" for event in heard if event.state == "finished")
 
 

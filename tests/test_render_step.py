@@ -1,0 +1,69 @@
+"""Rendering inside a crawl: plain first, then Chromium on the archived body, DOM and data answers kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from crawling import archive, options, records, site
+from webworld import Page, World
+
+from crawler.browsers import find_chromium
+from crawler.run import crawl
+
+HOME = "http://www.a.gov.cn/"
+SHELL = """<html><body><!-- render me --><div id="list">loading</div><script>
+fetch('/data.json').then(answer => answer.json()).then(data => {
+  for (const name of data) {
+    const link = document.createElement('a');
+    link.setAttribute('href', '/' + name);
+    document.getElementById('list').append(link);
+  }
+})</script></body></html>"""
+
+needs_chromium = pytest.mark.skipif(find_chromium() is None, reason="no Chromium on this machine")
+
+
+def world() -> World:
+    return World(
+        {HOME: Page(SHELL), HOME + "data.json": Page('["one", "two"]', content_type="application/json")},
+        Page("<p>item</p>"),
+    )
+
+
+@needs_chromium
+def test_a_page_made_of_scripts(tmp_path: Path) -> None:
+    with world() as web:
+        [status] = crawl([site()], options(tmp_path, web, render="auto"))
+        assert web.urls().count(HOME) == 1, "the browser is given the page that came already"
+    rows = records(tmp_path)
+    assert status.status == "measured"
+    assert {path: row.reason for path, row in rows.items()} == {
+        "/": "ok",
+        "/data.json": "ok",
+        "/one": "ok",
+        "/two": "ok",
+    }
+    assert rows["/"].renderer == rows["/data.json"].renderer == "chromium" and rows["/one"].renderer == "http"
+    assert rows["/data.json"].why == "xhr" and rows["/data.json"].parent == HOME
+    with archive(tmp_path) as opened:
+        page = opened.read(rows["/"])
+        assert page.body.decode() == SHELL and page.dom is not None and b'href="/two"' in page.dom
+        data = opened.read(rows["/data.json"])
+        assert data.body == b'["one", "two"]' and data.headers["content-type"].startswith("application/json")
+
+
+def test_rendering_can_be_switched_off(tmp_path: Path) -> None:
+    with world() as web:
+        [status] = crawl([site()], options(tmp_path, web, render="never"))
+    assert status.by_reason == {"ok": 1} and status.status == "measured"
+
+
+def test_no_browser_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine without Chromium measures what plain pages show; nothing is queued for a browser that is not there."""
+    monkeypatch.setenv("PATH", "")
+    if find_chromium() is not None:
+        pytest.skip("a Chromium is found without PATH, too")
+    with world() as web:
+        [status] = crawl([site()], options(tmp_path, web, render="auto"))
+    assert status.by_reason == {"ok": 1}
