@@ -24,7 +24,7 @@ class Bar:
     count: int
     low: int
     high: int
-    reaches: bool             # the whole bin lies at or above the target
+    reaches: bool  # the whole bin lies at or above the target
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ class Histogram:
     target: float
     target_x: float
     baseline: float
-    ticks: tuple[tuple[float, int], ...]     # x, percent
-    grid: tuple[tuple[float, int], ...]      # y, count
+    ticks: tuple[tuple[float, int], ...]  # x, percent
+    grid: tuple[tuple[float, int], ...]  # y, count
     width: float = WIDTH
     height: float = HEIGHT
     left: float = _LEFT
@@ -65,7 +65,11 @@ def histogram(shares: Iterable[float | None], target: float) -> Histogram:
     bars = tuple(_bar(place, count, top, inner / BINS, tall, target) for place, count in enumerate(counts))
     baseline = HEIGHT - _BOTTOM
     return Histogram(
-        bars, sum(counts), target, _round(_LEFT + inner * target), baseline,
+        bars,
+        sum(counts),
+        target,
+        _round(_LEFT + inner * target),
+        baseline,
         tuple((_round(_LEFT + inner * percent / 100), percent) for percent in range(0, 101, 10)),
         tuple((_round(baseline - tall * count / top), count) for count in range(0, top + 1, step)),
     )
@@ -83,8 +87,14 @@ def rate_bar(rate: Rate, width: float = BAR_WIDTH) -> RateBar | None:
 def _bar(place: int, count: int, top: int, step: float, tall: float, target: float) -> Bar:
     height = tall * count / top
     return Bar(
-        x=_round(_LEFT + place * step + 2), y=_round(HEIGHT - _BOTTOM - height), width=_round(step - 4), height=_round(height),
-        count=count, low=place * 10, high=place * 10 + 10, reaches=place / BINS >= target - 1e-9,
+        x=_round(_LEFT + place * step + 2),
+        y=_round(HEIGHT - _BOTTOM - height),
+        width=_round(step - 4),
+        height=_round(height),
+        count=count,
+        low=place * 10,
+        high=place * 10 + 10,
+        reaches=place / BINS >= target - 1e-9,
     )
 
 

@@ -1,7 +1,9 @@
-"""Offline copies of the pages and files verdicts rest on: sanitised pages, documents as received, all named by digest.
+"""Offline copies of the pages and files verdicts rest on: sanitised pages, documents as received, named
+by digest.
 
-What a site sent is hostile. Pages pass ``evidence_clean``; documents keep their bytes but get a name and an extension of ours;
-anything unknown is saved as ``.bin``. Size is bounded per file and per site: what is left out keeps its place in the WARC.
+What a site sent is hostile. Pages pass ``evidence_clean``; documents keep their bytes but get a name and an extension
+of ours; anything unknown is saved as ``.bin``. Size is bounded per file and per site: what is left out keeps its place
+in the WARC.
 """
 
 from __future__ import annotations
@@ -43,8 +45,8 @@ class Archive(Protocol):
 class Copy:
     """An archived page or file beside the report, or (``href`` empty) why there is none.
 
-    ``kind``: page, text, document, image or binary. ``digest`` is the SHA-256 of the bytes copied from. ``missing`` is a key of
-    ``html.copy.missing.*``.
+    ``kind``: page, text, document, image or binary. ``digest`` is the SHA-256 of the bytes copied from. ``missing`` is
+    a key of ``html.copy.missing.*``.
     """
 
     href: str = ""
@@ -115,7 +117,8 @@ class Copies:
         return "site_limit" if self._spent + min(size, DOCUMENT_LIMIT) > SITE_LIMIT else ""
 
     def _write(self, copy: Copy, body: bytes) -> None:
-        self._save(copy.href, self._page(copy, body).encode("utf-8", "replace") if copy.kind in ("page", "text") else body)
+        shown = copy.kind in ("page", "text")
+        self._save(copy.href, self._page(copy, body).encode("utf-8", "replace") if shown else body)
 
     def _save(self, href: str, content: bytes) -> None:
         path = self._folder / href
@@ -129,8 +132,16 @@ class Copies:
         text = decode(body[:PAGE_LIMIT], "" if copy.rendered else record.content_type).text
         address = record.final_url or record.url
         content = clean_page(text, address, self._words) if copy.kind == "page" else ""
-        return self._render("archived_copy.html", copy=copy, record=record, address=address, title=_title(text), content=content,
-                            text=text, cut=len(body) > PAGE_LIMIT)
+        return self._render(
+            "archived_copy.html",
+            copy=copy,
+            record=record,
+            address=address,
+            title=_title(text),
+            content=content,
+            text=text,
+            cut=len(body) > PAGE_LIMIT,
+        )
 
 
 def _judged_body(snapshot: PageSnapshot, digest: str) -> tuple[bytes, bool]:

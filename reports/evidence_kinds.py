@@ -14,8 +14,8 @@ _HEAD = 8192
 def file_kind(body: bytes, content_type: str, url: str) -> tuple[str, str]:
     """Kind (page, text, document, image or binary) and file extension of a copy.
 
-    Pages and texts are shown inside a page of ours, so a page that Word saved under a document's name is a page too. No extension
-    a browser or a shell would run is ever given.
+    Pages and texts are shown inside a page of ours, so a page that Word saved under a document's name is a page too. No
+    extension a browser or a shell would run is ever given.
     """
     kind = body_kind(body[:_HEAD], url)
     if kind in DOCUMENTS or kind in ARCHIVES:

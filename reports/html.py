@@ -1,4 +1,4 @@
-"""The HTML report: one folder that opens by double click, needs no network and leads from every figure to its evidence."""
+"""The HTML report: one folder that opens by double click, needs no network, and leads from figures to evidence."""
 
 from __future__ import annotations
 
@@ -17,15 +17,22 @@ from rules.records import SiteJudgement
 
 
 def write_site_report(
-    out: Path, scorecards: Sequence[SiteScorecard], regions: Sequence[RegionScorecard],
-    judgements: Callable[[str], SiteJudgement | None], archives: Callable[[str], Archive | None] = lambda site_id: None, *,
-    lang: str | None = None, downloads: Sequence[Path] = (), done: Callable[[str], None] = lambda site_id: None,
+    out: Path,
+    scorecards: Sequence[SiteScorecard],
+    regions: Sequence[RegionScorecard],
+    judgements: Callable[[str], SiteJudgement | None],
+    archives: Callable[[str], Archive | None] = lambda site_id: None,
+    *,
+    lang: str | None = None,
+    downloads: Sequence[Path] = (),
+    done: Callable[[str], None] = lambda site_id: None,
 ) -> Path:
     """Write the report of ``scorecards`` (one year) into the folder ``out`` and return its ``index.html``.
 
-    ``judgements`` and ``archives`` are asked once per site, by ``site_id``, in the scorecards' order, so that one judgement is in
-    memory at a time; None means there is none. An archive that has ``close`` is closed. ``lang`` is zh or en (default: the language
-    set for messages). ``downloads`` are files below ``out`` to link to. ``done`` is told each finished site.
+    ``judgements`` and ``archives`` are asked once per site, by ``site_id``, in the scorecards' order, so that one
+    judgement is in memory at a time; None means there is none. An archive that has ``close`` is closed. ``lang`` is zh
+    or en (default: the language set for messages). ``downloads`` are files below ``out`` to link to. ``done`` is told
+    each finished site.
     """
     words = Words(lang or language())
     press = Press(out, words)

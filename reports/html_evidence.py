@@ -11,7 +11,7 @@ from reports.html_templates import Press
 from rules.records import Finding, SiteJudgement, Verdict
 from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
 
-#: Findings shown per verdict with copies; hundreds of alike findings add nothing a reader could use. All are in findings.csv.
+#: Findings shown per verdict; hundreds of alike findings add nothing a reader could use. All are in findings.csv.
 FINDINGS_SHOWN = 20
 
 
@@ -32,7 +32,7 @@ class Section:
     verdict: Verdict | None
     shown: tuple[Shown, ...]
     left_out: int
-    lost: int                 # findings the verdict names and the judgement does not hold
+    lost: int  # findings the verdict names and the judgement does not hold
 
 
 def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: Copies) -> None:
@@ -44,11 +44,23 @@ def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: 
     for item in judgement.items:
         sections = _sections(FUNCTIONS, reached.get(item.item_id, {}), findings, copies)
         missing = [element for element in ELEMENTS if element not in item.guide_elements]
-        press.page(f"{folder}/{evidence_page(item.item_id)}", "evidence_item.html", site=judgement.site, judgement=judgement, item=item,
-                   sections=sections, missing=missing)
+        press.page(
+            f"{folder}/{evidence_page(item.item_id)}",
+            "evidence_item.html",
+            site=judgement.site,
+            judgement=judgement,
+            item=item,
+            sections=sections,
+            missing=missing,
+        )
     site_keys = (*COLUMNS, *(key for key in CHANNEL_FUNCTIONS if key in reached.get("", {})))
-    press.page(f"{folder}/{evidence_page('')}", "evidence_site.html", site=judgement.site, judgement=judgement,
-               sections=_sections(site_keys, reached.get("", {}), findings, copies))
+    press.page(
+        f"{folder}/{evidence_page('')}",
+        "evidence_site.html",
+        site=judgement.site,
+        judgement=judgement,
+        sections=_sections(site_keys, reached.get("", {}), findings, copies),
+    )
 
 
 def _sections(
@@ -60,7 +72,9 @@ def _sections(
 def _section(key: str, verdict: Verdict | None, findings: Mapping[str, Finding], copies: Copies) -> Section:
     named = verdict.finding_ids if verdict else ()
     known = [findings[one] for one in named if one in findings]
-    return Section(key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known))
+    return Section(
+        key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known)
+    )
 
 
 def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
@@ -69,4 +83,6 @@ def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
 
 def _show(finding: Finding, copies: Copies) -> Shown:
     leads_on = finding.target_url and finding.target_url != finding.page_url
-    return Shown(finding, copies.copy(finding.page_url, finding.digest), copies.copy(finding.target_url) if leads_on else None)
+    return Shown(
+        finding, copies.copy(finding.page_url, finding.digest), copies.copy(finding.target_url) if leads_on else None
+    )

@@ -1,4 +1,4 @@
-"""File names of the HTML report. Nothing a site or a list of sites says becomes a path unless it is plainly harmless."""
+"""File names of the HTML report. Nothing a site or a list of sites says becomes a path unless it is harmless."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def safe_name(text: str) -> str:
-    """A file name for an identifier: itself when it is harmless everywhere, else a digest of it. Distinct texts stay distinct."""
+    """A file name for an identifier: itself when harmless everywhere, else a digest. Distinct texts stay distinct."""
     if _HARMLESS.fullmatch(text) and text.split(".")[0] not in _DEVICES and not text.startswith("x-"):
         return text
     return "x-" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:24]

@@ -1,4 +1,4 @@
-"""What the report's first page shows: key figures, ranking, distribution, functions, columns, and who was not measured."""
+"""What the report's first page shows: key figures, ranking, distribution, functions, columns, who was not measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from reports.charts import Histogram, RateBar, histogram, rate_bar
 from reports.html_paths import site_page
 from reports.html_templates import Press
-from reports.ranking import headline, is_measured, ranked, unmeasured, worth_listing
+from reports.ranking import headline, ranked, unmeasured, worth_listing
 from reports.rates import mean, mean_rate
 from reports.records import Rate, RegionScorecard, SiteScorecard
 from rules.terms import COLUMNS, FUNCTIONS
@@ -52,26 +52,40 @@ class TargetChart:
 
 
 def write_region_page(
-    press: Press, scorecards: Sequence[SiteScorecard], regions: Sequence[RegionScorecard], downloads: Sequence[Path], version: str,
+    press: Press,
+    scorecards: Sequence[SiteScorecard],
+    regions: Sequence[RegionScorecard],
+    downloads: Sequence[Path],
+    version: str,
 ) -> Path:
     """Write ``index.html`` and ``method.html``; returns the former."""
     places = ranked(scorecards)
     measured = [place.card for place in places]
     versions = {
-        "as_of": _distinct(card.as_of for card in scorecards), "packs": _distinct(card.pack_version for card in scorecards),
-        "version": version, "years": _distinct(str(card.year) for card in scorecards),
+        "as_of": _distinct(card.as_of for card in scorecards),
+        "packs": _distinct(card.pack_version for card in scorecards),
+        "version": version,
+        "years": _distinct(str(card.year) for card in scorecards),
     }
     press.page("method.html", "method.html", versions=versions)
     return press.page(
-        "index.html", "region.html",
-        versions=versions, head=headline(regions), regions=worth_listing(regions), cards=scorecards,
+        "index.html",
+        "region.html",
+        versions=versions,
+        head=headline(regions),
+        regions=worth_listing(regions),
+        cards=scorecards,
         total=mean_rate([card.five_function_coverage for card in measured]),
         strict=mean(card.five_function_coverage_strict.value for card in measured),
         item_coverage=mean_rate([card.item_coverage[card.item_coverage_basis] for card in measured]),
-        places=[(place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage)) for place in places],
+        places=[
+            (place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage)) for place in places
+        ],
         apart=[(card, site_page(card.site.site_id)) for card in unmeasured(scorecards)],
-        statuses=_statuses(scorecards), charts=target_charts(measured), function_rows=function_rows(measured),
-        column_rows=column_rows(measured), bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],
+        charts=target_charts(measured),
+        function_rows=function_rows(measured),
+        column_rows=column_rows(measured),
+        bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],
         downloads=_downloads(downloads, press.folder),
     )
 
@@ -114,11 +128,6 @@ def _column_row(key: str, found: Sequence[int | None]) -> ColumnRow:
     return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share, bar)
 
 
-def _statuses(cards: Iterable[SiteScorecard]) -> Counter[str]:
-    return Counter(card.archive.status if is_measured(card) or card.archive.status not in ("measured", "partial") else "no_items"
-                   for card in cards)
-
-
 def _distinct(values: Iterable[str]) -> list[str]:
     return sorted({value for value in values if value})
 
@@ -126,6 +135,7 @@ def _distinct(values: Iterable[str]) -> list[str]:
 def _downloads(files: Iterable[Path], folder: Path) -> list[tuple[str, str, str]]:
     """Files beside the report as (address, name, kind by extension); files elsewhere are left out."""
     inside = [path for path in files if path.is_file() and path.resolve().is_relative_to(folder.resolve())]
-    return [(path.resolve().relative_to(folder.resolve()).as_posix(), path.name, path.suffix.lstrip(".").lower()) for path in inside]
-
-
+    return [
+        (path.resolve().relative_to(folder.resolve()).as_posix(), path.name, path.suffix.lstrip(".").lower())
+        for path in inside
+    ]

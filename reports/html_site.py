@@ -57,7 +57,7 @@ class ColumnLine:
     reason: str
     href: str
     figures: ColumnFigures
-    replies_due: bool         # letters wait for an answer here
+    replies_due: bool  # letters wait for an answer here
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ class RateLine:
     strict_bar: RateBar | None
 
 
-def write_site_pages(press: Press, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None) -> None:
+def write_site_pages(
+    press: Press, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None
+) -> None:
     """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why."""
     folder = str(PurePosixPath(site_page(card.site.site_id)).parent)
     if judgement is None:
@@ -94,10 +96,21 @@ def _write_items(
     for number, rows in enumerate(pages[1:], start=2):
         press.page(f"{folder}/{items_page(number)}", "items.html", card=card, rows=rows, pages=links, page=number)
     press.page(
-        f"{folder}/index.html", "site.html", card=card, judgement=judgement, **_about(card), rows=pages[0], pages=links, page=1,
-        column_lines=column_lines(judgement), rates=rate_lines(card), problem_counts=by_reason(problems), problem_total=len(problems),
+        f"{folder}/index.html",
+        "site.html",
+        card=card,
+        judgement=judgement,
+        **_about(card),
+        rows=pages[0],
+        pages=links,
+        page=1,
+        column_lines=column_lines(judgement),
+        rates=rate_lines(card),
+        problem_counts=by_reason(problems),
+        problem_total=len(problems),
         problems=[(one, _evidence_of(one)) for one in problems[:PROBLEMS_AT_ONCE]],
-        not_rendered=judgement.not_rendered[:NOT_RENDERED_SHOWN], not_rendered_total=len(judgement.not_rendered),
+        not_rendered=judgement.not_rendered[:NOT_RENDERED_SHOWN],
+        not_rendered_total=len(judgement.not_rendered),
     )
 
 
@@ -107,8 +120,15 @@ def _write_problems(press: Press, folder: str, card: SiteScorecard, problems: Se
     pages = list(_sliced(problems, PROBLEMS_A_PAGE))
     links = [problems_page(number) for number in range(1, len(pages) + 1)]
     for number, part in enumerate(pages, start=1):
-        press.page(f"{folder}/{problems_page(number)}", "problems.html", card=card, page=number, pages=links, total=len(problems),
-                   problems=[(one, _evidence_of(one)) for one in part])
+        press.page(
+            f"{folder}/{problems_page(number)}",
+            "problems.html",
+            card=card,
+            page=number,
+            pages=links,
+            total=len(problems),
+            problems=[(one, _evidence_of(one)) for one in part],
+        )
 
 
 def matrix(judgement: SiteJudgement) -> list[Row]:
@@ -146,14 +166,23 @@ def _column_line(key: str, verdict: Verdict | None, figures: ColumnFigures) -> C
 def rate_lines(card: SiteScorecard) -> list[RateLine]:
     """The five functions' rates of one site."""
     return [
-        RateLine(key, card.strict[key], card.inclusive[key], card.mean_level.get(key), card.share_effective.get(key),
-                 rate_bar(card.inclusive[key]), rate_bar(card.strict[key]))
+        RateLine(
+            key,
+            card.strict[key],
+            card.inclusive[key],
+            card.mean_level.get(key),
+            card.share_effective.get(key),
+            rate_bar(card.inclusive[key]),
+            rate_bar(card.strict[key]),
+        )
         for key in FUNCTIONS
     ]
 
 
 def _about(card: SiteScorecard) -> dict[str, object]:
-    reasons = sorted(((name, count) for name, count in card.archive.by_reason.items() if count), key=lambda pair: (-pair[1], pair[0]))
+    reasons = sorted(
+        ((name, count) for name, count in card.archive.by_reason.items() if count), key=lambda pair: (-pair[1], pair[0])
+    )
     unseen = None if card.items_estimated is None else max(0, round(card.items_estimated) - card.items_found)
     return {"reasons": reasons, "unseen": unseen}
 
@@ -170,4 +199,4 @@ def _evidence_of(one: Shortcoming) -> str:
 def _sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     """The rows in parts of ``size``; one empty part when there are none."""
     for start in range(0, max(1, len(rows)), size):
-        yield rows[start:start + size]
+        yield rows[start : start + size]

@@ -24,16 +24,24 @@ class Press:
     def __init__(self, folder: Path, words: Words) -> None:
         self.folder, self.words = folder, words
         self._pages = Environment(
-            loader=FileSystemLoader(_HERE / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
             lstrip_blocks=True,
         )
         self._pages.globals.update(
-            words=words, t=words.t, functions=tuple(FUNCTIONS), columns=tuple(COLUMNS), web_link=web_link, passage=passage,
+            words=words,
+            t=words.t,
+            functions=tuple(FUNCTIONS),
+            columns=tuple(COLUMNS),
+            web_link=web_link,
+            passage=passage,
             safe_id=safe_id,
         )
 
     def render(self, template: str, **context: Any) -> str:
-        """The filled template. ``trusted_html`` is the only value that is not escaped: what ``evidence_clean`` let through."""
+        """The filled template. ``content`` alone is not escaped: it is what ``evidence_clean`` let through."""
         if "content" in context:
             context["content"] = Markup(context["content"])
         return self._pages.get_template(template).render(context)
@@ -42,7 +50,12 @@ class Press:
         """Write a page at ``path`` below the report's folder; ``root`` leads from it back to that folder."""
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(self.render(template, root="../" * path.count("/"), **context), encoding="utf-8", errors="replace", newline="\n")
+        target.write_text(
+            self.render(template, root="../" * path.count("/"), **context),
+            encoding="utf-8",
+            errors="replace",
+            newline="\n",
+        )
         return target
 
     def copy_renderer(self, site_folder: str) -> Any:

@@ -36,13 +36,12 @@ class Words:
         return str(name) if name not in ("", None) else "–"
 
     def reason(self, name: str) -> str:
-        """A reason key in words: of a verdict, a finding, a page or a site."""
-        kinds = ("reason", "page_reason", "html.reason")
-        return next((self.t(f"{kind}.{name}") for kind in kinds if name and f"{kind}.{name}" in catalogue()), name or "–")
+        """A reason key in words: of a verdict, a finding or a site."""
+        return self.label("reason", name)
 
     def page_reason(self, name: str) -> str:
         """Why a page is in its state, in words; nothing means it is still queued."""
-        return self.label("page_reason", name or "queued")
+        return self.label("reason", name or "queued")
 
     def region(self, code: str, name: str) -> str:
         """A division's name; all sites together have none of their own."""
@@ -69,7 +68,7 @@ class Words:
         return f"{share * 100:.0f}%"
 
     def bounds(self, rate: Rate) -> str:
-        """What the rate could be if everything unmeasured failed or passed, as a range; one figure when nothing is open."""
+        """What the rate is if everything unmeasured failed or passed, as a range; one figure when nothing is open."""
         return self.between(rate.low, rate.high)
 
     def between(self, low: float | None, high: float | None) -> str:

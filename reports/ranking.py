@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reports.records import RegionScorecard, SiteScorecard
+from reports.scoring import ALL_SITES
 
 #: Sites whose coverages print alike share a rank: shares are published in tenths of a percent.
 _PUBLISHED_DIGITS = 3
@@ -14,7 +15,7 @@ _PUBLISHED_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A site and its place: sites with the same published coverage share a rank, and the next rank counts them all (1, 2, 2, 4)."""
+    """A site and its place: equal published coverages share a rank, and the next rank counts them all (1, 2, 2, 4)."""
 
     rank: int
     tied: bool
@@ -28,7 +29,9 @@ def is_measured(card: SiteScorecard) -> bool:
 
 def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
     """The measured sites by published five-function coverage, best first; within a tie by name."""
-    measured = sorted((card for card in cards if is_measured(card)), key=lambda card: (-_published(card), card.site.name))
+    measured = sorted(
+        (card for card in cards if is_measured(card)), key=lambda card: (-_published(card), card.site.name)
+    )
     values = [_published(card) for card in measured]
     first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
     counts = {value: values.count(value) for value in first} if len(first) < len(values) else {}
@@ -37,21 +40,30 @@ def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
 
 def unmeasured(cards: Iterable[SiteScorecard]) -> list[SiteScorecard]:
     """The sites that cannot be compared, by status and name. They are never ranked, least of all as zero."""
-    return sorted((card for card in cards if not is_measured(card)), key=lambda card: (card.archive.status, card.site.name))
+    return sorted(
+        (card for card in cards if not is_measured(card)), key=lambda card: (card.archive.status, card.site.name)
+    )
 
 
 def headline(regions: Sequence[RegionScorecard]) -> RegionScorecard | None:
-    """The scorecard that speaks for the whole report: all levels together, the most sites, and the narrowest division of those."""
+    """The scorecard that speaks for the whole report: all levels together, most sites, the narrowest such division."""
     together = [region for region in regions if not region.level] or list(regions)
     return max(together, key=lambda region: (region.sites, len(region.region_code.rstrip("0"))), default=None)
 
 
 def worth_listing(regions: Sequence[RegionScorecard]) -> list[RegionScorecard]:
-    """The regions that say more than their sites do: two sites or more, and levels only where a region has several."""
+    """The regions that say more than their sites do: two sites or more, levels only where there are several.
+
+    All sites together are left out where a division holds them all.
+    """
     levels = Counter((region.region_code, region.year) for region in regions if region.level)
+    whole = headline(regions)
     return [
-        region for region in regions
-        if region.sites > 1 and not (region.level and levels[region.region_code, region.year] < 2)
+        region
+        for region in regions
+        if region.sites > 1
+        and not (region.level and levels[region.region_code, region.year] < 2)
+        and not (whole and region.region_code == ALL_SITES != whole.region_code)
     ]
 
 
