@@ -79,7 +79,7 @@ class RegionScorecard:
     by_function: Mapping[str, float | None] = field(default_factory=dict)   # mean inclusive coverage
     by_column: Mapping[str, float | None] = field(default_factory=dict)     # share of sites with the column usable
     by_status: Mapping[str, int] = field(default_factory=dict)
-    sites_decided: int = 0                   # sites whose meets_target is not None: what share_meeting_target is a share of
+    sites_decided: int = 0                   # sites with meets_target not None: what the share is of
 
 
 ScoreStatus = Literal["scored", "not_measured", "manual", "not_applicable"]

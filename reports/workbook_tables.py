@@ -28,7 +28,8 @@ def region_values(card: RegionScorecard, words: Words) -> Values:
         words.region(card.region_code, card.region), level, card.sites, card.sites_measured, card.mean, card.low,
         card.high, card.median, card.p25, card.p75, card.item_weighted_mean,
         *(card.by_function.get(key) for key in FUNCTIONS),
-        card.item_coverage_mean, card.target, card.sites_decided, card.share_meeting_target, *(card.by_column.get(key) for key in COLUMNS),
+        card.item_coverage_mean, card.target, card.sites_decided, card.share_meeting_target,
+        *(card.by_column.get(key) for key in COLUMNS),
     )
 
 
@@ -87,7 +88,8 @@ def item_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
         yield (
             judgement.site.site_id, judgement.site.name, item.name, *reached,
             words.t("book.comma").join(subject(key, words) for key in by_site),
-            len(item.guide_elements) if guide else None, words.t("book.comma").join(missing) if guide else "", item.department, item.url,
+            len(item.guide_elements) if guide else None, words.t("book.comma").join(missing) if guide else "",
+            item.department, item.url,
         )
 
 
