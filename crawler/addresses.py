@@ -1,4 +1,5 @@
-"""Addresses that are never asked, whatever a page, a redirect or a DNS answer says: this machine and private networks."""
+"""Addresses that are never asked, whatever a page, a redirect or a DNS answer says: this machine and private
+networks."""
 
 from __future__ import annotations
 
@@ -12,8 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-#: Names and endings that stand for this machine or a private network: RFC 6761 §6.3, RFC 6762 §3, RFC 8375 §7, the ICANN
-#: board's reservation of ``.internal`` (2024), and names that cloud machines resolve to their metadata service.
+#: Names and endings that stand for this machine or a private network: RFC 6761 §6.3, RFC 6762 §3, RFC 8375 §7, the
+#: ICANN board's reservation of ``.internal`` (2024), and names that cloud machines resolve to their metadata service.
 _LOCAL_NAMES = frozenset({"localhost", "localdomain", "ip6-localhost", "ip6-loopback", "metadata", "instance-data"})
 _LOCAL_ENDINGS = (
     ".localhost",
@@ -48,7 +49,8 @@ class AddressGuard:
         return host_refusal(host)
 
     def answer_refusal(self, host: str, address: str) -> str:
-        """Why a DNS answer for ``host`` may not be used; empty when it may. The proxy's own name may stand for anything."""
+        """Why a DNS answer for ``host`` may not be used; empty when it may. The proxy's own name may stand for
+        anything."""
         if self.proxy and host == self.proxy_host:
             return ""
         return number_refusal(ipaddress.ip_address(address.partition("%")[0]))
@@ -82,7 +84,8 @@ def host_refusal(host: str) -> str:
 
 
 def ipv4_of(text: str) -> ipaddress.IPv4Address | None:
-    """The IPv4 address that ``text`` stands for in any notation ``inet_aton`` reads: 127.1, 0x7f000001, 017700000001."""
+    """The IPv4 address that ``text`` stands for in any notation ``inet_aton`` reads: 127.1, 0x7f000001,
+    017700000001."""
     parts = text.split(".")
     if len(parts) > 4 or not all(_NUMBER.fullmatch(part) for part in parts):
         return None

@@ -25,7 +25,8 @@ _MOST_HOPS = 20
 
 
 def archive_folder(data: Path, year: int, site_id: str) -> Path:
-    """Where the archive of a site in a year lies. The id is made safe as a name on every system; the folder need not exist."""
+    """Where the archive of a site in a year lies. The id is made safe as a name on every system; the folder need not
+    exist."""
     name = quote(site_id, safe="-_.").rstrip(".") or "%2E"
     if name.startswith(".") or name.split(".")[0].lower() in _DEVICES:
         name = f"_{name}"
@@ -33,7 +34,8 @@ def archive_folder(data: Path, year: int, site_id: str) -> Path:
 
 
 class SiteArchive:
-    """One site in one year, read-only. Files are opened when first needed; pages are read one at a time, so memory stays flat."""
+    """One site in one year, read-only. Files are opened when first needed; pages are read one at a time, so memory
+    stays flat."""
 
     def __init__(self, folder: Path, about: SiteFile) -> None:
         self.folder = folder
@@ -53,7 +55,8 @@ class SiteArchive:
         return cls(folder, about)
 
     def status(self) -> ArchiveStatus:
-        """How the collection ended; an unfinished one is ``partial`` with reason ``interrupted``, or ``not_started``."""
+        """How the collection ended; an unfinished one is ``partial`` with reason ``interrupted``, or
+        ``not_started``."""
         return status_of(self._ledger())
 
     def records(self) -> Iterator[FetchRecord]:

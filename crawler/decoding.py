@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 #: Bytes of a page after decoding. Guides and lists stay far below; what is larger is cut and marked truncated.
 BODY_LIMIT = 32 * 1024 * 1024
-#: The only codings the crawler asks for and undoes; both belong to the standard library, on every platform (RFC 9110 §8.4.1).
+#: The only codings the crawler asks for and undoes; both belong to the standard library, on every platform (RFC 9110
+#: §8.4.1).
 ACCEPTED = "gzip, deflate"
 
 _WINDOWS = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}
@@ -24,8 +25,8 @@ class Decoded:
 def decode(body: bytes, coding: str, limit: int = BODY_LIMIT) -> Decoded:
     """Undo the Content-Encoding ``coding`` (several: comma-separated, in the order applied) of ``body``.
 
-    Stops at ``limit`` bytes, so a bomb costs no more than that. A body that is not what it claims to be is given back as it is: many
-    servers announce gzip and send plain text.
+    Stops at ``limit`` bytes, so a bomb costs no more than that. A body that is not what it claims to be is given back
+    as it is: many servers announce gzip and send plain text.
     """
     result = Decoded(body)
     for name in reversed([part.strip().lower() for part in coding.split(",") if part.strip()]):
@@ -77,7 +78,8 @@ def _begins(data: bytes, window: int) -> bool:
 
 
 def _damaged(parts: list[bytes], rest: bytes, window: int, limit: int) -> Decoded:
-    """What can be saved of a stream that breaks in the middle: everything before the damage, found byte by byte in small steps."""
+    """What can be saved of a stream that breaks in the middle: everything before the damage, found byte by byte in
+    small steps."""
     inflater = zlib.decompressobj(window)
     saved = list(parts)
     for start in range(0, len(rest), 256):

@@ -64,12 +64,12 @@ class Frontier(Protocol):
     ) -> bool:
         """Name a URL that is worth fetching; True when it is new and was queued.
 
-        ``url`` is absolute; it is normalised here. ``parent`` and ``depth`` default to the page being read and its depth
-        plus one. ``why`` is ``start``, ``service``, ``link``, ``target`` (check this one link's target: may lie outside
-        the site's scope, links found there should not be offered), ``xhr``, ``frame`` or ``sitemap``. Higher ``priority``
-        is fetched earlier. ``render`` asks for rendering as soon as it was fetched. Offering a queued URL again with a
-        higher priority moves it forward. Refused URLs are noted in the ledger with their reason (out_of_scope,
-        forbidden_address, copy, unsupported).
+        ``url`` is absolute; it is normalised here. ``parent`` and ``depth`` default to the page being read and its
+        depth plus one. ``why`` is ``start``, ``service``, ``link``, ``target`` (check this one link's target: may lie
+        outside the site's scope, links found there should not be offered), ``xhr``, ``frame`` or ``sitemap``. Higher
+        ``priority`` is fetched earlier. ``render`` asks for rendering as soon as it was fetched. Offering a queued
+        URL again with a higher priority moves it forward. Refused URLs are noted in the ledger with their reason
+        (out_of_scope, forbidden_address, copy, unsupported).
         """
 
     def render(self, url: str) -> bool:

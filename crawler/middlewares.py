@@ -35,8 +35,8 @@ class GuardMiddleware:
 class RedirectMiddleware:
     """Follows redirects within one page at once: http to https, to or from ``www.``, to the same URL with a cookie.
 
-    A redirect to another page is not followed here: the page's row says where it leads, and the target is offered to the
-    frontier like any link, under the same guard, and fetched once however many pages lead to it.
+    A redirect to another page is not followed here: the page's row says where it leads, and the target is offered to
+    the frontier like any link, under the same guard, and fetched once however many pages lead to it.
     """
 
     def process_response(self, request: Request, response: Response) -> Response | Request:

@@ -14,10 +14,11 @@ RenderMode = Literal["auto", "never", "always"]
 class CrawlOptions:
     """Options of one crawl. Times in seconds, sizes in bytes.
 
-    ``as_of`` is the day freshness is judged against (None: today). ``budget`` counts pages per site, earlier runs of the
-    year included. ``delay`` is kept between requests to one host; robots.txt's Crawl-delay wins when larger.
-    ``concurrency`` bounds the requests under way in one worker, over all hosts. ``proxy`` is empty or the address of an
-    HTTP proxy for all requests. ``time_limit`` ends a site's run (0: never). ``spider`` is the class that reads pages.
+    ``as_of`` is the day freshness is judged against (None: today). ``budget`` counts pages per site, earlier runs of
+    the year included. ``delay`` is kept between requests to one host; robots.txt's Crawl-delay wins when larger.
+    ``concurrency`` bounds the requests under way in one worker, over all hosts. ``proxy`` is empty or the address of
+    an HTTP proxy for all requests. ``time_limit`` ends a site's run (0: never). ``spider`` is the class that reads
+    pages.
     """
 
     data: Path

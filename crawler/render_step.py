@@ -1,4 +1,5 @@
-"""Opens archived pages in Chromium, as a downloader middleware: a visit that renders asks nothing of the wire itself."""
+"""Opens archived pages in Chromium, as a downloader middleware: a visit that renders asks nothing of the wire
+itself."""
 
 from __future__ import annotations
 

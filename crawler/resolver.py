@@ -12,7 +12,8 @@ from zope.interface import implementer  # type: ignore[import-untyped]
 
 from crawler.addresses import AddressGuard
 
-#: Names that resolved to forbidden addresses only, by kind of address; the outcome of a failed look-up is read from here.
+#: Names that resolved to forbidden addresses only, by kind of address; the outcome of a failed look-up is read from
+#: here.
 refused: dict[str, str] = {}
 
 
@@ -45,7 +46,8 @@ class _GuardedReceiver:
 class GuardedResolver(CachingHostnameResolver):
     """Scrapy's caching resolver with the guard in front (setting ``TWISTED_DNS_RESOLVER``).
 
-    The address that is checked is the address that is connected to: there is no second look-up that could answer otherwise.
+    The address that is checked is the address that is connected to: there is no second look-up that could answer
+    otherwise.
     """
 
     def __init__(self, reactor: Any, cache_size: int, guard: AddressGuard) -> None:

@@ -1,4 +1,5 @@
-"""robots.txt (RFC 9309): asked once per site and origin, obeyed, its Crawl-delay kept; broken files read as far as possible."""
+"""robots.txt (RFC 9309): asked once per site and origin, obeyed, its Crawl-delay kept; broken files read as far as
+possible."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ class RobotsMiddleware:
         return rules
 
     async def _fetch(self, origin: str, page: Request, frontier: SiteFrontier) -> Rules:
-        """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx and no answer: nothing is (§2.3.1.4)."""
+        """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx and no answer: nothing is
+        (§2.3.1.4)."""
         meta = {
             "frontier": frontier,
             "robots": True,

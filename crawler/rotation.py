@@ -1,4 +1,5 @@
-"""Whose turn it is: hosts are asked in the order in which they may be asked again, and never two visits of one at once."""
+"""Whose turn it is: hosts are asked in the order in which they may be asked again, and never two visits of one at
+once."""
 
 from __future__ import annotations
 

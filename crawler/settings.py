@@ -41,8 +41,8 @@ HTTPERROR_ALLOW_ALL = True
 # A file: or ftp: link must not be fetchable even by mistake.
 DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
 
-# Only what is used, in this order; the higher, the nearer to the downloader. No retries here: the second, slower round at
-# the end is the frontier's. No decompression here: the archive stores what came off the wire.
+# Only what is used, in this order; the higher, the nearer to the downloader. No retries here: the second, slower
+# round at the end is the frontier's. No decompression here: the archive stores what came off the wire.
 DOWNLOADER_MIDDLEWARES_BASE: dict[str, int] = {}
 DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.GuardMiddleware": 100,

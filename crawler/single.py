@@ -1,4 +1,5 @@
-"""One page looked at by itself, under the same guards as a crawl: robots.txt, forbidden addresses, size and time limits."""
+"""One page looked at by itself, under the same guards as a crawl: robots.txt, forbidden addresses, size and time
+limits."""
 
 from __future__ import annotations
 

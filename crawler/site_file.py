@@ -18,7 +18,8 @@ _PACKAGES = ("govaudit", "scrapy", "fastwarc")
 
 @dataclass(frozen=True, slots=True)
 class SiteFile:
-    """The content of ``site.json``. Times are UTC ISO 8601; ``digests`` map file names to sha256 once the site is finished."""
+    """The content of ``site.json``. Times are UTC ISO 8601; ``digests`` map file names to sha256 once the site is
+    finished."""
 
     site: Site
     year: int

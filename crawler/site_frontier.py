@@ -351,7 +351,8 @@ class SiteFrontier:
         return True
 
     def _read(self, row: Row, read: Callable[[], None]) -> None:
-        """Let the spider read a page. What it cannot read is noted with the page and logged, never silently absorbed."""
+        """Let the spider read a page. What it cannot read is noted with the page and logged, never silently
+        absorbed."""
         self._page = row
         try:
             read()

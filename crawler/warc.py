@@ -28,7 +28,8 @@ Headers = Iterable[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """One record read back: its type, target, payload and HTTP headers (lower-case names; empty where there are none)."""
+    """One record read back: its type, target, payload and HTTP headers (lower-case names; empty where there are
+    none)."""
 
     kind: str
     url: str
@@ -59,7 +60,8 @@ class WarcAppender:
     def exchange(
         self, url: str, request: bytes, response: bytes, body: bytes, *, peer: str = "", truncated: str = ""
     ) -> str:
-        """Write a response as received (header block, then the body still content-encoded) and the request that asked for it."""
+        """Write a response as received (header block, then the body still content-encoded) and the request that asked
+        for it."""
         extra = {"WARC-IP-Address": peer} if peer else {}
         if truncated:
             extra["WARC-Truncated"] = truncated

@@ -86,7 +86,8 @@ def _settings(options: CrawlOptions) -> Settings:
         "CONCURRENT_REQUESTS": options.concurrency,
         "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_TIMEOUT": options.timeout,
-        # A declared length beyond this is not even begun; the capture middleware stops the undeclared ones a little earlier.
+        # A declared length beyond this is not even begun; the capture middleware stops the undeclared ones a little
+        # earlier.
         "DOWNLOAD_MAXSIZE": options.body_limit + 1024 * 1024,
         "CRAWL_BODY_LIMIT": options.body_limit,
         "CRAWL_PROXY": options.proxy,
