@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import quantiles
 
 from reports.records import Rate
-
-NOTHING = Rate(None, None, None, 0, 0)
 
 
 def rate(cases: Iterable[bool | None]) -> Rate:
@@ -50,15 +49,13 @@ def mean(values: Iterable[float | None]) -> float | None:
     return sum(there) / len(there) if there else None
 
 
-def quantile(values: Iterable[float | None], share: float) -> float | None:
-    """The ``share`` quantile by linear interpolation (type 7 of Hyndman and Fan 1996, as Excel's PERCENTILE.INC)."""
+def quartiles(values: Iterable[float | None]) -> tuple[float | None, float | None, float | None]:
+    """Lower quartile, median and upper quartile of the values there are, interpolated as Excel's QUARTILE.INC does."""
     there = sorted(value for value in values if value is not None)
-    if not there:
-        return None
-    place = share * (len(there) - 1)
-    below = int(place)
-    above = min(below + 1, len(there) - 1)
-    return there[below] + (there[above] - there[below]) * (place - below)
+    if len(there) < 2:
+        return (there[0], there[0], there[0]) if there else (None, None, None)
+    low, middle, high = quantiles(there, n=4, method="inclusive")
+    return low, middle, high
 
 
 def decided(rate: Rate, target: float) -> bool | None:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler import regions as divisions
 from crawler.records import LEVELS, Site
-from reports.rates import counted, decided, mean, mean_rate, quantile, rate
+from reports.rates import counted, decided, mean, mean_rate, quartiles, rate
 from reports.records import Rate, RegionScorecard, SiteScorecard
 from rules.records import SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
@@ -170,10 +170,11 @@ def score_region(
     values = [part.value for part in rates]
     verdicts = [card.meets_target for card in cards if card.meets_target is not None]
     targets = [card.target for card in cards]
+    p25, median, p75 = quartiles(values)
     return RegionScorecard(
         region_code=region_code, region=region, level=level, year=year, sites=len(cards),
         sites_measured=sum(value is not None for value in values),
-        mean=mean(values), median=quantile(values, 0.5), p25=quantile(values, 0.25), p75=quantile(values, 0.75),
+        mean=mean(values), median=median, p25=p25, p75=p75,
         low=mean(part.low for part in rates), high=mean(part.high for part in rates),
         item_weighted_mean=_item_weighted(cards),
         item_coverage_mean=mean(card.item_coverage[card.item_coverage_basis].value for card in cards),
