@@ -20,7 +20,7 @@ _FULL: Final = re.compile(
     r"(?<![\d.])(?P<y>(?:19|20)\d{2})\s?(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{2}(?=(?:19|20)\d\d|\d\d:)|\d{1,2}(?![\d.]\d|\d))"
     r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d\s?\d?)\s?[日号])"
     rf"|(?P<cy>{_CHINESE_YEAR})年(?P<cm>{_CHINESE_NUMBER})月(?P<cd>{_CHINESE_NUMBER})[日号]"
-    r"|(?<![\dA-Za-z_])(?P<cy8>(?:19|20)\d{2})(?P<cm8>[01]\d)(?P<cd8>[0-3]\d)(?![\dA-Za-z])"
+    r"|(?<![\dA-Za-z_-])(?P<cy8>(?:19|20)\d{2})(?P<cm8>[01]\d)(?P<cd8>[0-3]\d)(?![\dA-Za-z])"
 )
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
@@ -30,7 +30,13 @@ _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
 )
 _WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
-    ord("－"): "-", ord("—"): "-", ord("–"): "-", ord("／"): "/", ord("．"): ".", ord("\u3000"): " ", ord("\xa0"): " "
+    ord("－"): "-",
+    ord("—"): "-",
+    ord("–"): "-",
+    ord("／"): "/",
+    ord("．"): ".",
+    ord("\u3000"): " ",
+    ord("\xa0"): " ",
 }
 _STAMP_LABEL: Final = (
     r"(?:发布|发文|更新|发表|录入|添加|上传|公布|公开|成文|印发|签发|生成|来信|写信|留言|提问|咨询|投诉|受理|回复|答复|办结|处理|创建|编辑|提交)?"
@@ -51,7 +57,8 @@ class FoundDate(NamedTuple):
 def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     """Find every possible date in a text, in order of place.
 
-    ``year`` completes month and day alone, which are read only in brackets or as the whole text; without it they are left out.
+    ``year`` completes month and day alone, which are read only in brackets or as the whole text; without it they are
+    left out.
     """
     plain = text.translate(_WIDTH)  # one character for one: places stay true
     found = list(_complete_dates(plain))
@@ -73,8 +80,10 @@ def to_iso(year: int, month: int, day: int) -> str | None:
 def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
     """The latest date of the page's own content, None when it shows none.
 
-    Counted are stamps: dates that stand alone, beside a publishing label, at a list entry's edge or under a text. Dates a
-    sentence merely mentions (deadlines, terms of validity) and the clock of the header are not. ``as_of`` leaves out later ones.
+    Counted are stamps: dates that stand alone, beside a publishing label, at a list entry's edge or under a text.
+    Dates a
+    sentence merely mentions (deadlines, terms of validity) and the clock of the header are not. ``as_of`` leaves out
+    later ones.
     """
     stamps = [date for date in stamped_dates(facts) if as_of is None or date <= as_of]
     return max(stamps, default=None)
@@ -89,14 +98,18 @@ def stamped_dates(facts: PageFacts) -> list[str]:
 
 
 def address_date(url: str) -> str | None:
-    """The day an article's address carries in the way content systems build them: t20260102_123.html, /2026-01/02/, /20260102/."""
+    """The day an article's address carries in the way content systems build them: t20260102_123.html, /2026-01/02/,
+    /20260102/.
+    """
     match = _ADDRESS.search(url)
     return to_iso(*(int(part) for part in match.groups() if part)) if match else None
 
 
 def context_year(facts: PageFacts) -> int | None:
     """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
-    years = [int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in _complete_dates(block.text)]
+    years = [
+        int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in _complete_dates(block.text)
+    ]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)
@@ -172,5 +185,6 @@ def _chinese(text: str) -> int:
     tens, ten, ones = text.rpartition("十")
     if not ten:
         return int(text.translate(_NUMERALS)) if len(text) == 1 else 0
-    return (int(tens.translate(_NUMERALS)) if len(tens) == 1 else 1) * 10 + (int(ones.translate(_NUMERALS)) if ones else 0)
-
+    return (int(tens.translate(_NUMERALS)) if len(tens) == 1 else 1) * 10 + (
+        int(ones.translate(_NUMERALS)) if ones else 0
+    )

@@ -16,22 +16,52 @@ ARCHIVES: Final[frozenset[str]] = frozenset(["zip", "rar", "7z", "gz"])
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_STREAMS: Final = (
-    ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("VisioDocument", "vsd"), ("Workbook", "xls"), ("Book", "xls"),
+    ("WordDocument", "doc"), ("PowerPoint Document", "ppt"), ("VisioDocument", "vsd"), ("Workbook", "xls"),
+    ("Book", "xls"),
 )  # fmt: skip
 #: Names that WPS gives to files of the same structure as Office's.
-_OLE_NAMES: Final = {"doc": "doc", "dot": "doc", "wps": "wps", "wpt": "wps", "xls": "xls", "et": "et", "ppt": "ppt", "dps": "dps", "vsd": "vsd"}
-_WPS_OF: Final = {"doc": ("wps", "wpt"), "xls": ("et", "ett"), "ppt": ("dps", "dpt"), "docx": ("wps", "wpt"), "xlsx": ("et", "ett")}
+_OLE_NAMES: Final = {
+    "doc": "doc",
+    "dot": "doc",
+    "wps": "wps",
+    "wpt": "wps",
+    "xls": "xls",
+    "et": "et",
+    "ppt": "ppt",
+    "dps": "dps",
+    "vsd": "vsd",
+}
+_WPS_OF: Final = {
+    "doc": ("wps", "wpt"),
+    "xls": ("et", "ett"),
+    "ppt": ("dps", "dpt"),
+    "docx": ("wps", "wpt"),
+    "xlsx": ("et", "ett"),
+}
 _ZIP_PARTS: Final = (
     (b"word/", "docx"), (b"xl/", "xlsx"), (b"ppt/", "pptx"), (b"OFD.xml", "ofd"), (b"opendocument.text", "odt"),
     (b"opendocument.spreadsheet", "ods"),
 )  # fmt: skip
-_ZIP_NAMES: Final = {"docx": "docx", "docm": "docx", "dotx": "docx", "xlsx": "xlsx", "xlsm": "xlsx", "pptx": "pptx", "ofd": "ofd", "wps": "wps", "et": "et"}
+_ZIP_NAMES: Final = {
+    "docx": "docx",
+    "docm": "docx",
+    "dotx": "docx",
+    "xlsx": "xlsx",
+    "xlsm": "xlsx",
+    "pptx": "pptx",
+    "ofd": "ofd",
+    "wps": "wps",
+    "et": "et",
+}
 _HEADS: Final = (
-    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08", "gz"), (b"{\\rtf", "rtf"), (b"Founder CEB", "ceb"),
+    (b"Rar!\x1a\x07", "rar"), (b"7z\xbc\xaf\x27\x1c", "7z"), (b"\x1f\x8b\x08", "gz"), (b"{\\rtf", "rtf"),
+    (b"Founder CEB", "ceb"),
     (b"\xdb\xa5-\x00", "doc"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"), (b"BM", "image"),
     (b"II*\x00", "image"), (b"MM\x00*", "image"),
 )  # fmt: skip
-_MARKUP: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|meta|title|table|div|script|\?xml|frameset|p\b|a\s)", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    rb"<\s*(?:!doctype|html|head|body|meta|title|table|div|script|\?xml|frameset|p\b|a\s)", re.IGNORECASE
+)
 #: Marks Word, Excel and WPS leave in pages they save.
 _OFFICE: Final = re.compile(
     rb"urn:schemas-microsoft-com:office|schemas\.microsoft\.com/office/word|mso-application|ProgId\W{1,3}content\W{1,3}(?:Word|Excel)|"
@@ -68,7 +98,9 @@ def _by_structure(head: bytes, extension: str) -> str:
 
 
 def _ole_kind(head: bytes, extension: str) -> str:
-    """By the streams of its directory where the head reaches that far, else by its name; most bare OLE files are .doc."""
+    """By the streams of its directory where the head reaches that far, else by its name; most bare OLE files are
+    .doc.
+    """
     for stream, kind in _OLE_STREAMS:
         if stream.encode("utf-16-le") in head:
             return _OLE_NAMES[extension] if extension in _WPS_OF.get(kind, ()) and extension in _OLE_NAMES else kind
@@ -84,8 +116,12 @@ def _zip_kind(head: bytes, extension: str) -> str:
 
 def _of_text(head: bytes, extension: str) -> str:
     narrow = head.replace(b"\x00", b"") if head[:2] in (b"\xff\xfe", b"\xfe\xff") else head
-    if _MARKUP.search(narrow[:8192]) or (narrow[:40].lower().startswith(b"mime-version") and extension in _OFFICE_NAMES):
-        saved = extension in _OFFICE_NAMES and (_OFFICE.search(narrow) or narrow[:40].lower().startswith(b"mime-version"))
+    if _MARKUP.search(narrow[:8192]) or (
+        narrow[:40].lower().startswith(b"mime-version") and extension in _OFFICE_NAMES
+    ):
+        saved = extension in _OFFICE_NAMES and (
+            _OFFICE.search(narrow) or narrow[:40].lower().startswith(b"mime-version")
+        )
         return {"docx": "doc", "xlsx": "xls", "rtf": "doc", "dot": "doc"}.get(extension, extension) if saved else "html"
     odd = sum(1 for byte in narrow[:4096] if byte < 9 or 13 < byte < 27)
     return "text" if odd * 50 <= len(narrow[:4096]) else "binary"

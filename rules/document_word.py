@@ -33,7 +33,7 @@ def doc_text(data: bytes) -> str:
         table = ole.openstream("1Table" if flags & _TABLE_1 else "0Table").read()
     length = struct.unpack_from("<I", stream, 0x4C)[0]
     offset, size = struct.unpack_from("<II", stream, 0x01A2)
-    text = "".join(_pieces(stream, table[offset:offset + size], min(length, MAX_TEXT * 2)))
+    text = "".join(_pieces(stream, table[offset : offset + size], min(length, MAX_TEXT * 2)))
     return _readable(text[:length])
 
 
@@ -45,7 +45,7 @@ def _pieces(stream: bytes, clx: bytes, wanted: int) -> Iterator[str]:
     if at >= len(clx) or clx[at] != 2:
         raise Unreadable("damaged")
     size = struct.unpack_from("<I", clx, at + 1)[0]
-    plc = clx[at + 5:at + 5 + size]
+    plc = clx[at + 5 : at + 5 + size]
     count = (len(plc) - 4) // 12
     positions = struct.unpack_from(f"<{count + 1}I", plc, 0)
     for number in range(count):
@@ -56,9 +56,9 @@ def _pieces(stream: bytes, clx: bytes, wanted: int) -> Iterator[str]:
         wanted -= characters
         if start & _COMPRESSED:
             begin = (start & ~_COMPRESSED) // 2
-            yield stream[begin:begin + characters].decode("cp1252", "replace")
+            yield stream[begin : begin + characters].decode("cp1252", "replace")
         else:
-            yield stream[start:start + 2 * characters].decode("utf-16-le", "replace")
+            yield stream[start : start + 2 * characters].decode("utf-16-le", "replace")
 
 
 def _readable(text: str) -> str:

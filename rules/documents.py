@@ -24,13 +24,22 @@ from rules.document_office import docx_text, ofd_text, xls_text, xlsx_text
 from rules.document_portable import markup_text, pdf_text, rtf_text
 from rules.document_word import doc_text
 
-__all__ = ["ARCHIVES", "DOCUMENTS", "DocumentKind", "DocumentText", "body_kind", "extract_text", "is_archive", "sniff_document"]
+__all__ = [
+    "ARCHIVES",
+    "DOCUMENTS",
+    "DocumentKind",
+    "DocumentText",
+    "body_kind",
+    "extract_text",
+    "is_archive",
+    "sniff_document",
+]
 
 #: What the libraries raise on damaged and hostile files; each was met with mutated documents.
 _DAMAGED: Final = (
-    PyPdfError, PackageNotFoundError, InvalidFileException, XLRDError, CompDocError, zipfile.BadZipFile, zlib.error, etree.LxmlError,
-    olefile.olefile.OleFileError, struct.error, OSError, ValueError, KeyError, IndexError, TypeError, AttributeError, AssertionError,
-    OverflowError, EOFError, NotImplementedError, ZeroDivisionError, RecursionError, MemoryError, RuntimeError,
+    PyPdfError, PackageNotFoundError, InvalidFileException, XLRDError, CompDocError, zipfile.BadZipFile, zlib.error,
+    etree.LxmlError, olefile.olefile.OleFileError, struct.error, OSError, ValueError, KeyError, IndexError, TypeError,
+    AttributeError, AssertionError, OverflowError, EOFError, NotImplementedError, ZeroDivisionError, RecursionError, MemoryError, RuntimeError,
 )  # fmt: skip
 
 
@@ -38,7 +47,8 @@ _DAMAGED: Final = (
 class DocumentText:
     """A document's text, one line a paragraph or table row, cells parted by tabs.
 
-    ``problem`` is empty or the reason why there is no or not all text: damaged, encrypted, too_large, bomb, slow, no_text
+    ``problem`` is empty or the reason why there is no or not all text: damaged, encrypted, too_large, bomb, slow,
+    no_text
     (a kind without a reader here: archives, slides, pictures), empty.
     """
 
@@ -49,7 +59,8 @@ class DocumentText:
 def sniff_document(head: bytes, name: str = "") -> str:
     """The kind of document or archive that the leading bytes show, empty for pages, pictures, plain text and nothing.
 
-    ``head`` is at least the first 4 KiB; ``name`` (a file name or address) only tells kinds apart whose bytes begin alike. An
+    ``head`` is at least the first 4 KiB; ``name`` (a file name or address) only tells kinds apart whose bytes begin
+    alike. An
     HTML page is a document only where Word or WPS saved it under a document's name.
     """
     kind = body_kind(head, name)
@@ -95,7 +106,9 @@ def _reader(kind: str, data: bytes) -> Callable[[bytes], str] | None:
 
 
 def _tidy(text: str) -> str:
-    lines = (re.sub(r"[^\S\t\n]+", " ", line).strip() for line in text.replace("\r", "\n").replace("\x00", "").split("\n"))
+    lines = (
+        re.sub(r"[^\S\t\n]+", " ", line).strip() for line in text.replace("\r", "\n").replace("\x00", "").split("\n")
+    )
     return "\n".join(line for line in lines if line)[:MAX_TEXT]
 
 

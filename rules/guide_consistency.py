@@ -10,10 +10,21 @@ from typing import Final
 from rules.guides import GuideReading
 
 #: Working days a unit stands for, for comparing limits only.
-_DAYS: Final = {"工作日": 1.0, "天": 5 / 7, "日": 5 / 7, "小时": 1 / 24, "分钟": 1 / 1440, "周": 5.0, "月": 22.0, "年": 250.0}
+_DAYS: Final = {
+    "工作日": 1.0,
+    "天": 5 / 7,
+    "日": 5 / 7,
+    "小时": 1 / 24,
+    "分钟": 1 / 1440,
+    "周": 5.0,
+    "月": 22.0,
+    "年": 250.0,
+}
 _DURATION: Final = re.compile(r"(\d{1,4})\s?个?(?:法定|自然)?\s?(工作日|天|日|小时|分钟|周|月|年)")
 _AT_ONCE: Final = re.compile(r"即办|当场|立等|即时|随到随办|当日|当天")
-_PHONE: Final = re.compile(r"(?<!\d)(?:\(?0\d{2,3}\)?[-\s]?)?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1\d{4}(?!\d)")
+_PHONE: Final = re.compile(
+    r"(?<!\d)(?:\(?0\d{2,3}\)?[-\s]?)?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1\d{4}(?!\d)"
+)
 _VISITS: Final = re.compile(r"[1-9一二三四五两]")
 _WHOLLY_ONLINE: Final = re.compile(r"全程网办|全程网上办理|IV|四级|4级")
 

@@ -66,7 +66,9 @@ def says_nothing(text: str, words: GuideWords) -> bool:
 
 
 def _candidates(section: Section) -> Iterable[str]:
-    """Elements a section may fill: its own; opening hours that are a duration are a time limit, and the other way round."""
+    """Elements a section may fill: its own; opening hours that are a duration are a time limit, and the other way
+    round.
+    """
     yield from section.elements
     if section.elements == ("办理时间",):
         yield TIME_LIMIT

@@ -14,7 +14,9 @@ from rules.records import Block, PageFacts, Table
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
 _CONTENT: Final = ("content", "hidden")
-_BOILERPLATE: Final = re.compile(r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE)
+_BOILERPLATE: Final = re.compile(
+    r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Line:
     locator: str
     heading: bool = False
     row_start: bool = False
-    value: bool = False       # the cell beside a label: its text is what the label asks for, even if worded like a label
+    value: bool = False  # the cell beside a label: its text is what the label asks for, even if worded like a label
 
 
 def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
@@ -113,7 +115,12 @@ def _row_lines(cells: Sequence[Sequence[str]], labels: Sequence[bool], locator: 
         beside = column > 0 and labels[column - 1] and not value and not all(labels)
         value = beside and (not labels[column] or (len(cells) - column) % 2 == 1)  # pairs to the row's end
         for position, text in enumerate(lines):
-            yield Line(text, locator, row_start=column == 0 and position == 0 and len(cells) >= 2, value=value and len(lines) == 1)
+            yield Line(
+                text,
+                locator,
+                row_start=column == 0 and position == 0 and len(cells) >= 2,
+                value=value and len(lines) == 1,
+            )
 
 
 def _known(text: str, words: GuideWords) -> bool:
@@ -136,6 +143,6 @@ class _Parts:
             if not rest.startswith(piece):
                 break
             lines.append(simplify(self._blocks[self._at].text))
-            rest = rest[len(piece):]
+            rest = rest[len(piece) :]
             self._at += 1
         return lines if lines and not rest else [simplify(cell)]

@@ -14,17 +14,27 @@ _GUIDE_COLUMNS: Final = re.compile(r"办事指南|服务指南|办理指南|办�
 
 
 def page_name(facts: PageFacts) -> str:
-    """The page's own name: the part of its title that is repeated in the content, else its heading, else the official tag."""
+    """The page's own name: the part of its title that is repeated in the content, else its heading, else the official
+    tag.
+    """
     parts = [part for part in (simplify(part).strip("[]【】 ") for part in _TITLE_PARTS.split(facts.title)) if part]
-    shown = {simplify(block.text) for block in facts.blocks if block.zone in ("content", "hidden") and len(block.text) <= 120}
+    shown = {
+        simplify(block.text) for block in facts.blocks if block.zone in ("content", "hidden") and len(block.text) <= 120
+    }
     repeated = next((part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4), "")
-    return repeated or simplify(facts.heading) or simplify(facts.meta.get("articletitle", "")) or (parts[0] if parts else "")
+    return (
+        repeated
+        or simplify(facts.heading)
+        or simplify(facts.meta.get("articletitle", ""))
+        or (parts[0] if parts else "")
+    )
 
 
 def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
     """The item a page is about, by its own name; empty where the name is a report's, a decree's or a column's.
 
-    The name is an item's where it carries 指南, 须知, 流程 and the like, ends as items' names do, or stands in a column of guides.
+    The name is an item's where it carries 指南, 须知, 流程 and the like, ends as items' names do, or stands in a
+    column of guides.
     """
     words = words or default_item_words()
     name = page_name(facts)
@@ -32,8 +42,12 @@ def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
     if not 2 <= len(clean.name) <= 80 or clean.name in words.menu_words or words.not_item.search(clean.name):
         return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
-    in_column = any(_GUIDE_COLUMNS.search(simplify(step)) for step in (*facts.breadcrumb, facts.meta.get("columnname", "")))
-    shaped = bool(words.act.search(clean.name) or words.thing.search(clean.name)) and not words.weak_not_item.search(clean.name)
+    in_column = any(
+        _GUIDE_COLUMNS.search(simplify(step)) for step in (*facts.breadcrumb, facts.meta.get("columnname", ""))
+    )
+    shaped = bool(words.act.search(clean.name) or words.thing.search(clean.name)) and not words.weak_not_item.search(
+        clean.name
+    )
     return clean.name if says_guide or in_column or (shaped and not words.place.search(clean.name)) else ""
 
 

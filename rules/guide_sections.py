@@ -21,7 +21,7 @@ _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[�
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
-_DENIALS: Final = "不免无未非已按"   # 不收费 is an answer, no label
+_DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 
 
@@ -57,7 +57,9 @@ def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
         for part in _parts(line, words):
             current = sections[-1]
             if part.label is not None:
-                sections.append(Section(part.label, part.elements, line.locator, part.style, line.row_start, [part.text]))
+                sections.append(
+                    Section(part.label, part.elements, line.locator, part.style, line.row_start, [part.text])
+                )
             elif current.label and _ends(current, line, part):
                 sections.append(Section("", (), line.locator, part.style, False, [line.text]))
             else:
@@ -97,7 +99,11 @@ def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:
 def _unwrapped(text: str) -> str:
     """A line put in brackets as a whole, without them: (法律依据:《…》)."""
     inner = text[1:-1]
-    return inner if text[:1] == "(" and text[-1:] == ")" and ":" in inner and inner.count("(") == inner.count(")") else text
+    return (
+        inner
+        if text[:1] == "(" and text[-1:] == ")" and ":" in inner and inner.count("(") == inner.count(")")
+        else text
+    )
 
 
 def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[str, tuple[str, ...]], str] | None:
@@ -113,14 +119,16 @@ def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[
     return None
 
 
-def _inline_parts(label: tuple[str, tuple[str, ...]] | None, rest: str, style: str, words: GuideWords) -> Iterator[_Part]:
+def _inline_parts(
+    label: tuple[str, tuple[str, ...]] | None, rest: str, style: str, words: GuideWords
+) -> Iterator[_Part]:
     name, elements = label if label is not None else (None, ())
     at = 0
     for match in words.inline.finditer(rest):
         found = elements_of_label(match["label"], words)
         if found is None:
             continue
-        before = rest[at:match.start()].strip()
+        before = rest[at : match.start()].strip()
         if before or name is not None:
             yield _Part(name, elements, style, before)
         name, elements, style, at = match["label"], found, "", match.end()
@@ -135,12 +143,14 @@ def number_style(text: str) -> tuple[str, str]:
     for style, pattern in _NUMBER_STYLES:
         match = pattern.match(bare)
         if match and match.end() < len(bare):
-            return style, bare[match.end():]
+            return style, bare[match.end() :]
     return "", bare
 
 
 def _ends(section: Section, line: Line, part: _Part) -> bool:
-    """Whether an unlabelled line begins something new: the next number of the label's own style, a heading, a new row."""
+    """Whether an unlabelled line begins something new: the next number of the label's own style, a heading, a new
+    row.
+    """
     style, bare = number_style(line.text)
     if section.style and section.style == style:
         return bool(section.text) or len(bare) <= LONGEST_LABEL

@@ -19,7 +19,7 @@ _FEWEST_TABS: Final = 2
 
 def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
     """Lines of panels, each after its tab's label: by the id a tab points to, else by the order of tabs and panels."""
-    if not any(marker in html for marker in ("tab", "Tab", "TAB", "data-target", "href=\"#")):
+    if not any(marker in html for marker in ("tab", "Tab", "TAB", "data-target", 'href="#')):
         return
     soup = BeautifulSoup(html[:MAX_HTML], "lxml")
     for group in _groups(soup, words):
@@ -43,7 +43,9 @@ def _groups(soup: BeautifulSoup, words: GuideWords) -> Iterator[list[Tag]]:
 
 
 def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
-    pointed = [(simplify(tab.get_text(" ", strip=True)), panel) for tab in tabs if (panel := _pointed(soup, tab)) is not None]
+    pointed = [
+        (simplify(tab.get_text(" ", strip=True)), panel) for tab in tabs if (panel := _pointed(soup, tab)) is not None
+    ]
     if pointed:
         return pointed
     panels = _panels_beside(tabs)
@@ -54,7 +56,11 @@ def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:
     for node in (tab, *tab.find_all(True)):
         for name in _POINTERS:
             value = node.get(name)
-            if isinstance(value, str) and len(value.strip("#")) >= 1 and not value.startswith(("http", "/", "javascript")):
+            if (
+                isinstance(value, str)
+                and len(value.strip("#")) >= 1
+                and not value.startswith(("http", "/", "javascript"))
+            ):
                 panel = soup.find(id=value.strip("#"))
                 if isinstance(panel, Tag):
                     return panel
@@ -66,7 +72,9 @@ def _panels_beside(tabs: list[Tag]) -> list[Tag]:
     bar = tabs[0].parent
     for level in (bar, bar.parent if bar is not None else None):
         for sibling in level.find_next_siblings(True) if level is not None else ():
-            children = [child for child in sibling.children if isinstance(child, Tag)] if isinstance(sibling, Tag) else []
+            children = (
+                [child for child in sibling.children if isinstance(child, Tag)] if isinstance(sibling, Tag) else []
+            )
             if len(children) == len(tabs):
                 return children
     return []

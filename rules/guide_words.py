@@ -1,4 +1,6 @@
-"""How guide elements are worded: labels, what their content must show and what says nothing, from ``packs/guide_elements.yaml``."""
+"""How guide elements are worded: labels, what their content must show and what says nothing, from
+``packs/guide_elements.yaml``.
+"""
 
 from __future__ import annotations
 
@@ -40,9 +42,9 @@ class GuideWords:
 
     version: int
     elements: Mapping[str, ElementWords]
-    labels: Mapping[str, str]                          # label -> element, empty for labels that are no element
+    labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
-    inline: re.Pattern[str]                            # a known label inside a line, with the colon after it
+    inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
     none: frozenset[str]
     flow_pictures: tuple[str, ...]
@@ -80,7 +82,9 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:
-    """Labels of four and more characters anywhere, shorter ones only where a word can begin; spaces may part their characters."""
+    """Labels of four and more characters anywhere, shorter ones only where a word can begin; spaces may part their
+    characters.
+    """
     spaced = sorted((label for label in labels if len(label) >= 2), key=len, reverse=True)
     longer = "|".join(r"\s?".join(map(re.escape, label)) for label in spaced if len(label) >= 4)
     shorter = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in spaced if len(label) < 4)
@@ -93,7 +97,8 @@ def _element(name: str, row: Mapping[str, Any]) -> ElementWords:
 
     return ElementWords(
         name=name, content=re.compile(row["content"]), not_content=optional("not_content"),
-        spoken=tuple(map(re.compile, row.get("spoken", ()))), listed=optional("listed"), not_label=optional("not_label"),
+        spoken=tuple(map(re.compile, row.get("spoken", ()))), listed=optional("listed"),
+        not_label=optional("not_label"),
         may_be_none=bool(row.get("may_be_none")), longest=int(row.get("longest", 20_000)),
         positive=tuple(row["examples"]["positive"]), negative=tuple(row["examples"]["negative"]),
     )  # fmt: skip

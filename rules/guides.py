@@ -17,7 +17,8 @@ from rules.normalise import simplify
 from rules.records import PageFacts
 from rules.terms import ELEMENTS, TIME_LIMIT
 
-#: 国办秘函〔2019〕19号 counts ten element classes; a guide with three, materials or procedure among them, serves a person.
+#  国办秘函〔2019〕19号 counts ten element classes; a guide with three, materials or procedure among them, serves a
+# person.
 USABLE_ELEMENTS: Final = 3
 CORE_ELEMENTS: Final = ("办理材料", "办理流程")
 FLOW: Final = "办理流程"
@@ -26,11 +27,13 @@ NAME: Final = "事项名称"
 
 @dataclass(frozen=True, slots=True)
 class GuideReading:
-    """What a guide states. ``elements`` maps element to text in the official order, 办结时限 last; ``where`` to its locator."""
+    """What a guide states. ``elements`` maps element to text in the official order, 办结时限 last; ``where`` to its
+    locator.
+    """
 
     elements: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, str] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)   # element -> the label it stood under, empty for free text
+    labels: Mapping[str, str] = field(default_factory=dict)  # element -> the label it stood under, empty for free text
     department: str = ""
     online_depth: str = ""
     sections: tuple[Section, ...] = ()
@@ -97,7 +100,11 @@ def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideW
         name = re.sub(r"[?#].*$", "", link.url).rsplit("/", 1)[-1].lower()
         is_picture = link.kind == "image" or name.endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp"))
         said = simplify(f"{link.text} {link.title}").lower()
-        if link.zone in ("content", "hidden") and is_picture and any(word in said or word in name for word in words.flow_pictures):
+        if (
+            link.zone in ("content", "hidden")
+            and is_picture
+            and any(word in said or word in name for word in words.flow_pictures)
+        ):
             filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
             return
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from rules.dates import find_dates
@@ -20,7 +21,9 @@ _TELLING: Final = re.compile(
 )
 #: An application form names what is applied for, however that is worded.
 _APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")
-_PAGER: Final = re.compile(r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE)
+_PAGER: Final = re.compile(
+    r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE
+)
 
 
 def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMention]:
@@ -44,7 +47,7 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
 def _dated_entries(facts: PageFacts) -> set[int]:
     """Orders of links whose own line holds a date beside them."""
     lines = [block.text for block in facts.blocks if len(block.text) <= 200 and find_dates(block.text, year=2000)]
-    known = {line: True for line in lines}
+    known = dict.fromkeys(lines, True)
     texts = sorted(known, key=len)
     return {link.order for link in facts.links if len(link.text) >= 4 and any(link.text in line for line in texts)}
 
@@ -92,7 +95,7 @@ def _continues(link: Link) -> bool:
 def column_item(facts: PageFacts, words: ItemWords) -> ItemMention | None:
     """The column a page stands in, where it is a step below a column of services: 我要办理 > 会见."""
     steps = [simplify(step) for step in facts.breadcrumb]
-    for above, step in zip(steps, steps[1:], strict=False):
+    for above, step in pairwise(steps):
         if above in words.headings and step == steps[-1] and 2 <= len(step) <= 30:
             clean = clean_item_name(step, words)
             if may_be_item(clean, words):

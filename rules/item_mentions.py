@@ -20,14 +20,14 @@ _ONLY_BRACKET: Final = re.compile(r"\([^()]*\)$")
 class ItemMention:
     """A service item found on a page. ``url`` is the item's own page, empty where the mention leads nowhere."""
 
-    written: str              # as the page writes it
-    name: str                 # cleaned
+    written: str  # as the page writes it
+    name: str  # cleaned
     url: str
     department: str
     source: Source
     locator: str
-    context: str = ""         # heading or column it stood under
-    reasons: tuple[str, ...] = ()   # what was taken off the written name
+    context: str = ""  # heading or column it stood under
+    reasons: tuple[str, ...] = ()  # what was taken off the written name
 
     @property
     def key(self) -> str:
@@ -36,7 +36,14 @@ class ItemMention:
 
 
 def mention(
-    written: str, source: Source, locator: str, words: ItemWords, *, url: str = "", department: str = "", context: str = ""
+    written: str,
+    source: Source,
+    locator: str,
+    words: ItemWords,
+    *,
+    url: str = "",
+    department: str = "",
+    context: str = "",
 ) -> ItemMention:
     """A mention of a name as written, cleaned."""
     clean = clean_item_name(written, words)
@@ -44,17 +51,26 @@ def mention(
 
 
 def may_be_item(clean: CleanName, words: ItemWords) -> bool:
-    """Whether a text could be an item's name where its place already says so: no menu word, report, decree, body or place."""
+    """Whether a text could be an item's name where its place already says so: no menu word, report, decree, body or
+    place.
+    """
     name = clean.name
     if not SHORTEST <= len(name) <= LONGEST or len(_HAN.findall(name)) < 2:
         return False
-    if name in words.menu_words or name in words.function_columns or name in words.name_columns or name in words.headings:
+    if (
+        name in words.menu_words
+        or name in words.function_columns
+        or name in words.name_columns
+        or name in words.headings
+    ):
         return False
     return not words.place.search(name) and not words.not_item.search(_without_bracket(name))
 
 
 def looks_like_item(clean: CleanName, words: ItemWords) -> bool:
-    """Whether a text reads as an item's name by itself: it ends in an act asked of the government or a thing it gives."""
+    """Whether a text reads as an item's name by itself: it ends in an act asked of the government or a thing it
+    gives.
+    """
     bare = _without_bracket(clean.name)
     shaped = words.act.search(bare) or words.thing.search(bare)
     return may_be_item(clean, words) and len(bare) >= 4 and bool(shaped) and not words.weak_not_item.search(bare)

@@ -47,7 +47,9 @@ def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
     """Index of the row of column names, where one of them is a name column and another tells what the table is for."""
     for position, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [_bare(cell) for cell in row]
-        others = words.department_columns | words.function_columns | {"序号", "编号", "类别", "类型", "事项类型", "备注"}
+        others = (
+            words.department_columns | words.function_columns | {"序号", "编号", "类别", "类型", "事项类型", "备注"}
+        )
         if any(_names(cell, words) for cell in cells) and any(cell in others for cell in cells):
             return position
     return None

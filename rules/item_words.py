@@ -42,7 +42,9 @@ class ItemWords:
 
 
 def read_item_words(path: Path) -> ItemWords:
-    """Read the vocabulary from a YAML file. Raises Problem ``items_pack`` when the file cannot be read or lacks a list."""
+    """Read the vocabulary from a YAML file. Raises Problem ``items_pack`` when the file cannot be read or lacks a
+    list.
+    """
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
         return _compile(data)
@@ -65,7 +67,9 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         suffix=re.compile(
             rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})表(?=$|\([^()]*\)$)"
         ),
-        prefix=re.compile(rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
+        prefix=re.compile(
+            rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"
+        ),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(rf"(?:{alternatives(data['act_words'])})$"),
         thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),

@@ -23,13 +23,25 @@ _FORM: Final = re.compile(r"[^下载]{3,}(?:申请|登记|备案|审批|申报|�
 #: Roles of pages that are about one item.
 _ONE_ITEM: Final = ("guide", "apply_entry")
 #: Roles of pages that may list items.
-_LISTS: Final = ("home", "service_hall", "service_list", "form_list", "apply_entry", "guide", "result_list", "status_query")
+_LISTS: Final = (
+    "home",
+    "service_hall",
+    "service_list",
+    "form_list",
+    "apply_entry",
+    "guide",
+    "result_list",
+    "status_query",
+)
 
 
-def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords | None = None) -> list[ItemMention]:
+def items_on_page(
+    facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords | None = None
+) -> list[ItemMention]:
     """Return the service items a page of the given role shows, each name once, in page order.
 
-    News, disclosure and interaction pages show none, whatever they mention; a menu's words, columns, departments, places and
+    News, disclosure and interaction pages show none, whatever they mention; a menu's words, columns, departments,
+    places and
     lists of names are none.
     """
     words = words or default_item_words()
@@ -39,7 +51,11 @@ def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words
         return []
     if role == "form_list" and _FORM.search(page_name(facts)):
         return _about(facts, role, None, words)
-    found: list[ItemMention] = [*items_in_data(facts, words), *tabled_items(facts, words), *listed_items(facts, role, words)]
+    found: list[ItemMention] = [
+        *items_in_data(facts, words),
+        *tabled_items(facts, words),
+        *listed_items(facts, role, words),
+    ]
     column = column_item(facts, words) if role == "service_list" and not found else None
     if column is not None:
         found = [column]

@@ -11,8 +11,12 @@ from rules.dates import context_year, find_dates
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
 
-_REPLIED: Final = re.compile(r"已(?:经)?(?:回复|答复|办结|处理|解答|反馈|回应|受理并回复|完成|办理|采纳)|处理完[成毕]|办理完[成毕]|办结|回复完[成毕]|^(?:完成|已回|已答|回复|答复)$")
-_OPEN: Final = re.compile(r"未(?:回复|答复|办结|处理)|待(?:回复|答复|处理|受理|办)|处理中|办理中|受理中|已受理|正在(?:处理|办理)|拒绝受理|不予受理|已转办|已提交|审核中|未受理")
+_REPLIED: Final = re.compile(
+    r"已(?:经)?(?:回复|答复|办结|处理|解答|反馈|回应|受理并回复|完成|办理|采纳)|处理完[成毕]|办理完[成毕]|办结|回复完[成毕]|^(?:完成|已回|已答|回复|答复)$"
+)
+_OPEN: Final = re.compile(
+    r"未(?:回复|答复|办结|处理)|待(?:回复|答复|处理|受理|办)|处理中|办理中|受理中|已受理|正在(?:处理|办理)|拒绝受理|不予受理|已转办|已提交|审核中|未受理"
+)
 _ASKED_HEAD: Final = re.compile(r"来信|留言|提问|咨询|投诉|提交|发表|写信|信件|反映|诉求|提出|登记|发布|创建|问题")
 _REPLIED_HEAD: Final = re.compile(r"回复|答复|办结|处理|解答|反馈|回应|办理")
 _TIME_HEAD: Final = re.compile(r"时间|日期")
@@ -22,8 +26,12 @@ _DETAIL_ASKED: Final = re.compile(
     r"(?:来信|留言|提问|咨询|投诉|写信|提交|反映|信件|诉求|受理)(?:时间|日期)\s*[:：]?\s*$|(?:来信|留言|咨询)(?:人|者).{0,40}(?:时间|日期)\s*[:：]?\s*$"
 )
 _DETAIL_REPLIED: Final = re.compile(r"(?:回复|答复|办结|处理|解答|反馈|办理|回应)(?:时间|日期)\s*[:：]?\s*$")
-_ANSWER: Final = re.compile(r"^(?:回复|答复|办理|处理|解答|反馈)(?:内容|意见|结果|情况|单位|部门|人)\s*[:：]|^(?:答|回复|答复)\s*[:：]\s*\S{4}|您好.{0,40}(?:回复|答复)如下")
-_QUESTION: Final = re.compile(r"^(?:问|提问|来信内容|留言内容|咨询内容|信件内容|问题|诉求内容|投诉内容|来信标题|信件标题|留言标题|咨询标题)\s*[:：]")
+_ANSWER: Final = re.compile(
+    r"^(?:回复|答复|办理|处理|解答|反馈)(?:内容|意见|结果|情况|单位|部门|人)\s*[:：]|^(?:答|回复|答复)\s*[:：]\s*\S{4}|您好.{0,40}(?:回复|答复)如下"
+)
+_QUESTION: Final = re.compile(
+    r"^(?:问|提问|来信内容|留言内容|咨询内容|信件内容|问题|诉求内容|投诉内容|来信标题|信件标题|留言标题|咨询标题)\s*[:：]"
+)
 _RULES: Final = re.compile(
     r"(?:信箱|信件|来信|留言|咨询|投诉|信访)[^。]{0,20}(?:办理|受理|处理|回复|答复|管理)[^。]{0,6}(?:办法|规定|规则|须知|说明|流程|程序|机制|制度|细则|范围)|写信须知|来信须知|留言须知|信箱须知|信访须知|受理范围|咨询须知|投诉须知"
     r"|(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{0,20}(?:回复|答复|办结|受理|处理)"
@@ -47,7 +55,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """The letters a page shows. ``latest`` is the latest date of any; ``rules_published`` that it says how letters are handled."""
+    """The letters a page shows. ``latest`` is the latest date of any; ``rules_published`` that it says how letters
+    are handled.
+    """
 
     letters: tuple[Letter, ...] = ()
     rules_published: bool = False
@@ -83,7 +93,7 @@ def _from_tables(tables: Sequence[Table], year: int | None) -> Iterator[Letter]:
         head = next((n for n, row in enumerate(rows[:3]) if _is_head(row)), None)
         if table.zone not in _TEXTS or head is None:
             continue
-        for position, row in enumerate(rows[head + 1:], head + 2):
+        for position, row in enumerate(rows[head + 1 :], head + 2):
             letter = _row(rows[head], row, year, f"table {number + 1} row {position}")
             if letter is not None:
                 yield letter
@@ -148,7 +158,7 @@ def _detail(facts: PageFacts) -> list[Letter]:
             continue
         text = simplify(block.text)
         for date in find_dates(text):
-            lead = f"{before} {text[:date.position]}"[-40:] if date.position < 12 else text[:date.position]
+            lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
             if _DETAIL_REPLIED.search(lead):
                 replied = replied or date.iso
             elif _DETAIL_ASKED.search(lead):

@@ -13,7 +13,8 @@ from opencc import OpenCC
 
 from rules.item_words import ItemWords, default_item_words
 
-_SPACES: Final = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad]+")
+_SPACES: Final = re.compile(r"\s+")
+_INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*(?:-\s*(?:19|20)\d{2}\s*)?(?:年度|年|版|学年)")
 _DATE: Final = re.compile(
@@ -27,7 +28,9 @@ _NUMBERING: Final = re.compile(
 )
 _EDGES: Final = " ,、;:。.-—_|"
 _LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
-_FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE)
+_FILE_ENDING: Final = re.compile(
+    r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE
+)
 _EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|【\s*】|《\s*》")
 _OUTER_QUOTES: Final = re.compile(r"^[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
 
@@ -46,21 +49,27 @@ def _converter() -> OpenCC:
 
 
 def simplify(text: str) -> str:
-    """Bring a text into simplified script, half width and single spaces, for comparing and matching; length may change."""
-    narrow = unicodedata.normalize("NFKC", text)
+    """Bring a text into simplified script, half width and single spaces, for comparing and matching; length may
+    change.
+    """
+    narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return _SPACES.sub(" ", _converter().convert(narrow)).strip()
 
 
 def fold_name(name: str) -> str:
-    """Return the key under which two writings of one name are equal: years, brackets, punctuation and spaces are gone."""
+    """Return the key under which two writings of one name are equal: years, brackets, punctuation and spaces are
+    gone.
+    """
     plain = simplify(name).lower()
     return _NOT_A_LETTER.sub("", _YEAR.sub("", plain)) or _NOT_A_LETTER.sub("", plain)
 
 
 def clean_item_name(name: str, words: ItemWords | None = None) -> CleanName:
-    """Take from a written name what only says where it was found: numbering, labels, dates, years, 办事指南 and its kin.
+    """Take from a written name what only says where it was found: numbering, labels, dates, years, 办事指南 and its
+    kin.
 
-    The name never becomes empty: a step that would leave fewer than two characters is not taken. Reasons are message keys
+    The name never becomes empty: a step that would leave fewer than two characters is not taken. Reasons are message
+    keys
     ``reason.name_<step>``.
     """
     words = words or default_item_words()
@@ -82,7 +91,7 @@ def clean_item_name(name: str, words: ItemWords | None = None) -> CleanName:
 
 def simplify_width(text: str) -> str:
     """Half width and single spaces, script unchanged."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))).strip()
 
 
 def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:

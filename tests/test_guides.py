@@ -16,8 +16,11 @@ URL = "http://www.example.gov.cn/bszn/1.html"
 WORDS = default_guide_words()
 
 
-def guide(body: str, title: str = "取水许可审批办事指南", careful: bool = False, attachments: tuple[str, ...] = ()) -> GuideReading:
-    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><div class=content><h1>{title}</h1>{body}</div></body></html>"
+def guide(
+    body: str, title: str = "取水许可审批办事指南", careful: bool = False, attachments: tuple[str, ...] = ()
+) -> GuideReading:
+    head = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>"
+    html = f"{head}<div class=content><h1>{title}</h1>{body}</div></body></html>"
     return read_guide(read_facts(html.encode(), URL), attachments, html if careful else None)
 
 
@@ -61,8 +64,9 @@ def test_four_column_table_with_paragraphs_in_cells() -> None:
 
 def test_row_with_category_column_spanning_rows() -> None:
     reading = guide(
-        "<table><tr><td rowspan=3>基本信息</td><td>服务对象</td><td>企业法人</td></tr><tr><td>实施主体</td><td>县水利局</td></tr>"
-        "<tr><td>是否收费</td><td>否</td></tr><tr><td>受理条件</td><td colspan=2>依法取得营业执照的企业</td></tr></table>"
+        "<table><tr><td rowspan=3>基本信息</td><td>服务对象</td><td>企业法人</td></tr>"
+        "<tr><td>实施主体</td><td>县水利局</td></tr><tr><td>是否收费</td><td>否</td></tr>"
+        "<tr><td>受理条件</td><td colspan=2>依法取得营业执照的企业</td></tr></table>"
     )
     assert reading.elements["办理机构"] == "县水利局"
     assert reading.elements["收费标准"] == "否"
@@ -79,13 +83,17 @@ def test_numbered_headings_end_at_the_next_number() -> None:
 
 
 def test_labels_within_one_line_and_spaces_within_labels() -> None:
-    reading = guide("<p>受理时间：周一至周五9:00-17:00 受理地点：县政务大厅 联 系 电 话：0771-5551234</p><p>【收 费 标 准】 无</p>")
+    reading = guide(
+        "<p>受理时间：周一至周五9:00-17:00 受理地点：县政务大厅 联 系 电 话：0771-5551234</p><p>【收 费 标 准】 无</p>"
+    )
     assert {"办理时间", "办理地点", "联系电话", "收费标准"} <= set(names(reading))
     assert reading.elements["办理地点"] == "县政务大厅"
 
 
 def test_definition_list_headings_and_blocks() -> None:
-    reading = guide("<dl><dt>办理条件</dt><dd>本县户籍居民</dd><dt>办理材料</dt><dd>身份证</dd></dl><h3>办理流程</h3><div>窗口受理后办结</div>")
+    reading = guide(
+        "<dl><dt>办理条件</dt><dd>本县户籍居民</dd><dt>办理材料</dt><dd>身份证</dd></dl><h3>办理流程</h3><div>窗口受理后办结</div>"
+    )
     assert names(reading) == ["事项名称", "申请条件", "办理材料", "办理流程"]
 
 
@@ -101,29 +109,40 @@ def test_columns_under_a_row_of_labels() -> None:
 
 def test_tabs_apart_from_their_panels() -> None:
     body = (
-        "<ul class=tab><li><a href='#p1'>受理条件</a></li><li><a href='#p2'>申请材料</a></li><li><a href='#p3'>办理流程</a></li></ul>"
-        "<div id=p1 style='display:none'>本县户籍居民均可申请</div><div id=p2>居民身份证原件</div><div id=p3>受理、审核、发证</div>"
+        "<ul class=tab><li><a href='#p1'>受理条件</a></li><li><a href='#p2'>申请材料</a></li>"
+        "<li><a href='#p3'>办理流程</a></li></ul><div id=p1 style='display:none'>本县户籍居民均可申请</div>"
+        "<div id=p2>居民身份证原件</div><div id=p3>受理、审核、发证</div>"
     )
     reading = guide(body, careful=True)
     assert {"申请条件", "办理材料", "办理流程"} <= set(names(reading))
     by_order = (
-        "<ul class=tabs><li>受理条件</li><li>申请材料</li></ul><div class=panels><div>本县户籍居民均可申请</div><div>居民身份证原件</div></div>"
+        "<ul class=tabs><li>受理条件</li><li>申请材料</li></ul>"
+        "<div class=panels><div>本县户籍居民均可申请</div><div>居民身份证原件</div></div>"
     )
     assert guide(by_order, careful=True).elements["申请条件"] == "本县户籍居民均可申请"
 
 
 def test_traditional_script() -> None:
-    assert names(guide("<p>一、申請條件</p><p>本縣居民</p><p>二、申請材料</p><p>身份證</p>", "低保辦事指南")) == ["事项名称", "申请条件", "办理材料"]
+    assert names(guide("<p>一、申請條件</p><p>本縣居民</p><p>二、申請材料</p><p>身份證</p>", "低保辦事指南")) == [
+        "事项名称",
+        "申请条件",
+        "办理材料",
+    ]
 
 
 def test_attached_text_fills_elements() -> None:
-    reading = guide("<p>见附件</p>", attachments=("一、申请条件\n本县户籍\n申请材料\t身份证\n办理流程：受理、审核、办结",))
+    reading = guide(
+        "<p>见附件</p>", attachments=("一、申请条件\n本县户籍\n申请材料\t身份证\n办理流程：受理、审核、办结",)
+    )
     assert reading.is_usable
     assert reading.where["办理材料"].startswith("attachment 1")
 
 
 def test_flow_chart_picture_counts() -> None:
-    assert "办理流程" in guide("<p>申请材料：身份证</p><a href='/a/lct.jpg'><img src='/a/lct.jpg' alt='办理流程图'></a>").elements
+    assert (
+        "办理流程"
+        in guide("<p>申请材料：身份证</p><a href='/a/lct.jpg'><img src='/a/lct.jpg' alt='办理流程图'></a>").elements
+    )
 
 
 @pytest.mark.parametrize(
@@ -162,7 +181,9 @@ def test_usable_needs_materials_or_procedure() -> None:
 
 
 def test_online_depth() -> None:
-    assert guide("<table><tr><td>到办事现场次数</td><td>0次</td></tr><tr><td>事项名称</td><td>取水许可</td></tr></table>").online_depth
+    assert guide(
+        "<table><tr><td>到办事现场次数</td><td>0次</td></tr><tr><td>事项名称</td><td>取水许可</td></tr></table>"
+    ).online_depth
     assert guide("<p>网上办理深度：全程网办（Ⅳ级）</p>").online_depth
     assert not guide("<p>到办事现场次数：1次</p>").online_depth
 
@@ -201,7 +222,8 @@ def test_inconsistencies(body: str, code: str) -> None:
 
 
 def test_consistent_guide_has_none() -> None:
-    body = "<p>法定办结时限：20个工作日</p><p>承诺办结时限：10个工作日</p><p>是否收费：否</p><p>咨询电话：0771-5551234</p><p>投诉电话：12345</p>"
+    body = "<p>法定办结时限：20个工作日</p><p>承诺办结时限：10个工作日</p><p>是否收费：否</p>"
+    body += "<p>咨询电话：0771-5551234</p><p>投诉电话：12345</p>"
     assert inconsistencies(guide(body)) == []
 
 

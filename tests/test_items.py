@@ -1,0 +1,119 @@
+"""Service items on pages: lists, tables, forms, guides and data; and all that is none."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from rules.facts import read_facts
+from rules.guides import read_guide
+from rules.items import ItemMention, items_on_page
+
+URL = "http://www.example.gov.cn/bsfw/index.html"
+
+
+def found(body: str, role: str, title: str = "办事指南") -> list[ItemMention]:
+    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><div class=content>{body}</div></body></html>"
+    facts = read_facts(html.encode(), URL)
+    return items_on_page(facts, role, read_guide(facts))
+
+
+def names(body: str, role: str, title: str = "办事指南") -> list[str]:
+    return [item.name for item in found(body, role, title)]
+
+
+def entries(*texts: str) -> str:
+    return (
+        "<ul>"
+        + "".join(
+            f"<li><a href='{n}.html'>{text}</a><span>2026-01-0{n + 1}</span></li>" for n, text in enumerate(texts)
+        )
+        + "</ul>"
+    )
+
+
+def test_a_list_of_guides() -> None:
+    items = found(
+        "<h2>办事指南</h2>" + entries("取水许可审批办事指南", "残疾人证办理流程", "关于召开会议的通知"), "service_list"
+    )
+    assert [item.name for item in items] == ["取水许可审批", "残疾人证办理"] or [item.name for item in items] == [
+        "取水许可审批",
+        "残疾人证",
+    ]
+    assert items[0].url == "http://www.example.gov.cn/bsfw/0.html"
+    assert items[0].written == "取水许可审批办事指南"
+    assert "reason.name_suffix" in items[0].reasons
+
+
+def test_a_table_with_columns_of_functions() -> None:
+    body = (
+        "<table><tr><th>序号</th><th>事项名称</th><th>实施主体</th><th>办事指南</th><th>在线申请</th></tr>"
+        "<tr><td>1</td><td><a href=a.html>取水许可审批</a></td><td>水利局</td><td>指南</td><td>申请</td></tr>"
+        "<tr><td>2</td><td>婚姻登记</td><td>民政局</td><td>指南</td><td>申请</td></tr></table>"
+    )
+    items = found(body, "service_list", "办事大厅")
+    assert [(item.name, item.department) for item in items] == [("取水许可审批", "水利局")] + (
+        [("婚姻登记", "民政局")] if len(items) == 2 else []
+    )
+    assert items[0].url.endswith("/bsfw/a.html")
+
+
+def test_rows_of_icons_without_a_head() -> None:
+    row = "<tr><td>{0}</td><td><a href=#>指南</a></td><td><a href=#>表格</a></td><td><a href=#>咨询</a></td></tr>"
+    body = "<table>" + "".join(row.format(name) for name in ("排污许可证核发", "慈善组织认定", "文物认定")) + "</table>"
+    assert names(body, "service_list", "百件实事") == ["排污许可证核发", "慈善组织认定", "文物认定"]
+
+
+def test_form_lists_name_what_the_form_is_for() -> None:
+    body = "<h2>表格下载</h2>" + entries("残疾人两项补贴申请表.doc", "《慈善组织认定申请书》", "兽药登记申请表(进口)")
+    assert names(body, "form_list", "表格下载") == ["残疾人两项补贴", "慈善组织认定", "兽药登记(进口)"]
+
+
+def test_a_guide_and_an_entry_are_about_one_item() -> None:
+    body = "<h1>取水许可审批</h1><p>申请材料：申请书</p><p>受理机构：县水利局</p>"
+    (item,) = found(body, "guide", "取水许可审批")
+    assert (item.name, item.source, item.department) == ("取水许可审批", "guide", "县水利局")
+    assert names("<h1>取水许可审批</h1>", "apply_entry", "取水许可审批") == ["取水许可审批"]
+
+
+def test_data_answers() -> None:
+    rows = [
+        {"itemName": "取水许可审批", "url": "/a.html", "deptName": "水利局"},
+        {"itemName": "更多"},
+        {"title": "新闻"},
+    ]
+    facts = read_facts(json.dumps({"data": {"list": rows}}).encode(), URL, "application/json")
+    (item,) = items_on_page(facts, "service_list", None)
+    assert (item.name, item.url, item.department, item.source) == (
+        "取水许可审批",
+        "http://www.example.gov.cn/a.html",
+        "水利局",
+        "json",
+    )
+
+
+@pytest.mark.parametrize("role", ["news", "disclosure", "mailbox", "opinion", "search", "error", "other"])
+def test_other_pages_have_none(role: str) -> None:
+    assert names("<h2>办事指南</h2>" + entries("取水许可审批办事指南"), role) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["我局召开取水许可工作会议", "关于印发取水许可管理办法的通知", "县水利局", "第一人民医院", "更多", "个人办事", "取水许可管理条例",
+     "拟录用人员名单", "2026年部门预算", "如何办理取水许可？", "下一页"],
+)  # fmt: skip
+def test_what_is_no_item(text: str) -> None:
+    assert names("<h2>办事指南</h2>" + entries(text, "排污许可证核发"), "service_list") == ["排污许可证核发"]
+
+
+def test_one_name_is_listed_once() -> None:
+    assert names(entries("取水许可审批", "取水许可审批办事指南", "取水許可審批"), "service_list") == ["取水许可审批"]
+
+
+def test_hostile_data_is_bounded() -> None:
+    nested: object = {"itemName": "取水许可审批"}
+    for _ in range(200):
+        nested = [nested, {"itemName": "<script>alert(1)</script>"}]
+    facts = read_facts(json.dumps(nested).encode(), URL, "application/json")
+    assert [item.name for item in items_on_page(facts, "service_list", None)] == ["取水许可审批"]

@@ -1,0 +1,69 @@
+"""Letters and answers as mailboxes, petitions and consultations show them."""
+
+from __future__ import annotations
+
+import pytest
+
+from rules.facts import read_facts
+from rules.letters import LetterReading, read_letters
+
+
+def letters(body: str) -> LetterReading:
+    html = f"<html><head><meta charset=utf-8><title>局长信箱</title></head><body><div class=content>{body}</div></body></html>"
+    return read_letters(read_facts(html.encode(), "http://www.example.gov.cn/jzxx/"))
+
+
+def test_a_table_of_letters() -> None:
+    reading = letters(
+        "<table><tr><th>编号</th><th>标题</th><th>来信时间</th><th>状态</th><th>回复时间</th></tr>"
+        "<tr><td>1</td><td>关于路灯的问题</td><td>2026-01-02</td><td>已回复</td><td>2026-01-05</td></tr>"
+        "<tr><td>2</td><td>关于供水的问题</td><td>2026-01-09</td><td>处理中</td><td></td></tr></table>"
+    )
+    assert (reading.listed, reading.replied, reading.latest) == (2, 1, "2026-01-09")
+    assert (reading.letters[0].asked, reading.letters[0].replied) == ("2026-01-02", "2026-01-05")
+
+
+@pytest.mark.parametrize(
+    ("state", "replied"),
+    [
+        ("处理完成", 1),
+        ("已办结", 1),
+        ("已回复", 1),
+        ("处理完毕", 1),
+        ("拒绝受理", 0),
+        ("未回复", 0),
+        ("待处理", 0),
+        ("办理中", 0),
+    ],
+)
+def test_states(state: str, replied: int) -> None:
+    rows = f"<tr><td>关于道路的问题</td><td>{state}</td><td>2026-01-02</td></tr>"
+    reading = letters(f"<table><tr><td>信件标题</td><td>处理状态</td><td>写信时间</td></tr>{rows}</table>")
+    assert (reading.listed, reading.replied) == (1, replied)
+
+
+def test_a_list_of_entries() -> None:
+    reading = letters(
+        "<ul><li><a href=1.html>小区停水怎么办</a> [已回复] 2026-02-01</li><li><a href=2.html>公交线路调整</a> 2026-02-03</li></ul>"
+    )
+    assert (reading.listed, reading.replied, reading.latest) == (2, 1, "2026-02-03")
+
+
+def test_one_letter_with_its_answer() -> None:
+    reading = letters(
+        "<h1>关于入学的问题</h1><p>来信时间：2026-03-01</p><p>来信内容：请问如何入学？</p>"
+        "<p>回复单位：教育局</p><p>回复时间：2026-03-04</p><p>回复内容：您好，请携带户口簿。</p>"
+    )
+    assert (reading.listed, reading.replied) == (1, 1)
+    assert (reading.letters[0].asked, reading.letters[0].replied) == ("2026-03-01", "2026-03-04")
+
+
+def test_rules_of_handling() -> None:
+    assert letters("<p>写信须知：来信将在15个工作日内回复。</p>").rules_published
+    assert not letters("<p>欢迎来信。</p>").rules_published
+
+
+def test_nothing_to_read() -> None:
+    reading = letters("<p>暂无信件</p>")
+    assert (reading.listed, reading.replied, reading.latest) == (0, 0, None)
+    assert read_letters(read_facts(b"\xff\xfe<table><tr><td>", "http://www.example.gov.cn/")).listed == 0

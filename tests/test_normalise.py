@@ -1,0 +1,87 @@
+"""Names in one writing: what is taken off, what never is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.problems import Problem
+from rules.item_words import default_item_words, read_item_words
+from rules.normalise import clean_item_name, fold_name, simplify
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "reason"),
+    [
+        ("取水许可办事指南", "取水许可", "suffix"),
+        ("【办事指南】取水许可", "取水许可", "label"),
+        ("办事指南：取水许可", "取水许可", "prefix"),
+        ("1、取水许可", "取水许可", "numbering"),
+        ("（三）取水许可", "取水许可", "numbering"),
+        ("取水许可（2019年）", "取水许可", "year"),
+        ("取水许可 [03-21]", "取水许可", "date"),
+        ("2018-03-21取水许可申请表.doc", "取水许可", "date"),
+        ("《取水许可申请表》", "取水许可", "suffix"),
+        ("取水許可", "取水许可", "script"),
+        ("县水利局：取水许可审批", "取水许可审批", "department"),
+        ("附件2：残疾人证申领申请表", "残疾人证申领", "prefix"),
+        ("兽药登记申请表(适用于进口)", "兽药登记(适用于进口)", "suffix"),
+        ("取水许可试验备案表", "取水许可试验备案", "suffix"),
+    ],
+)
+def test_what_is_taken_off_is_named(written: str, name: str, reason: str) -> None:
+    clean = clean_item_name(written)
+    assert clean.name == name
+    assert f"reason.name_{reason}" in clean.reasons
+
+
+@pytest.mark.parametrize(
+    "name", ["3C认证", "70岁以上老人优待证", "一照一码户登记", "道路运输证办理(注销、报停与恢复营运)", "流程", "指南"]
+)
+def test_names_that_stay(name: str) -> None:
+    assert clean_item_name(name).name == name
+
+
+def test_folding_joins_writings_of_one_name() -> None:
+    writings = [
+        "取水许可（新办）",
+        "取水许可(新办)",
+        " 取水 许可〔新办〕",
+        "取水許可（新辦）",
+        "2026年取水许可【新办】",
+    ]
+    assert len({fold_name(writing) for writing in writings}) == 1
+    assert fold_name("2026年") != ""
+    assert fold_name("取水许可新办") != fold_name("取水许可延续")
+
+
+def test_simplify_brings_script_width_and_spaces_together() -> None:
+    assert simplify("ＡＢＣ　辦事\u00a0指南：\u200b１２") == "ABC 办事 指南:12"
+
+
+@given(st.text(max_size=60))
+def test_cleaning_is_stable_and_never_empties(text: str) -> None:
+    clean = clean_item_name(text)
+    assert clean_item_name(clean.name).name == clean.name
+    assert bool(clean.name) == bool(simplify(text).strip(" ,、;:。.-—_|")) or clean.name == simplify(text)
+    assert fold_name(fold_name(text)) == fold_name(text)
+
+
+@given(
+    st.text(alphabet="取水许可审批备案登记证", min_size=2, max_size=12),
+    st.sampled_from(["办事指南", "申请表", "办理流程图", "须知"]),
+)
+def test_suffixes_come_off_any_name(name: str, suffix: str) -> None:
+    assert clean_item_name(name + suffix).name == clean_item_name(name).name
+
+
+def test_a_broken_word_list_is_one_clear_problem(tmp_path: Path) -> None:
+    broken = tmp_path / "items.yaml"
+    broken.write_text("version: 1\n", encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        read_item_words(broken)
+    assert caught.value.code == "items_pack"
+    assert default_item_words().version >= 1
