@@ -16,7 +16,7 @@ test: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/govaudit rules check
 	$(BIN)/govaudit rules test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: test
 

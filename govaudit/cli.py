@@ -25,7 +25,9 @@ LANGUAGES = ("zh", "en")
 
 
 @click.group(cls=Group, help="cli.help", context_settings={"help_option_names": ["-h", "--help"]})
-@option("--data", type=click.Path(path_type=Path), default=Path("govaudit-data"), show_default=True, help="cli.option.data")
+@option(
+    "--data", type=click.Path(path_type=Path), default=Path("govaudit-data"), show_default=True, help="cli.option.data"
+)
 @option("--db", default="", metavar="URL", help="cli.option.db")
 @option("--lang", type=click.Choice(LANGUAGES), default=None, help="cli.option.lang")
 @click.version_option(__version__, "--version", message="govaudit %(version)s")

@@ -87,7 +87,12 @@ def usage_message(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter):
         return t("cli.usage.missing", name=_name(error.param))
     if isinstance(error, click.BadParameter):
-        return t("cli.usage.bad_value", name=_name(error.param), value=_offending(error.message), expected=_expected(error.param))
+        return t(
+            "cli.usage.bad_value",
+            name=_name(error.param),
+            value=_offending(error.message),
+            expected=_expected(error.param),
+        )
     return _other_usage(error)
 
 

@@ -29,16 +29,57 @@ def crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
         crawling = {name: given.pop(name) for name in NAMES}
         return command(*args, crawling=crawling, **given)
 
-    for add in reversed((
-        option("--budget", type=click.IntRange(1), default=2000, show_default=True, metavar="N", help="cli.option.budget"),
-        option("--delay", type=click.FloatRange(0), default=1.0, show_default=True, metavar="S", help="cli.option.delay"),
-        option("--concurrency", type=click.IntRange(1), default=64, show_default=True, metavar="N", help="cli.option.concurrency"),
-        option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="cli.option.workers"),
-        option("--proxy", default="", metavar="URL", help="cli.option.proxy"),
-        option("--render", type=click.Choice(("auto", "never", "always")), default="auto", show_default=True, help="cli.option.render"),
-        option("--progress", type=click.Choice(("auto", "plain", "json", "none")), default="auto", show_default=True,
-               help="cli.option.progress"),
-    )):
+    for add in reversed(
+        (
+            option(
+                "--budget",
+                type=click.IntRange(1),
+                default=2000,
+                show_default=True,
+                metavar="N",
+                help="cli.option.budget",
+            ),
+            option(
+                "--delay",
+                type=click.FloatRange(0),
+                default=1.0,
+                show_default=True,
+                metavar="S",
+                help="cli.option.delay",
+            ),
+            option(
+                "--concurrency",
+                type=click.IntRange(1),
+                default=64,
+                show_default=True,
+                metavar="N",
+                help="cli.option.concurrency",
+            ),
+            option(
+                "--workers",
+                type=click.IntRange(1),
+                default=1,
+                show_default=True,
+                metavar="N",
+                help="cli.option.workers",
+            ),
+            option("--proxy", default="", metavar="URL", help="cli.option.proxy"),
+            option(
+                "--render",
+                type=click.Choice(("auto", "never", "always")),
+                default="auto",
+                show_default=True,
+                help="cli.option.render",
+            ),
+            option(
+                "--progress",
+                type=click.Choice(("auto", "plain", "json", "none")),
+                default="auto",
+                show_default=True,
+                help="cli.option.progress",
+            ),
+        )
+    ):
         gathered = add(gathered)
     return gathered
 
@@ -53,7 +94,9 @@ def as_of_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return option("--as-of", "as_of", default="", metavar="DATE", help="cli.option.as_of")(gathered)
 
 
-def run_crawl(workplace: Workplace, sites: list[Site], year: int, crawling: dict[str, Any], as_of: date | None) -> dict[str, ArchiveStatus]:
+def run_crawl(
+    workplace: Workplace, sites: list[Site], year: int, crawling: dict[str, Any], as_of: date | None
+) -> dict[str, ArchiveStatus]:
     """Collect ``sites`` into their archives and return each site's status by ``site_id``."""
     workplace.ready()
     mode: Literal["auto", "plain", "json", "none"] = crawling["progress"]
@@ -69,8 +112,16 @@ def tell_unmeasured(sites: list[Site], statuses: dict[str, ArchiveStatus]) -> in
     incomplete = [site for site in sites if statuses[site.site_id].status != "measured"]
     for site in incomplete:
         status = statuses[site.site_id]
-        click.echo(t("cli.not_measured", site=site.site_id, name=site.name, status=t(f"status.{status.status}"),
-                     reason=status.reason or "–"), err=True)
+        click.echo(
+            t(
+                "cli.not_measured",
+                site=site.site_id,
+                name=site.name,
+                status=t(f"status.{status.status}"),
+                reason=status.reason or "–",
+            ),
+            err=True,
+        )
     return 1 if incomplete else 0
 
 

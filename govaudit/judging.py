@@ -12,7 +12,8 @@ from crawler.records import Site
 from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
-from reports.schemes import load_schemes, score_scheme
+from reports.scheme_points import apply_scheme
+from reports.schemes import Scheme, load_scheme, scheme_ids
 from reports.scoring import score_regions, score_site
 from rules.judging import judge_many
 from rules.pack import Pack, default_pack, load_pack
@@ -23,6 +24,11 @@ def pack_at(folder: Path | None) -> Pack:
     return load_pack(folder) if folder else default_pack()
 
 
+def schemes_named(names: Sequence[str]) -> list[Scheme]:
+    """The schemes of these ids, or all when none is named; raises ``Problem`` for an unknown one."""
+    return [load_scheme(name) for name in names or scheme_ids()]
+
+
 def folders(workplace: Workplace, sites: Sequence[Site], year: int) -> list[Path]:
     """The archive folders of ``sites``; raises ``Problem`` no_archive when none of them was crawled in ``year``."""
     found = [folder for site in sites if (folder := archive_folder(workplace.data, year, site.site_id)).is_dir()]
@@ -31,8 +37,17 @@ def folders(workplace: Workplace, sites: Sequence[Site], year: int) -> list[Path
     return found
 
 
-def judge_sites(workplace: Workplace, store: Store, sites: Sequence[Site], year: int, *, as_of: date | None = None,
-                pack: Path | None = None, catalogue: Sequence[str] | None = None, progress: Mode = "auto") -> None:
+def judge_sites(
+    workplace: Workplace,
+    store: Store,
+    sites: Sequence[Site],
+    year: int,
+    *,
+    as_of: date | None = None,
+    pack: Path | None = None,
+    catalogue: Sequence[str] | None = None,
+    progress: Mode = "auto",
+) -> None:
     """Judge the archives of ``sites`` on all cores and keep the judgements in ``store``, each as soon as it is there."""
     found = folders(workplace, sites, year)
     with ProgressDisplay(progress, len(found), step="judge") as shown:
@@ -46,13 +61,13 @@ def score_sites(store: Store, sites: Sequence[Site], year: int, schemes: Sequenc
 
     Raises ``Problem`` unknown_scheme before anything is scored, and not_judged when there is nothing to score.
     """
-    chosen = load_schemes(schemes)
+    chosen = schemes_named(schemes)
     cards = []
     for judgement in store.judgements([site.site_id for site in sites], year):
         cards.append(card := score_site(judgement))
         store.save_scorecards([card])
         for scheme in chosen:
-            store.save_scores(score_scheme(scheme, judgement, card))
+            store.save_scores(apply_scheme(scheme, judgement, card))
     if not cards:
         raise Problem("not_judged", year=year)
     store.save_regions(score_regions(cards))

@@ -63,7 +63,10 @@ class ProgressDisplay:
         self.shown = Shown(step, total)
         wanted = "bar" if mode == "auto" and sys.stderr.isatty() else ("plain" if mode == "auto" else mode)
         self._tell: Callable[[CrawlEvent], None] = {
-            "bar": self._bar, "plain": self._plain, "json": self._json, "none": lambda event: None,
+            "bar": self._bar,
+            "plain": self._plain,
+            "json": self._json,
+            "none": lambda event: None,
         }[wanted]
         self._last = 0.0
         self._drawn = _bar_display() if wanted == "bar" else None
@@ -89,9 +92,19 @@ class ProgressDisplay:
             click.echo(self.shown.line(), err=True)
 
     def _json(self, event: CrawlEvent) -> None:
-        row = {"step": self.shown.step, "site": event.site_id, "state": event.state, "status": event.status, "reason": event.reason,
-               "pages_fetched": event.pages_fetched, "pages_known": event.pages_known, "pages_queued": event.pages_queued,
-               "rate": round(event.rate, 2), "sites_done": len(self.shown.finished), "sites": self.shown.total}
+        row = {
+            "step": self.shown.step,
+            "site": event.site_id,
+            "state": event.state,
+            "status": event.status,
+            "reason": event.reason,
+            "pages_fetched": event.pages_fetched,
+            "pages_known": event.pages_known,
+            "pages_queued": event.pages_queued,
+            "rate": round(event.rate, 2),
+            "sites_done": len(self.shown.finished),
+            "sites": self.shown.total,
+        }
         click.echo(json.dumps(row, ensure_ascii=False), err=True)
 
     def __enter__(self) -> ProgressDisplay:
@@ -99,11 +112,19 @@ class ProgressDisplay:
             self._drawn.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if self._drawn is not None:
             self._drawn.stop()
 
 
 def _bar_display() -> Progress:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.fields[detail]}"))
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.fields[detail]}"),
+    )
     return Progress(*columns, console=Console(stderr=True))

@@ -18,7 +18,9 @@ from reports.scoring import score_regions
 from reports.workbook import write_workbook
 
 
-def publish(workplace: Workplace, store: Store, sites: Sequence[Site], year: int, out: Path, *, progress: Mode = "auto") -> Path:
+def publish(
+    workplace: Workplace, store: Store, sites: Sequence[Site], year: int, out: Path, *, progress: Mode = "auto"
+) -> Path:
     """Write all outputs for ``sites`` into ``out`` and return the HTML report's ``index.html``.
 
     Raises ``Problem`` not_judged when nothing was scored, out_not_writable when ``out`` is no place to write to.
@@ -35,8 +37,14 @@ def publish(workplace: Workplace, store: Store, sites: Sequence[Site], year: int
     export(store, ids, year, tables)
     with ProgressDisplay(progress, len(cards), step="report") as shown:
         return write_site_report(
-            out, cards, regions, lambda site_id: store.judgement(site_id, year), lambda site_id: _archive(workplace, year, site_id),
-            downloads=(workbook, document, tables / "datapackage.json"), done=shown.done)
+            out,
+            cards,
+            regions,
+            lambda site_id: store.judgement(site_id, year),
+            lambda site_id: _archive(workplace, year, site_id),
+            downloads=(workbook, document, tables / "datapackage.json"),
+            done=shown.done,
+        )
 
 
 def _archive(workplace: Workplace, year: int, site_id: str) -> SiteArchive | None:

@@ -49,18 +49,28 @@ def selection_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the selection options to a command, which then takes one ``selection`` argument instead of six."""
 
     @functools.wraps(command)
-    def gathered(*args: Any, sites: Path | None, region: str, level: str | None, site: tuple[str, ...], year: int | None,
-                 skip_bad: bool, **rest: Any) -> Any:
+    def gathered(
+        *args: Any,
+        sites: Path | None,
+        region: str,
+        level: str | None,
+        site: tuple[str, ...],
+        year: int | None,
+        skip_bad: bool,
+        **rest: Any,
+    ) -> Any:
         chosen = Selection(sites, region, level or "", site, year or datetime.now(UTC).year, skip_bad)
         return command(*args, selection=chosen, **rest)
 
-    for add in reversed((
-        option("--sites", type=click.Path(path_type=Path), default=None, metavar="FILE", help="cli.option.sites"),
-        option("--region", default="", metavar="NAME", help="cli.option.region"),
-        option("--level", type=click.Choice(LEVELS), default=None, help="cli.option.level"),
-        option("--site", multiple=True, metavar="ID", help="cli.option.site"),
-        option("--year", type=click.IntRange(2000, 2100), default=None, metavar="Y", help="cli.option.year"),
-        option("--skip-bad", is_flag=True, help="cli.option.skip_bad"),
-    )):
+    for add in reversed(
+        (
+            option("--sites", type=click.Path(path_type=Path), default=None, metavar="FILE", help="cli.option.sites"),
+            option("--region", default="", metavar="NAME", help="cli.option.region"),
+            option("--level", type=click.Choice(LEVELS), default=None, help="cli.option.level"),
+            option("--site", multiple=True, metavar="ID", help="cli.option.site"),
+            option("--year", type=click.IntRange(2000, 2100), default=None, metavar="Y", help="cli.option.year"),
+            option("--skip-bad", is_flag=True, help="cli.option.skip_bad"),
+        )
+    ):
         gathered = add(gathered)
     return gathered

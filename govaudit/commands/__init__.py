@@ -10,7 +10,16 @@ from govaudit.commands import audit, crawl, demo, export, inspect, judge, report
 def register(group: click.Group) -> None:
     """Hang every subcommand on ``group`` in the order of the work."""
     for command in (
-        sites.sites, crawl.crawl, judge.judge, judge.score, report.report, audit.audit, report.compare, export.export,
-        inspect.inspect, rules.rules, demo.demo,
+        sites.sites,
+        crawl.crawl,
+        judge.judge,
+        judge.score,
+        report.report,
+        audit.audit,
+        report.compare,
+        export.export,
+        inspect.inspect,
+        rules.rules,
+        demo.demo,
     ):
         group.add_command(command)

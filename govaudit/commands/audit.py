@@ -14,12 +14,11 @@ from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
 from govaudit.commands.judge import catalogue_option, pack_option, scheme_option
 from govaudit.crawling import as_of_option, crawl_options, run_crawl, tell_unmeasured
-from govaudit.judging import judge_sites, pack_at, score_sites
+from govaudit.judging import judge_sites, pack_at, schemes_named, score_sites
 from govaudit.publishing import publish
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 from reports.messages import t
-from reports.schemes import load_schemes
 
 
 @click.command(cls=Command, help="cli.audit.help")
@@ -31,27 +30,47 @@ from reports.schemes import load_schemes
 @scheme_option
 @option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 @click.pass_obj
-def audit(workplace: Workplace, selection: Selection, crawling: dict[str, Any], as_of: date | None, pack: Path | None,
-          catalogue: Path | None, schemes: tuple[str, ...], out: Path | None) -> int:
+def audit(
+    workplace: Workplace,
+    selection: Selection,
+    crawling: dict[str, Any],
+    as_of: date | None,
+    pack: Path | None,
+    catalogue: Path | None,
+    schemes: tuple[str, ...],
+    out: Path | None,
+) -> int:
     """Audit the selected sites."""
-    pack_at(pack), load_schemes(schemes)  # what is wrong with them should be said before hours of crawling, not after
+    pack_at(pack), schemes_named(schemes)  # what is wrong with them should be said before hours of crawling, not after
     names = read_catalogue(catalogue) if catalogue else None
     sites = selection.resolve(workplace)
-    statuses, index = audit_sites(workplace, sites, selection.year, crawling, as_of=as_of, pack=pack, catalogue=names,
-                                  schemes=schemes, out=out)
+    statuses, index = audit_sites(
+        workplace, sites, selection.year, crawling, as_of=as_of, pack=pack, catalogue=names, schemes=schemes, out=out
+    )
     status = tell_unmeasured(sites, statuses)
     click.echo(t("cli.report", path=index), err=True)
     click.echo(str(index))
     return status
 
 
-def audit_sites(workplace: Workplace, sites: list[Site], year: int, crawling: dict[str, Any], *, as_of: date | None,
-                pack: Path | None = None, catalogue: Sequence[str] | None = None, schemes: Sequence[str] = (),
-                out: Path | None = None) -> tuple[dict[str, ArchiveStatus], Path]:
+def audit_sites(
+    workplace: Workplace,
+    sites: list[Site],
+    year: int,
+    crawling: dict[str, Any],
+    *,
+    as_of: date | None,
+    pack: Path | None = None,
+    catalogue: Sequence[str] | None = None,
+    schemes: Sequence[str] = (),
+    out: Path | None = None,
+) -> tuple[dict[str, ArchiveStatus], Path]:
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
     store = workplace.ready().store()
     statuses = run_crawl(workplace, sites, year, crawling, as_of)
-    judge_sites(workplace, store, sites, year, as_of=as_of, pack=pack, catalogue=catalogue, progress=crawling["progress"])
+    judge_sites(
+        workplace, store, sites, year, as_of=as_of, pack=pack, catalogue=catalogue, progress=crawling["progress"]
+    )
     score_sites(store, sites, year, schemes)
     index = publish(workplace, store, sites, year, out or workplace.reports(year), progress=crawling["progress"])
     return statuses, index

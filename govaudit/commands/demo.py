@@ -30,19 +30,47 @@ LISTED = 20
 @option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="cli.option.port")
 @option("--serve", "only_serve", is_flag=True, help="cli.option.serve")
 @option("--fresh", is_flag=True, help="cli.option.fresh")
-@option("--render", type=click.Choice(("auto", "never", "always")), default="auto", show_default=True, help="cli.option.render")
+@option(
+    "--render",
+    type=click.Choice(("auto", "never", "always")),
+    default="auto",
+    show_default=True,
+    help="cli.option.render",
+)
 @option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="cli.option.workers")
-@option("--progress", type=click.Choice(("auto", "plain", "json", "none")), default="auto", show_default=True, help="cli.option.progress")
+@option(
+    "--progress",
+    type=click.Choice(("auto", "plain", "json", "none")),
+    default="auto",
+    show_default=True,
+    help="cli.option.progress",
+)
 @as_of_option
 @click.pass_obj
-def demo(workplace: Workplace, port: int, only_serve: bool, fresh: bool, render: str, workers: int, progress: Mode,
-         as_of: date | None) -> int:
+def demo(
+    workplace: Workplace,
+    port: int,
+    only_serve: bool,
+    fresh: bool,
+    render: str,
+    workers: int,
+    progress: Mode,
+    as_of: date | None,
+) -> int:
     """Audit the sample province."""
     province = build_province(as_of or datetime.now(UTC).date())
     at = replace(workplace, data=_folder(workplace.data, province.as_of, fresh=fresh)).ready()
     try:
         with serve(province, port) as server:
-            click.echo(t("cli.demo.serving", sites=len(province.sites), pages=province.page_count, port=server.url.rpartition(":")[2]), err=True)
+            click.echo(
+                t(
+                    "cli.demo.serving",
+                    sites=len(province.sites),
+                    pages=province.page_count,
+                    port=server.url.rpartition(":")[2],
+                ),
+                err=True,
+            )
             if only_serve:
                 return _wait(at, province, server)
             return _audit(at, province, server, render=render, workers=workers, progress=progress)
@@ -56,8 +84,15 @@ def _audit(at: Workplace, province: Province, server: Server, *, render: str, wo
     listed = at.data / "sites.csv"
     listed.write_text(sites_csv(province), encoding="utf-8")
     sites = import_sites(at, listed, skip_bad=False)
-    crawling = {"budget": 2000, "delay": 0.0, "concurrency": 64, "workers": workers, "proxy": server.url, "render": render,
-                "progress": progress}
+    crawling = {
+        "budget": 2000,
+        "delay": 0.0,
+        "concurrency": 64,
+        "workers": workers,
+        "proxy": server.url,
+        "render": render,
+        "progress": progress,
+    }
     year = province.as_of.year
     _, index = audit_sites(at, sites, year, crawling, as_of=province.as_of)
     rendered = render != "never" and not _unrendered(at, province)
@@ -79,8 +114,16 @@ def _tell(compared: Comparison) -> None:
     share = f"{compared.agreed / compared.total:.1%}"
     click.echo(t("cli.demo.agreed", total=compared.total, agreed=compared.agreed, share=share), err=True)
     for one in compared.differences[:LISTED]:
-        click.echo(t("cli.demo.differs", site=one.site_id, what=one.key, expected=one.true or t("cli.demo.unmeasured"),
-                     found=one.judged or t("cli.demo.unmeasured")), err=True)
+        click.echo(
+            t(
+                "cli.demo.differs",
+                site=one.site_id,
+                what=one.key,
+                expected=one.true or t("cli.demo.unmeasured"),
+                found=one.judged or t("cli.demo.unmeasured"),
+            ),
+            err=True,
+        )
 
 
 def _folder(data: Path, as_of: date, *, fresh: bool) -> Path:

@@ -17,7 +17,9 @@ from reports.messages import t
 @click.command(cls=Command, help="cli.inspect.help")
 @click.argument("page", required=False, metavar="FILE-or-URL")
 @option("--url", default="", metavar="URL", help="cli.inspect.url")
-@option("--list", "listing", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="cli.inspect.list")
+@option(
+    "--list", "listing", type=click.Path(path_type=Path), default=None, metavar="FILE.jsonl", help="cli.inspect.list"
+)
 @option("--json", "as_json", is_flag=True, help="cli.inspect.json")
 @option("--proxy", default="", metavar="URL", help="cli.option.proxy")
 @option("-v", "--verbose", is_flag=True, help="cli.inspect.verbose")

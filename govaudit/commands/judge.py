@@ -26,7 +26,9 @@ scheme_option = option("--scheme", "schemes", multiple=True, metavar="ID", help=
 @catalogue_option
 @as_of_option
 @click.pass_obj
-def judge(workplace: Workplace, selection: Selection, pack: Path | None, catalogue: Path | None, as_of: date | None) -> int:
+def judge(
+    workplace: Workplace, selection: Selection, pack: Path | None, catalogue: Path | None, as_of: date | None
+) -> int:
     """Judge the selected sites' archives."""
     sites = selection.resolve(workplace)
     names = read_catalogue(catalogue) if catalogue else None

@@ -55,7 +55,9 @@ def check(file: Path) -> int:
 def list_sites(workplace: Workplace, region: str, level: str | None, site: tuple[str, ...]) -> int:
     """Print the register, or a part of it, as CSV."""
     register = Register(workplace.data)
-    rows = register.select(region=region, level=level or "", site_ids=site) if region or level or site else register.list()
+    rows = (
+        register.select(region=region, level=level or "", site_ids=site) if region or level or site else register.list()
+    )
     click.echo(as_csv(rows), nl=False)
     return 0
 
@@ -66,5 +68,7 @@ def as_csv(rows: list[Site]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(FIELDS)
     for row in rows:
-        writer.writerow([";".join(row.service_urls) if field == "service_urls" else getattr(row, field) for field in FIELDS])
+        writer.writerow(
+            [";".join(row.service_urls) if field == "service_urls" else getattr(row, field) for field in FIELDS]
+        )
     return out.getvalue()

@@ -1,0 +1,47 @@
+"""``report`` and ``compare``: scorecards → HTML, XLSX, DOCX and CSV; what changed between two years."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from govaudit.clickzh import Command, option
+from govaudit.commands.judge import pack_option
+from govaudit.comparing import compare as compare_years
+from govaudit.publishing import publish
+from govaudit.selection import Selection, selection_options
+from govaudit.workplace import Workplace
+
+_year = click.IntRange(2000, 2100)
+out_option = option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
+
+
+@click.command(cls=Command, help="cli.report.help")
+@selection_options
+@option("--compare", "other", type=_year, default=None, metavar="YEAR", help="cli.option.compare")
+@out_option
+@click.pass_obj
+def report(workplace: Workplace, selection: Selection, other: int | None, out: Path | None) -> int:
+    """Write the report of the selected sites."""
+    sites = selection.resolve(workplace)
+    store, folder = workplace.store(), out or workplace.reports(selection.year)
+    index = publish(workplace, store, sites, selection.year, folder)
+    if other is not None:
+        click.echo(compare_years(workplace, store, sites, selection.year, other, folder))
+    click.echo(str(index))
+    return 0
+
+
+@click.command(cls=Command, help="cli.compare.help")
+@selection_options
+@option("--with", "other", type=_year, required=True, metavar="YEAR", help="cli.option.with")
+@pack_option
+@out_option
+@click.pass_obj
+def compare(workplace: Workplace, selection: Selection, other: int, pack: Path | None, out: Path | None) -> int:
+    """Compare the selected sites' two years."""
+    sites = selection.resolve(workplace)
+    folder = out or workplace.reports(selection.year)
+    click.echo(compare_years(workplace, workplace.store(), sites, selection.year, other, folder, pack))
+    return 0
