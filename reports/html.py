@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from reports.evidence import Archive
 from reports.html_region import write_region_page
 from reports.html_site import write_site_pages
 from reports.html_templates import Press
-from reports.html_words import Words
+from reports.html_words import Words, program_version
 from reports.messages import language
 from reports.records import RegionScorecard, SiteScorecard
 from rules.records import SiteJudgement
@@ -44,17 +43,10 @@ def write_site_report(
         finally:
             _close(archive)
         done(card.site.site_id)
-    return write_region_page(press, scorecards, regions, downloads, _version())
+    return write_region_page(press, scorecards, regions, downloads, program_version())
 
 
 def _close(archive: Archive | None) -> None:
     close = getattr(archive, "close", None)
     if close is not None:
         close()
-
-
-def _version() -> str:
-    try:
-        return version("govaudit")
-    except PackageNotFoundError:  # run from a checkout that was never installed
-        return "–"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 
 from reports.messages import catalogue
 from reports.records import Rate
@@ -114,3 +115,11 @@ class Words:
         if count < 1024:
             return self.t("html.bytes", count=count)
         return f"{count / 1024:,.1f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MB"
+
+
+def program_version() -> str:
+    """The version of the program that writes the report."""
+    try:
+        return version("govaudit")
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "–"

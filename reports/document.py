@@ -1,0 +1,50 @@
+"""The report as a Word document, in the order such reports are written in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from reports.document_method import write_method
+from reports.document_paper import Paper
+from reports.document_problems import ProblemCounts, write_advice, write_problems
+from reports.document_results import write_overview, write_ranking, write_results, write_summary
+from reports.html_words import Words
+from reports.messages import language
+from reports.ranking import headline
+from reports.records import RegionScorecard, SiteScorecard
+from rules.records import SiteJudgement
+
+
+def write_document(
+    path: Path,
+    scorecards: Sequence[SiteScorecard],
+    regions: Sequence[RegionScorecard],
+    judgements: Callable[[str], SiteJudgement | None],
+    *,
+    lang: str | None = None,
+) -> Path:
+    """Write the report of ``scorecards`` (one year) as DOCX to ``path`` and return it.
+
+    ``judgements`` is asked once per site, by ``site_id``, for the list of problems; None means there is none. ``lang``
+    is zh or en (default: the language set for messages).
+    """
+    words = Words(lang or language())
+    whole = headline(regions)
+    years = words.t("html.comma").join(sorted({str(card.year) for card in scorecards}))
+    name = words.region(whole.region_code, whole.region) if whole else ""
+    paper = Paper(words.t("html.region.title", region=name, year=years), words.tag)
+    problems = ProblemCounts()
+    for card in scorecards:
+        judgement = judgements(card.site.site_id)
+        if judgement is not None:
+            problems.add(card, judgement)
+    write_summary(paper, words, scorecards, whole)
+    if scorecards:
+        write_overview(paper, words, scorecards, whole)
+        write_results(paper, words, scorecards, regions)
+        write_ranking(paper, words, scorecards)
+        write_problems(paper, words, problems)
+        write_advice(paper, words, problems, scorecards)
+    write_method(paper, words, scorecards)
+    return paper.save(path)
