@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import click
 
 from reports.messages import t
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 #: click's headings and stock phrases → message keys. Click takes them from gettext, which needs compiled catalogues; this does not.
 _HEADINGS = {"Options": "cli.heading.options", "Commands": "cli.heading.commands", "Arguments": "cli.heading.arguments"}
@@ -75,7 +78,7 @@ def _translate_help(option: click.Option | None) -> click.Option | None:
     return option
 
 
-def option(*declarations: str, **attributes: Any) -> Any:
+def option(*declarations: str, **attributes: Any) -> Callable[[F], F]:
     """``click.option`` whose help is a message key."""
     return click.option(*declarations, cls=Option, **attributes)
 

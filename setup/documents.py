@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reports.dictionary import render_dictionary
 from rules.catalogue_page import render_rules
+
+from reports.dictionary import render_dictionary
 from rules.pack import default_pack
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -22,7 +23,9 @@ def generated() -> dict[Path, str]:
 
 def stale() -> list[Path]:
     """The documents on disk that differ from what would be generated now."""
-    return [path for path, text in generated().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    return [
+        path for path, text in generated().items() if not path.is_file() or path.read_text(encoding="utf-8") != text
+    ]
 
 
 def main() -> int:

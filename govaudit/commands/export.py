@@ -10,7 +10,6 @@ from govaudit.clickzh import Command, option
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 from reports.export import export as write_tables
-from reports.messages import t
 
 
 @click.command(cls=Command, help="cli.export.help")

@@ -69,10 +69,10 @@ def _run_examples(pack: Pack) -> None:
     for example in (one for one in examples if not one.passed):
         key = "cli.rules.should_fire" if example.expected else "cli.rules.should_not_fire"
         click.echo(t(key, file=Path(example.file).name, rule=example.rule, number=example.number, shown=example.shown), err=True)
-    for page in (one for one in golden if not one.passed):
+    for page in golden:
         for name, (expected, got) in page.differences.items():
-            click.echo(t("cli.rules.golden_differs", page=page.name, key=name, expected=expected, got=got), err=True)
-    failed = sum(not one.passed for one in (*examples, *golden))
+            click.echo(t("cli.rules.golden_differs", page=page.name, what=name, expected=expected, got=got), err=True)
+    failed = sum(not one.passed for one in examples) + sum(not one.passed for one in golden)
     if failed:
         raise Problem("rules_failed", count=failed)
     click.echo(t("cli.rules.tested", examples=len(examples), golden=len(golden)), err=True)
@@ -85,7 +85,7 @@ def _tell_accuracy(accuracy: Accuracy, *, errors: bool) -> None:
             _tell_scores(part)
     if errors:
         for one in accuracy.errors:
-            click.echo(t("cli.rules.error", page=one.page, group=one.group, key=one.key, expected=one.expected or "–", got=one.got or "–"))
+            click.echo(t("cli.rules.error", page=one.page, group=one.group, what=one.key, expected=one.expected or "–", got=one.got or "–"))
 
 
 def _tell_scores(part: Part) -> None:
