@@ -39,16 +39,15 @@ class Collection:
         sites: Sequence[Site],
         options: CrawlOptions,
         tell: Callable[[CrawlEvent], None],
-        *,
         neighbours: Sequence[str] = (),
-        can_render: bool = False,
+        *,
         any_scope: bool = False,
     ) -> None:
         self.options = options
         self.problem: Problem | None = None
         self.statuses: dict[str, ArchiveStatus] = {}
         self._tell, self._neighbours = tell, tuple(neighbours)
-        self._can_render, self._any_scope = can_render, any_scope
+        self._any_scope = any_scope
         self._todo = deque(sites)
         self._open: dict[str, SiteFrontier] = {}
         self._rotation: HostRotation[SiteFrontier] = HostRotation()
@@ -124,7 +123,7 @@ class Collection:
         before = SiteFile.read(folder).reason if (folder / "site.json").is_file() else ""
         writer = ArchiveWriter.open(folder, site, options.year, as_of, options.as_noted())
         scope = None if self._any_scope else Scope.of(site, self._neighbours)
-        frontier = SiteFrontier(writer, scope, options, self._rotation.announce, can_render=self._can_render)
+        frontier = SiteFrontier(writer, scope, options, self._rotation.announce)
         self._open[site.site_id] = frontier
         assert self._spider is not None
         with writer.page():

@@ -8,8 +8,8 @@ from scrapy.http import Response
 
 from crawler.addresses import AddressGuard
 from crawler.arrival import Arrival
+from crawler.offers import MOST_HOPS
 from crawler.outcomes import Outcome, Refused
-from crawler.site_frontier import MOST_HOPS
 from crawler.urls import copy_key
 
 

@@ -12,22 +12,17 @@ from typing import Any
 from crawler.addresses import AddressGuard
 from crawler.archive_writer import ArchiveWriter
 from crawler.host_health import HostHealth
-from crawler.kinds import unsupported
-from crawler.ledger import Row
+from crawler.ledger_table import Row
+from crawler.offers import LET_COPY_TRY, Offer, OfferDesk
 from crawler.options import CrawlOptions
 from crawler.outcomes import Outcome
 from crawler.records import FetchRecord, Site
 from crawler.scope import Scope
-from crawler.urls import copy_key, host_of, normalise
+from crawler.urls import copy_key, normalise
 
 _LOG = logging.getLogger(__name__)
 #: URLs a site names again and again (its menu) are recognised without asking the ledger.
 _REMEMBERED = 20_000
-MOST_HOPS = 10
-#: Reasons after which another address of the same page is tried, when one is known.
-_LET_COPY_TRY = frozenset(
-    {"dns", "refused", "reset", "timeout", "tls", "server_error", "not_found", "http_error", "redirect_loop", "error"}
-)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,24 +50,21 @@ class SiteFrontier:
         scope: Scope | None,
         options: CrawlOptions,
         announce: Callable[[str, SiteFrontier], None],
-        *,
-        can_render: bool = False,
     ) -> None:
-        self.writer, self.scope, self.options = writer, scope, options
-        self.guard = AddressGuard(options.proxy)
+        self.writer, self.options = writer, options
         #: robots.txt by origin, filled by the robots middleware; asked for again in the second round.
         self.robots: dict[str, Future[Any]] = {}
         self.started = monotonic()
         self.second_round = False
         self._ledger = writer.ledger
-        self._announce, self._can_render = announce, can_render and options.render != "never"
+        self._announce, self._can_render = announce, options.render != "never"
         self._seen: dict[str, int] = {}
         self._under_way: set[int] = set()
         self._asking = 0  # visits under way that will cost budget
         self._page: Row | None = None
         self._health: dict[str, HostHealth] = {}
         self._used = self._used_before = self._ledger.pages_used()
-        self.pages_known = self._ledger.known()
+        self._desk = OfferDesk(writer.ledger, AddressGuard(options.proxy), scope, lambda host: announce(host, self))
 
     # ---- what spiders use ----------------------------------------------------------------------------------------
     @property
@@ -90,6 +82,11 @@ class SiteFrontier:
     @property
     def pages_queued(self) -> int:
         return self._ledger.waiting()
+
+    @property
+    def pages_known(self) -> int:
+        """URLs ever seen."""
+        return self._desk.known
 
     @property
     def budget_left(self) -> int:
@@ -112,21 +109,13 @@ class SiteFrontier:
         address = normalise(url)
         if not address:
             return False
-        row = self._ledger.find(address)
-        if row is not None:
-            return self._offered_again(row, why, priority, anchor)
         page = self._page
         parent_row = self._ledger.find(normalise(parent)) if parent else page
         if depth is None:
             depth = page.depth + 1 if page else 0
-        return self._add(
-            address,
-            parent_row.id if parent_row else None,
-            depth,
-            why,
-            anchor,
-            priority,
-            render=self._can_render and render,
+        parent_id = parent_row.id if parent_row else None
+        return self._desk.take(
+            Offer(address, parent_id, depth, why, anchor, priority, render=self._can_render and render)
         )
 
     def render(self, url: str) -> bool:
@@ -191,22 +180,8 @@ class SiteFrontier:
     def keep_answer(self, page: Row, url: str, facts: dict[str, object], read: Callable[[], None]) -> None:
         """Keep a data answer that a rendered page received, as a page of its own; one that is known already is left."""
         address = normalise(url)
+        self._desk.take(Offer(address, page.id, page.depth + 1, "xhr"))
         row = self._ledger.find(address)
-        if row is None:
-            key = copy_key(address)
-            self._ledger.add(
-                address,
-                key,
-                host_of(address),
-                state="queued",
-                reason="",
-                priority=0,
-                parent=page.id,
-                depth=page.depth + 1,
-                why="xhr",
-                anchor="",
-            )
-            row = self._ledger.find(address)
         if row is None or row.state == "fetched" or row.id in self._under_way:
             return
         self._ledger.set(row.id, waiting=0, state="fetched", reason="ok", **facts)
@@ -250,117 +225,29 @@ class SiteFrontier:
             self._seen.clear()
         self._seen[url] = priority
 
-    def _offered_again(self, row: Row, why: str, priority: int, anchor: str) -> bool:
-        if row.reason == "out_of_scope" and why in ("target", "start", "service"):
-            if self._out_of_scope(row.url, why):
-                return False
-            self._ledger.set(
-                row.id, state="queued", reason="", detail="", waiting=1, why=why, priority=priority, anchor=anchor
-            )
-            self._announce(row.host, self)
-            return True
-        if row.waiting and priority > row.priority:
-            self._ledger.set(row.id, priority=priority)
-        return False
-
-    def _add(
-        self,
-        url: str,
-        parent: int | None,
-        depth: int,
-        why: str,
-        anchor: str,
-        priority: int,
-        *,
-        render: bool = False,
-        hops: int = 0,
-    ) -> bool:
-        host, key = host_of(url), copy_key(url)
-        reason, detail = self._refusal(url, key, why)
-        self._ledger.add(
-            url,
-            key,
-            host,
-            state="skipped" if reason else "queued",
-            reason=reason,
-            detail=detail,
-            priority=priority,
-            parent=parent,
-            depth=depth,
-            why=why,
-            anchor=anchor[:200],
-            render=int(render),
-            hops=hops,
-        )
-        self.pages_known += 1
-        if not reason:
-            self._announce(host, self)
-        return not reason
-
-    def _refusal(self, url: str, key: str, why: str) -> tuple[str, str]:
-        """Why a new URL is not queued: a page reason and a detail, both empty when it is."""
-        if kind := self.guard.refusal(url):
-            return "forbidden_address", kind
-        if detail := self._out_of_scope(url, why):
-            return "out_of_scope", detail
-        if detail := unsupported(url):
-            return "unsupported", detail
-        standing = self._ledger.find_copy(key)
-        if standing is not None and standing.reason not in _LET_COPY_TRY:
-            return "copy", standing.url
-        return "", ""
-
-    def _out_of_scope(self, url: str, why: str) -> str:
-        if self.scope is None:
-            return ""
-        placement = self.scope.classify(url)
-        allowed = ("inside", "target_only") if why in ("target", "start", "service") else ("inside",)
-        return "" if placement.place in allowed else placement.reason
-
     def _settle_row(self, row: Row, outcome: Outcome, facts: dict[str, object]) -> None:
-        if _redirected(facts) and self._circles(row, str(facts["final_url"])):
+        if _redirected(facts) and self._desk.circles(row, str(facts["final_url"])):
             outcome = Outcome("failed", "redirect_loop", str(facts["final_url"]))
         renders = self._can_render and row.render == 1 and outcome.state == "fetched" and not _redirected(facts)
         self._ledger.set(
             row.id, state=outcome.state, reason=outcome.reason, detail=outcome.detail, waiting=int(renders), **facts
         )
-        if outcome.reason in _LET_COPY_TRY and (host := self._ledger.release_copy(row.key)):
-            self._announce(host, self)
+        if outcome.reason in LET_COPY_TRY:
+            self._desk.release_copy(row)
         if _redirected(facts) and outcome.state == "fetched":
-            self._follow(row, str(facts["final_url"]))
-
-    def _follow(self, row: Row, target: str) -> None:
-        known = self._ledger.find(target)
-        if known is None:
-            self._add(
-                target, row.id, row.depth, row.why, "", row.priority + 1, render=row.render == 1, hops=row.hops + 1
-            )
-        else:
-            self._offered_again(known, row.why, row.priority + 1, "")
-
-    def _circles(self, row: Row, target: str) -> bool:
-        """Whether following this redirect leads back to where it began, or has gone on for too long."""
-        hops = row.hops + 1
-        while hops <= MOST_HOPS:
-            if target == row.url:
-                return True
-            following = self._ledger.record(target)
-            if following is None or not (300 <= following.http_status <= 399 and following.final_url):
-                return False
-            target, hops = following.final_url, hops + 1
-        return True
+            self._desk.follow(row, str(facts["final_url"]))
 
     def _read(self, row: Row, read: Callable[[], None]) -> None:
         """Let the spider read a page. What it cannot read is noted with the page and logged, never silently
         absorbed."""
-        self._page = row
+        before, self._page = self._page, row
         try:
             read()
         except Exception as error:  # a page must not be able to stop the crawl of a country, whatever is on it
             _LOG.exception("reading failed: %s", row.url)
             self._ledger.set(row.id, detail=f"reading failed: {type(error).__name__}: {error}"[:200])
         finally:
-            self._page = None
+            self._page = before
 
     def _heed(self, host: str, outcome: Outcome, round_: int) -> None:
         advice = self._health.setdefault(host, HostHealth()).note(outcome, round_)

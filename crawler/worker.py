@@ -14,7 +14,6 @@ from scrapy.settings import Settings
 from scrapy.utils.misc import load_object
 
 from crawler import settings as crawl_settings
-from crawler.browsers import find_chromium
 from crawler.collection import Collection
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
@@ -29,10 +28,7 @@ def work(job: Job, pipe: Connection) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to stop
     sender = _Sender(pipe)
-    can_render = job.options.render != "never" and find_chromium() is not None
-    collection = Collection(
-        job.sites, job.options, sender.send, neighbours=job.neighbours, can_render=can_render, any_scope=job.any_scope
-    )
+    collection = Collection(job.sites, job.options, sender.send, job.neighbours, any_scope=job.any_scope)
     process = AsyncCrawlerProcess(_settings(job.options))
     process.crawl(load_object(job.options.spider), collection=collection)
     ended = threading.Event()

@@ -59,11 +59,10 @@ def test_rendering_can_be_switched_off(tmp_path: Path) -> None:
     assert status.by_reason == {"ok": 1} and status.status == "measured"
 
 
-def test_no_browser_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine without Chromium measures what plain pages show; nothing is queued for a browser that is not there."""
-    monkeypatch.setenv("PATH", "")
-    if find_chromium() is not None:
-        pytest.skip("a Chromium is found without PATH, too")
+def test_without_a_browser_the_page_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What only scripts show was not measured then; what the plain page shows was."""
+    monkeypatch.setenv("GOVAUDIT_CHROMIUM", str(tmp_path / "none"))
     with world() as web:
         [status] = crawl([site()], options(tmp_path, web, render="auto"))
-    assert status.by_reason == {"ok": 1}
+    assert status.status == "measured" and status.by_reason == {"render_failed": 1}
+    assert records(tmp_path)["/"].detail == "no_browser"
