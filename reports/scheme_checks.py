@@ -80,9 +80,11 @@ def no_items(judgement: SiteJudgement) -> Count:
 @check
 def poor_guides(judgement: SiteJudgement, missing: int, items: int) -> Count:
     """One fault when ``items`` guides, or all where there are fewer items, lack ``missing`` of the ten elements."""
+    if not judgement.items:
+        return Count(0, int(judgement.archive.status != "measured"))
     levels = levels_by_item(judgement)
     poor = tally([_is_poor(item, levels[item.item_id].get("guide"), missing) for item in judgement.items])
-    enough = min(items, len(judgement.items)) or 1
+    enough = min(items, len(judgement.items))
     return Count(int(poor.low >= enough), int(poor.high >= enough))
 
 
@@ -117,10 +119,12 @@ def sampled_without_form(judgement: SiteJudgement, sample: int) -> Count:
 def rules_unpublished(judgement: SiteJudgement, columns: Sequence[str]) -> Count:
     """Columns that do not publish how entries are accepted, handled and answered; an absent column does not."""
     levels, figures = column_levels(judgement), _figures(judgement)
-    return tally([
-        True if levels[column] == 0 else _not(figures[column].rules_published if column in figures else None)
-        for column in columns
-    ])
+    return tally(
+        [
+            True if levels[column] == 0 else _not(figures[column].rules_published if column in figures else None)
+            for column in columns
+        ]
+    )
 
 
 @check
@@ -160,6 +164,7 @@ def entries(judgement: SiteJudgement, columns: Sequence[str], at_least: int) -> 
 
 def draw(judgement: SiteJudgement, sample: int) -> list[ServiceItem]:
     """A sample of the site's items that anyone can draw again: ordered by a digest of site, year and item."""
+
     def lot(item: ServiceItem) -> str:
         return hashlib.sha256(f"{item.site_id} {judgement.year} {item.item_id}".encode()).hexdigest()
 
