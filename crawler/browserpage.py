@@ -120,7 +120,7 @@ class PageVisit:
     async def _route(self, route: Route) -> None:
         request = route.request
         self.asked += 1
-        reason = self._refusal(request.url, request.method, request.resource_type)
+        reason = await asyncio.to_thread(self._refusal, request.url, request.method, request.resource_type)
         with suppress(PlaywrightError):  # the page may be gone by now
             if reason:
                 self.blocked.add(reason)
@@ -157,7 +157,7 @@ class PageVisit:
     async def _keep(self, response: Response, kind: str) -> None:
         with suppress(PlaywrightError):  # an answer that a later navigation threw away
             body = await response.body()
-            if 0 < len(body) <= self.limits.answer_bytes and self.allow(response.url):
+            if 0 < len(body) <= self.limits.answer_bytes:
                 self.answers.append(CapturedAnswer(response.url, response.status, kind, body))
 
 

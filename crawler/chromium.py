@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
@@ -11,6 +12,7 @@ from playwright.async_api import Browser, Playwright, ProxySettings, async_playw
 from playwright.async_api import Error as PlaywrightError
 
 from crawler.browserpage import PageVisit, Rendered, RenderLimits
+from crawler.browserproxy import BrowserProxy
 from crawler.browsers import find_chromium
 
 #: No traffic of the browser's own, and nothing that survives a page.
@@ -31,9 +33,11 @@ CLOSING: Final = 5.0
 class Chromium:
     """One browser at a time; :meth:`visit` renders a page in it. All methods run in the renderer's own event loop."""
 
-    def __init__(self, proxy: str, limits: RenderLimits) -> None:
+    def __init__(self, proxy: str, limits: RenderLimits, allow: Callable[[str], bool]) -> None:
         self.path = find_chromium()
-        self.proxy, self.limits = proxy, limits
+        self.limits = limits
+        self._way_out = BrowserProxy(proxy, allow)
+        self._proxy = ""
         self._lock = asyncio.Lock()
         self._driver: Playwright | None = None
         self._browser: Browser | None = None
@@ -72,6 +76,7 @@ class Chromium:
     async def stop(self) -> None:
         """Close the browser and Playwright's driver."""
         await self._discard(self._browser)
+        self._way_out.stop()
         driver, self._driver = self._driver, None
         if driver:
             await _in_time(driver.stop())
@@ -87,11 +92,12 @@ class Chromium:
 
     async def _launch(self) -> Browser:
         self._driver = self._driver or await async_playwright().start()
+        self._proxy = self._proxy or await self._way_out.start()
         self._pages = 1
         root = hasattr(os, "geteuid") and os.geteuid() == 0
         flags = [*FLAGS, f"--js-flags=--max-old-space-size={self.limits.heap_megabytes}"]
         # Without <-loopback> Chromium takes loopback addresses past the proxy.
-        proxy: ProxySettings | None = {"server": self.proxy, "bypass": "<-loopback>"} if self.proxy else None
+        proxy: ProxySettings = {"server": self._proxy, "bypass": "<-loopback>"}
         return await self._driver.chromium.launch(
             executable_path=self.path, args=flags, headless=True, chromium_sandbox=not root, proxy=proxy
         )

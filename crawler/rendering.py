@@ -43,7 +43,7 @@ class Renderer:
     ) -> None:
         self.limits = limits or RenderLimits()
         self.allow, self.user_agent = allow, user_agent
-        self.browser = Chromium(proxy, self.limits)
+        self.browser = Chromium(proxy, self.limits, allow)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None
         self._failures: Counter[str] = Counter()  # in a row, by host

@@ -59,8 +59,7 @@ class Clues:
     def matters(self) -> bool:
         """Whether a verdict may rest on the target: worded for a function or column, or an item named in a list."""
         worded = bool(self.role.function or self.role.column)
-        listed = self.parent_role in LISTING_ROLES and self.link.zone == "content" and bool(self.link.text)
-        return worded or self.names_item or listed
+        return worded or self.names_item
 
 
 def priority(clues: Clues, experience: Experience) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from crawler.records import FetchRecord, Site
@@ -16,12 +17,12 @@ from spiders.priorities import kinds_of
 HOME = "http://www.a.example/"
 
 
-def offers(html: str, role: str = "other", why: str = "link", past: Experience | None = None) -> dict[str, Offer]:
+def offers(
+    html: str, role: str = "other", why: str = "link", past: Experience | None = None, items: Iterable[str] = ()
+) -> dict[str, Offer]:
     reader = Reader(Scope.of(Site("a", "某县", HOME)), default_pack(), past or Experience())
-    facts = read_facts(
-        f"<html><meta charset=utf-8><body><div class='content'>{html}</div></body></html>".encode(), HOME
-    )
-    reading = replace(read_page(facts, default_pack()), role=role, item_links=())
+    facts = read_facts(f"<html><meta charset=utf-8><body><div class='content'>{html}</div></body></html>".encode(), HOME)
+    reading = replace(read_page(facts, default_pack()), role=role, item_links=tuple(("某事项", url) for url in items))
     return {offer.url: offer for offer in reader.offers(facts, FetchRecord(HOME, "fetched", depth=1, why=why), reading)}
 
 
@@ -33,17 +34,16 @@ def test_each_page_once_at_its_best_wording() -> None:
 
 
 def test_other_hosts_only_as_targets_of_links_that_matter() -> None:
-    found = offers(
-        "<a href='http://sys.other.example/apply?id=1'>在线申请</a><a href='http://news.other.example/'>某某新闻网</a>"
-    )
+    found = offers("<a href='http://sys.other.example/apply?id=1'>在线申请</a><a href='http://news.other.example/'>某某新闻网</a>")
     assert found["http://sys.other.example/apply?id=1"].why == "target"
     assert found["http://news.other.example/"].why == "link", "the frontier notes it as out of scope"
 
 
 def test_items_of_a_list_may_lie_elsewhere() -> None:
-    html = "<ul><li><a href='http://zw.other.example/item/1'>道路旅客运输经营许可</a></li></ul>"
-    assert offers(html, role="service_list")["http://zw.other.example/item/1"].why == "target"
-    assert offers(html, role="news")["http://zw.other.example/item/1"].why == "link"
+    item = "http://zw.other.example/item/1"
+    html = f"<ul><li><a href='{item}'>道路旅客运输经营许可</a></li></ul>"
+    assert offers(html, items=[item])[item].why == "target"
+    assert offers(html)[item].why == "link"
 
 
 def test_documents_are_targets_where_they_can_be_forms() -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crawler import browsers
+from crawler.addresses import AddressGuard
 from crawler.browserpage import PageVisit
 from crawler.chromium import Chromium
 from crawler.rendering import Rendered, Renderer, RenderLimits, TemplateMemory, find_chromium
@@ -40,6 +41,12 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(f"{self.command} {self.path}")
+        if self.path.endswith("/redirect.json"):
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/secret")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
         body = '{"items": ["城市居民最低生活保障"]}'.encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json; charset=utf-8")
@@ -47,7 +54,7 @@ class Answer(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    do_POST = do_GET
+    do_POST = do_CONNECT = do_GET
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
@@ -80,6 +87,7 @@ HARMFUL = """<html><body><p>正文</p><img src="/big.png"><video src="/film.mp4"
 <a id="d" href="/paper.doc" download>附件</a><script>
 alert("x"); confirm("y"); window.open("/popup"); new WebSocket("ws://www.shell.example/socket");
 fetch("/letter", {method: "POST", body: "x"}); navigator.sendBeacon("/beacon", "x"); fetch("http://inside.example/secret");
+fetch("/redirect.json"); new Worker(URL.createObjectURL(new Blob(["fetch('http://10.0.0.1/inner')"])));
 navigator.serviceWorker && navigator.serviceWorker.register("/worker.js"); document.getElementById("d").click();
 document.getElementById("f").submit();
 </script></body></html>"""
@@ -96,11 +104,13 @@ def test_a_script_shell_shows_its_content_and_its_data(proxy: Proxy) -> None:
 
 @needs_chromium
 def test_nothing_is_sent_and_nothing_heavy_is_fetched(proxy: Proxy) -> None:
-    [page] = rendered(proxy, HARMFUL, allow=lambda url: "inside.example" not in url)
+    guard = AddressGuard(proxy.url)
+    [page] = rendered(proxy, HARMFUL, allow=lambda url: "inside.example" not in url and guard.allows(url))
     assert page.dom is not None and "正文" in page.dom.decode()
     assert page.detail == "post_blocked"
+    assert "GET http://www.shell.example/redirect.json" in proxy.asked
     assert all(asked.startswith("GET ") for asked in proxy.asked)
-    for name in ("big.png", "film.mp4", "popup", "send", "letter", "beacon", "secret", "socket"):
+    for name in ("big.png", "film.mp4", "popup", "send", "letter", "beacon", "secret", "socket", "inner", "google"):
         assert not any(name in asked for asked in proxy.asked), name
 
 
