@@ -19,6 +19,8 @@ from rules.site_pages import SitePage, SitePages
 _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interview", "opinion", "mailbox", "petition"))
 #: Lists whose heading (办事指南) says what their entries lead to.
 _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
+#: Pages that lead to many items are nobody's own.
+_LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
 _OWN_PAGE = frozenset(
     ("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list")
@@ -96,14 +98,14 @@ class _Gathering:
 
     def join_linked(self, pages: Sequence[SitePage]) -> None:
         """A list's entry and the page it alone leads to are one item, though the page words its name differently."""
-        page_of = {page.key: page for page in pages if page.reading.role in _OWN_PAGE}
+        page_of = {page.key: page for page in pages if page.reading.role in _OWN_PAGE or not page.reading.items}
         for target, keys in sorted(self._linking(page_of).items()):
             page = page_of[target]
             owner = next((key for key in sorted(self.matters) if page.identity in self.matters[key].own_pages), "")
             others = sorted(keys - {owner})
             if owner and len(others) == 1 and _alike(others[0], owner):
                 self.matters[owner].absorb(self.matters.pop(others[0]), "name_same_page")
-            elif not owner and page.reading.role == "guide":
+            elif not owner and page.reading.role not in _LISTS:
                 for key in others:
                     self._give(key, page)
 
@@ -188,7 +190,7 @@ def official_name(line: str) -> tuple[str, str]:
 
 
 def item_of(matter: Matter, site: Site) -> ServiceItem:
-    """The item's record. ``merge_reasons`` stand in the order of ``aliases``, several of one alias joined by ``+``."""
+    """The item's record; ``merge_reasons`` are the keys of all steps that made its aliases one."""
     name = matter.name()
     aliases = tuple(sorted(alias for alias in matter.names if alias != name))
     return ServiceItem(
@@ -198,10 +200,16 @@ def item_of(matter: Matter, site: Site) -> ServiceItem:
         url=best_url(matter),
         department=max(matter.departments, key=lambda one: (matter.departments[one], one), default=""),
         aliases=aliases,
-        merge_reasons=tuple("+".join(matter.reasons.get(alias, ())) or "name_written" for alias in aliases),
+        merge_reasons=_reasons(matter, aliases),
         guide_elements=_elements(matter),
         in_catalogue=matter.in_catalogue,
     )
+
+
+def _reasons(matter: Matter, aliases: Iterable[str]) -> tuple[str, ...]:
+    """Why the aliases are one item: the steps taken on any of them, or that they are only written differently."""
+    taken = [reason for alias in aliases for reason in matter.reasons.get(alias, ()) or ("name_written",)]
+    return tuple(dict.fromkeys(taken))
 
 
 def item_id(site_id: str, key: str) -> str:

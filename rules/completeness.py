@@ -42,9 +42,9 @@ _PAGING = frozenset(("下一页", "下页", "上一页", "尾页", "末页", "�
 class Gaps:
     """Why something may not be called absent: for the whole site, for a function or column, for one item's page."""
 
+    archive: Archive | None = None
     site: str = ""
     keys: dict[str, str] = field(default_factory=dict)
-    pages: dict[str, str] = field(default_factory=dict)  # copy key of an unopened page -> reason
     names: dict[str, str] = field(default_factory=dict)  # item key of an unopened page's link wording -> reason
 
     def of_key(self, key: str) -> str:
@@ -55,14 +55,15 @@ class Gaps:
         """The reason why an item's function may exist unseen; empty when everything that would show it was looked at."""
         if reason := self.of_key(key) or self.names.get(matter.key, ""):
             return reason
-        if matter.own_pages:
+        if matter.own_pages or self.archive is None:
             return ""
-        return next((self.pages[place] for url in sorted(matter.links) if (place := copy_key(url)) in self.pages), "")
+        unseen = (_unseen(self.archive, url) for url in sorted(matter.links))
+        return next(filter(None, unseen), "")
 
 
 def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack) -> Gaps:
     """What of a site was known and not looked at."""
-    gaps = Gaps(site_gap(archive.status()))
+    gaps = Gaps(archive, site_gap(archive.status()))
     matcher = Matcher.of(archive.site)
     listed = list(matters)
     keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
@@ -71,7 +72,6 @@ def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pac
         if (record.state == "fetched" and record.reason != "truncated") or record.reason not in _GAPS:
             continue
         place, reason = record.canonical or copy_key(record.url), record.reason or "queued"
-        gaps.pages.setdefault(place, reason)
         name = matcher.key(record.anchor).key if record.anchor else ""
         if name in keys:
             gaps.names.setdefault(name, reason)
@@ -79,6 +79,14 @@ def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pac
             for key in _promised(record, pages, pack):
                 gaps.keys.setdefault(key, reason)
     return gaps
+
+
+def _unseen(archive: Archive, url: str) -> str:
+    """Why the page a list names for an item was not looked at; empty when it was."""
+    record = archive.lookup(url)
+    if record is None:
+        return "not_opened"
+    return "" if record.state == "fetched" else record.reason or "queued"
 
 
 def site_gap(status: ArchiveStatus) -> str:

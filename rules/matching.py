@@ -95,7 +95,7 @@ class Matcher:
     def _steps(self) -> tuple[tuple[str, Callable[[str], str]], ...]:
         words = self._words
         return (
-            ("name_brackets", self._without_neutral_brackets),
+            ("name_bracketed", self._without_neutral_brackets),
             ("name_region", lambda text: _OWN_REGION.sub("", self._region.sub("", text) if self._region else text)),
             ("name_department", lambda text: words.department.sub("", text)),
             ("name_paper", lambda text: words.papers.sub("", text)),

@@ -15,6 +15,7 @@ from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
 from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
 from rules.facts import read_facts
+from rules.letters import read_letters
 from rules.links import is_file, link_role
 from rules.normalise import fold_name
 from rules.pack import Pack
@@ -26,6 +27,8 @@ from rules.terms import ELEMENTS
 _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
 _ATTACHED_AT_MOST = 20
+#: Columns whose entries are letters.
+_MAIL = frozenset(("petition", "mailbox", "consultation"))
 #: A page's own words; everything else is the frame it shares with others.
 _OWN_ZONES: frozenset[Zone] = frozenset(("content", "hidden"))
 _NOT_OWN: frozenset[Zone] = frozenset(("friendly",))
@@ -50,9 +53,8 @@ class SitePage:
     """One fetched page as judging needs it. ``reading.evidence`` holds only what stands in the page's own content.
 
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
-    part of a platform that several regions share, ``identity`` equal for copies,
-    ``fields`` the kinds of its form fields, ``shows`` its content in characters, ``dated`` the dates of a list's entries, ``files`` the documents attached to a
-    guide that are not its forms.
+    part of a platform that several regions share, ``fields`` the kinds of its form fields, ``shows`` its content in characters,
+    ``dated`` the dates of a list's entries, ``files`` the documents attached to a guide that are not its forms.
     """
 
     record: FetchRecord
@@ -220,14 +222,14 @@ class _Reader:
             snapshot.record,
             facts.kind,
             facts.heading or facts.title,
-            _compact(reading, own),
+            _compact(reading, own, facts),
             inside=place.place == "inside",
             shared=place.reason == "service_part",
             fields=frozenset(one.kind for form in facts.forms if form.zone not in _NOT_OWN for one in form.fields),
             shows=len(apart.text),
             needs_script=facts.needs_script,
             dated=_entry_dates(apart),
-            files=_attached(reading, apart) if reading.role == "guide" else (),
+            files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
         )
         return page, shared
 
@@ -264,6 +266,13 @@ def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[
     return own, shared
 
 
+def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
+    """A guide, or a page headed so that lists no items: its document may be the guide."""
+    if reading.role == "guide":
+        return True
+    return reading.role in ("service_list", "other") and not reading.items and any(one.subject == "guide" for one in own)
+
+
 def _attached(reading: PageReading, facts: PageFacts) -> tuple[str, ...]:
     """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
     forms = {one.url for one in reading.evidence if one.subject == "form"}
@@ -273,9 +282,29 @@ def _attached(reading: PageReading, facts: PageFacts) -> tuple[str, ...]:
     return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
 
 
-def _compact(reading: PageReading, own: Iterable[Evidence]) -> PageReading:
+def _compact(reading: PageReading, own: Iterable[Evidence], facts: PageFacts) -> PageReading:
     elements: Mapping[str, str] = dict.fromkeys(reading.guide_elements, "")
-    return replace(reading, evidence=tuple(own), guide_elements=elements)
+    return replace(
+        reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts)
+    )
+
+
+def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str], ...]:
+    """Letters below a form to write one: they are the channel's record, though the page's role is that of a form."""
+    if reading.functions.get("consult") != "here" and not _MAIL & {
+        key for key, shown in reading.columns.items() if shown == "here"
+    }:
+        return ()
+    return tuple(
+        {
+            "title": one.title,
+            "asked": one.asked,
+            "replied": one.replied,
+            "state": one.state,
+            "is_replied": "yes" if one.is_replied else "",
+        }
+        for one in read_letters(facts).letters
+    )
 
 
 def _entry_dates(facts: PageFacts) -> tuple[str, ...]:

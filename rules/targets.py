@@ -24,6 +24,8 @@ _EMPTY_BELOW = 20
 _ARTICLES = frozenset(("interview", "opinion"))
 _ARTICLE_FROM = 80
 _POLL = frozenset(("radio", "checkbox"))
+#: What a page lacks that shows nothing of the kind.
+_NOT_THERE = {"form": "not_a_document", "guide": "few_elements"}
 _CORE = frozenset(("办理材料", "办理流程"))
 _LEAST_ELEMENTS = 3
 #: Fetched, and the answer was that there is nothing.
@@ -99,11 +101,7 @@ class Targets:
         """What a page itself is worth for a function or column."""
         if key in COLUMNS:
             return self._column(key, page)
-        if (
-            key == "guide"
-            and page.kind == "html"
-            and (page.reading.role == "guide" or page.reading.functions.get(key) == "here")
-        ):
+        if key == "guide" and page.kind == "html" and _is_guide(page):
             return self._guide(page)
         if page.reading.functions.get(key) == "here":
             return self._here(key, page)
@@ -145,7 +143,7 @@ class Targets:
         is_entry = key in _ARTICLES and page.shows >= _ARTICLE_FROM
         if has_form or (reading.columns.get(key) == "here" and (has_entries or is_entry)):
             return Seen(2, "", page.url, page)
-        if page.shows < _ARTICLE_FROM and not reading.role == "login":
+        if page.shows < _ARTICLE_FROM and reading.role != "login":
             return Seen(1, "empty_page", page.url, page)
         return self._nothing(key, page)
 
@@ -164,7 +162,7 @@ class Targets:
             return Seen(1, "home", page.url, page)
         if page.shows < _EMPTY_BELOW:
             return Seen(1, "empty_page", page.url, page)
-        return Seen(1, "not_a_document" if key == "form" else "nothing_behind", page.url, page)
+        return Seen(1, _NOT_THERE.get(key, "nothing_behind"), page.url, page)
 
     def _further(self, key: str, page: SitePage, hops: int, passed: frozenset[str]) -> Seen | None:
         """An item's page may lead on: the application behind its guide, the files behind its list."""
@@ -197,6 +195,11 @@ class Targets:
         if not enough_elements(elements):
             return Seen(1, "few_elements", page.url, page, look)
         return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page, look)
+
+
+def _is_guide(page: SitePage) -> bool:
+    """A guide by its role or its elements, or by the documents attached to it."""
+    return page.reading.role == "guide" or page.reading.functions.get("guide") == "here" or bool(page.files)
 
 
 def _attachment(url: str) -> Evidence:

@@ -46,7 +46,7 @@ class ItemJudge:
 
     def _guide_page(self, page: SitePage) -> list[Proof]:
         """A guide of its own: the elements on the page and in the guide documents attached to it."""
-        if page.reading.role != "guide" and page.reading.functions.get("guide") != "here":
+        if page.reading.role != "guide" and not any(one.subject == "guide" for one in page.reading.evidence):
             return []
         return [_proof(page, one, self._targets.shown("guide", page)) for one in _here(page, "guide")]
 

@@ -18,7 +18,14 @@ FETCHED_AT = "2026-03-01T01:00:00Z"
 class FakeArchive:
     """``pages`` maps addresses (absolute, or from the front page) to bodies, or to records for what was not fetched."""
 
-    def __init__(self, pages: Mapping[str, str | bytes | FetchRecord], *, site: Site = SITE, status: str = "measured", as_of: str = "2026-03-01") -> None:
+    def __init__(
+        self,
+        pages: Mapping[str, str | bytes | FetchRecord],
+        *,
+        site: Site = SITE,
+        status: str = "measured",
+        as_of: str = "2026-03-01",
+    ) -> None:
         self.site, self.year, self.as_of = site, 2026, as_of
         self._status = status
         self._bodies: dict[str, bytes] = {}
@@ -35,14 +42,30 @@ class FakeArchive:
         kind = "text/html; charset=utf-8" if body.lstrip()[:1] == b"<" else "application/octet-stream"
         self._bodies[url] = body
         self._records[url] = FetchRecord(
-            url, "fetched", "ok" if body else "empty", canonical=copy_key(url), http_status=200, content_type=kind, fetched_at=FETCHED_AT,
-            renderer="http", digest=digest, size=len(body), record=f"pages.warc.gz#{len(self._records)}",
+            url,
+            "fetched",
+            "ok" if body else "empty",
+            canonical=copy_key(url),
+            http_status=200,
+            content_type=kind,
+            fetched_at=FETCHED_AT,
+            renderer="http",
+            digest=digest,
+            size=len(body),
+            record=f"pages.warc.gz#{len(self._records)}",
         )
 
     def status(self) -> ArchiveStatus:
         states = [record.state for record in self._records.values()]
         return ArchiveStatus(
-            self._status, "", FETCHED_AT, FETCHED_AT, states.count("fetched"), len(states), states.count("skipped"), states.count("failed"),  # type: ignore[arg-type]
+            self._status,
+            "",
+            FETCHED_AT,
+            FETCHED_AT,
+            states.count("fetched"),
+            len(states),
+            states.count("skipped"),
+            states.count("failed"),  # type: ignore[arg-type]
         )
 
     def records(self) -> Iterator[FetchRecord]:
@@ -69,7 +92,15 @@ class FakeArchive:
             url = normalise(place if "://" in place else HOME + place.lstrip("/"))
             copy._bodies.pop(url, None)
             copy._records[url] = replace(
-                copy._records[url], state="failed", reason="timeout", http_status=0, digest="", size=0, record="", **changes)
+                copy._records[url],
+                state="failed",
+                reason="timeout",
+                http_status=0,
+                digest="",
+                size=0,
+                record="",
+                **changes,
+            )
         return copy
 
     def reordered(self, order: list[int]) -> FakeArchive:

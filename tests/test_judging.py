@@ -1,0 +1,387 @@
+"""Judging whole sites: every level of every function from small archives, and what must hold for any archive."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from fake_archive import HOME, SITE, FakeArchive, unfetched
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from judging_pages import ASK_FORM, FORM_FILE, ITEM, LOGIN, docx, guide, letters, packed, page
+
+from crawler.records import FetchRecord
+from reports.messages import catalogue as messages
+from rules.judging import judge_archive
+from rules.pack import default_pack
+from rules.records import SiteJudgement, Verdict
+from rules.terms import COLUMNS, FUNCTIONS
+
+Pages = Mapping[str, str | bytes | FetchRecord]
+GUIDE = "/bszn/1.html"
+NAMES = ("户口迁移登记", "失业保险金申领", "城乡居民基本养老保险参保登记", "灵活就业人员社会保险补贴申领", "再生育审批")
+ANSWERED = letters(
+    ("社保卡怎么补办？", "2026-01-05", "2026-01-07", "已回复"),
+    ("公租房什么时候分配？", "2026-02-02", "2026-02-05", "已回复"),
+)
+
+
+def judged(pages: Pages, **options: Any) -> SiteJudgement:
+    """The judgement of a site whose front page says little."""
+    given = {name: options.pop(name) for name in ("catalogue", "as_of") if name in options}
+    return judge_archive(
+        FakeArchive({"/": page("某县人民政府", "<p>欢迎访问</p>"), **pages}, **options), default_pack(), **given
+    )
+
+
+def verdict(judgement: SiteJudgement, key: str, name: str = ITEM) -> Verdict:
+    """The verdict of an item, or of the site for an empty name."""
+    item_id = next(item.item_id for item in judgement.items if item.name == name) if name else ""
+    return next(one for one in judgement.verdicts if one.item_id == item_id and one.key == key)
+
+
+def entry(text: str, target: str) -> str:
+    return f'<p><a href="{target}">{text}</a></p>'
+
+
+# ---- guide ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("body", "level", "reason"),
+    [
+        (guide(), 3, ""),
+        (guide(without=("办理时间", "收费标准")), 2, ""),
+        (
+            guide(without=("办理材料", "办理流程", "办理时间", "收费标准")),
+            1,
+            "few_elements",
+        ),
+    ],
+)
+def test_guide_by_its_elements(body: str, level: int, reason: str) -> None:
+    found = verdict(judged({"/bszn/": list_page(), GUIDE: body}), "guide")
+    assert (found.level, found.reason, found.scope) == (level, reason, "item")
+
+
+def test_a_guide_document_attached_to_the_page_counts() -> None:
+    bare = guide(
+        without=("办理材料", "办理流程", "办理时间", "收费标准"),
+        extra=entry("附件.docx", "/files/a.docx"),
+    )
+    text = docx(
+        "申请条件：具有本县户籍且符合残疾标准",
+        "办理材料：居民身份证、户口簿、两寸照片三张",
+        "办理流程：申请、受理、评定、发证",
+    )
+    listed = {"/bszn/": list_page(), GUIDE: bare}
+    assert verdict(judged({**listed, "/files/a.docx": text}), "guide").level == 2
+    unseen = verdict(judged({**listed, "/files/a.docx": unfetched(reason="budget")}), "guide")
+    assert (unseen.level, unseen.reason) == (None, "budget")
+
+
+def test_what_a_list_leads_to_and_was_not_opened_is_not_measured() -> None:
+    rows = "".join(f"<li><a href='/bszn/{n}.html'>{name}</a></li>" for n, name in enumerate(NAMES, 2))
+    gone = {f"/bszn/{n}.html": unfetched("fetched", "not_found", http_status=404) for n in (3, 4, 5, 6)}
+    judgement = judged(
+        {"/bszn/": page("办事指南", f"<ul>{rows}</ul>", crumb="办事指南"), "/bszn/2.html": unfetched(), **gone}
+    )
+    assert [verdict(judgement, key, NAMES[0]).level for key in FUNCTIONS] == [None] * 3 + [None, None]
+    assert verdict(judgement, "guide", NAMES[0]).reason == "robots"
+    dead = verdict(judgement, "guide", NAMES[1])
+    assert (dead.level, dead.reason) == (1, "dead_link")
+    assert verdict(judgement, "form", NAMES[1]).level == 0
+
+
+# ---- form -----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("file", "level", "reason"),
+    [
+        (FORM_FILE, 3, ""),
+        (packed(FORM_FILE), 2, ""),
+        (b"PK\x03\x04 damaged", 2, ""),
+        (page("页面不存在", "<p>您访问的页面不存在</p>"), 1, None),
+        (b"", 1, "empty_page"),
+        (unfetched("fetched", "not_found", http_status=404), 1, "dead_link"),
+        (unfetched(reason="budget"), None, "budget"),
+        (unfetched("failed", "timeout"), None, "timeout"),
+        (unfetched(reason="declined", http_status=403), None, "declined"),
+    ],
+)
+def test_form_by_the_file_behind_the_link(
+    file: str | bytes | FetchRecord, level: int | None, reason: str | None
+) -> None:
+    found = verdict(
+        judged({GUIDE: guide(extra=entry("残疾人证申请表.docx", "/files/sqb.docx")), "/files/sqb.docx": file}), "form"
+    )
+    assert found.level == level
+    assert reason is None or found.reason == reason
+
+
+def test_a_form_on_a_list_is_usable_but_hangs_on_no_guide() -> None:
+    rows = "".join(
+        f"<tr><td>{name}</td><td><a href='/files/{n}.docx'>{name}申请表.docx</a></td></tr>"
+        for n, name in enumerate((ITEM, *NAMES))
+    )
+    forms = {f"/files/{n}.docx": docx(f"{name}申请表") for n, name in enumerate((ITEM, *NAMES))}
+    judgement = judged({"/bgxz/": page("表格下载", f"<table>{rows}</table>", crumb="表格下载"), **forms})
+    assert verdict(judgement, "form").level == 2
+    assert verdict(judgement, "guide").level == 0
+
+
+# ---- apply ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("extra", "target", "level", "reason"),
+    [
+        ("", LOGIN, 2, ""),
+        ("<p>网上办理深度：Ⅳ级（全程网办）</p>", LOGIN, 3, ""),
+        ("", page("某县人民政府", "<p>欢迎访问</p>"), 1, None),
+        ("", page("网上申报", "<p>暂无内容</p>"), 1, None),
+        ("", unfetched(reason="out_of_scope"), None, "out_of_scope"),
+    ],
+)
+def test_apply_by_where_the_entry_leads(
+    extra: str, target: str | FetchRecord, level: int | None, reason: str | None
+) -> None:
+    found = verdict(judged({GUIDE: guide(extra=extra + entry("在线办理", "/apply/1")), "/apply/1": target}), "apply")
+    assert found.level == level
+    assert reason is None or found.reason == reason
+
+
+def test_a_booking_is_only_named() -> None:
+    found = verdict(judged({GUIDE: guide(extra=entry("我要预约", "/apply/1")), "/apply/1": LOGIN}), "apply")
+    assert found.level in (0, 1)
+
+
+def test_an_entry_that_leads_home_is_only_named() -> None:
+    found = verdict(judged({GUIDE: guide(extra=entry("在线办理", "/"))}), "apply")
+    assert (found.level, found.reason) == (1, "home")
+
+
+# ---- channels and columns -------------------------------------------------------------------------------------------
+def test_the_sites_channel_serves_every_item_and_keeps_the_items_own_level() -> None:
+    judgement = judged({GUIDE: guide(), "/ask/": page("网上咨询", ASK_FORM, crumb="网上咨询")})
+    found = verdict(judgement, "consult")
+    assert (found.level, found.scope, found.own_level) == (2, "site", 0)
+    assert verdict(judgement, "consult", "").level == 2
+    assert [verdict(judgement, key).level for key in ("form", "apply")] == [0, 0]
+
+
+def test_answered_questions_make_the_channel_effective() -> None:
+    judgement = judged({GUIDE: guide(), "/ask/": page("网上咨询", ASK_FORM + ANSWERED, crumb="网上咨询")})
+    assert verdict(judgement, "consult").level == 3
+    assert verdict(judgement, "consultation", "").level == 3
+    figures = next(one for one in judgement.columns if one.column == "consultation")
+    assert (figures.entries_past_year, figures.reply_rate, figures.median_reply_days) == (2, 1.0, 2.5)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        letters(
+            ("社保卡怎么补办？", "2026-01-05", "2026-01-07", "已回复"),
+            ("公租房什么时候分配？", "2026-02-02", "", "处理中"),
+        ),
+        letters(("社保卡怎么补办？", "2024-01-05", "2024-01-07", "已回复")),
+        letters(("社保卡怎么补办？", "2026-01-05", "2026-01-25", "已回复")),
+    ],
+)
+def test_unanswered_old_or_slow_is_not_effective(rows: str) -> None:
+    assert (
+        verdict(judged({GUIDE: guide(), "/ask/": page("网上咨询", ASK_FORM + rows, crumb="网上咨询")}), "consult").level
+        == 2
+    )
+
+
+def test_a_menu_word_with_nothing_behind_names_consult_only() -> None:
+    menu = '<a href="/ask/">网上咨询</a><a href="/bg/">表格下载</a><a href="/sb/">网上申报</a>'
+    gone = {place: unfetched("fetched", "not_found", http_status=404) for place in ("/ask/", "/bg/", "/sb/")}
+    judgement = judged({"/": page("某县人民政府", "<p>欢迎访问</p>", menu), GUIDE: guide(), **gone})
+    assert (verdict(judgement, "consult").level, verdict(judgement, "consult").scope) == (1, "site")
+    assert [verdict(judgement, key).level for key in ("form", "apply")] == [0, 0]
+
+
+@pytest.mark.parametrize(
+    ("body", "level"),
+    [
+        (letters(("路灯不亮", "2026-01-05", "2026-01-07", "已回复")), 3),
+        (letters(("路灯不亮", "2019-01-05", "2019-01-07", "已回复")), 2),
+        (ASK_FORM, 2),
+        ("<p>暂无内容</p>", 1),
+    ],
+)
+def test_columns(body: str, level: int) -> None:
+    menu = '<a href="/xx/">县长信箱</a>'
+    found = verdict(
+        judged({"/": page("某县人民政府", "<p>欢迎访问</p>", menu), "/xx/": page("县长信箱", body, crumb="县长信箱")}),
+        "mailbox",
+        "",
+    )
+    assert found.level == level
+    assert found.scope == "site"
+
+
+def test_feedback_with_fresh_results() -> None:
+    def results(year: int) -> str:
+        rows = "".join(
+            f"<tr><td>A00{n}</td><td>户口迁移</td><td>办结</td><td>{year}-02-0{n}</td></tr>" for n in (1, 2, 3)
+        )
+        return page(
+            "办件公示",
+            f"<table><tr><th>办件编号</th><th>事项名称</th><th>办理状态</th><th>办结时间</th></tr>{rows}</table>",
+            crumb="办件公示",
+        )
+
+    assert verdict(judged({GUIDE: guide(), "/gs/": results(2026)}), "feedback").level == 3
+    assert verdict(judged({GUIDE: guide(), "/gs/": results(2020)}), "feedback").level == 2
+
+
+# ---- sites ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("status", ["declined", "unreachable", "not_started"])
+def test_a_site_that_was_not_seen_gets_no_verdict(status: str) -> None:
+    judgement = judged({GUIDE: guide()}, status=status)
+    assert (judgement.items, judgement.verdicts, judgement.findings) == ((), (), ())
+    assert judgement.archive.status == status
+
+
+def test_nothing_is_absent_from_a_site_that_was_not_collected_to_the_end() -> None:
+    judgement = judged({GUIDE: guide()}, status="partial")
+    assert verdict(judgement, "guide").level == 3
+    assert {
+        (verdict(judgement, key).level, verdict(judgement, key).reason) for key in ("form", "apply", "feedback")
+    } == {(None, "site_partial")}
+
+
+def test_copies_of_a_page_are_one() -> None:
+    rows = guide()
+    judgement = judged({GUIDE: rows, "http://county.gov.cn/bszn/1.html": rows, "/print/bszn/1.html": rows})
+    assert len(judgement.items) == 1
+
+
+def test_news_and_disclosure_show_no_items() -> None:
+    text = "<p>近日，我局开通残疾人证申领网上申请，群众足不出户即可办理，受到好评。</p><p>下一步，我局将继续推进。</p>"
+    assert judged({"/news/1.html": page("我局开通网上申请", text, crumb="工作动态")}).items == ()
+
+
+def test_the_official_list_is_the_measure() -> None:
+    judgement = judged({GUIDE: guide()}, catalogue=["残疾人证核发\t县残联", "婚姻登记", "残疾人证"])
+    by_name = {item.name: item for item in judgement.items}
+    assert judgement.catalogue_size == 3
+    assert {item.in_catalogue for item in judgement.items} == {True}
+    assert [verdict(judgement, key, "婚姻登记").level for key in FUNCTIONS] == [0] * 5
+    assert verdict(judgement, "guide", "残疾人证核发").level == 3
+    assert by_name["残疾人证核发"].department
+
+
+def test_every_verdict_rests_on_findings_and_every_reason_has_words() -> None:
+    judgement = judged(SITE_PAGES)
+    found = {finding.finding_id: finding for finding in judgement.findings}
+    for one in judgement.verdicts:
+        assert one.level in (None, 0) or one.finding_ids
+        assert set(one.finding_ids) <= set(found)
+        assert one.level not in (None, 0) or one.reason
+        assert not one.reason or f"reason.{one.reason}" in messages()
+    assert all(one.digest and one.archive_record and one.page_url.startswith(HOME) for one in judgement.findings)
+    assert len(judgement.verdicts) == len(judgement.items) * len(FUNCTIONS) + 2 + len(COLUMNS)
+
+
+# ---- what holds for any archive -------------------------------------------------------------------------------------
+def list_page() -> str:
+    rows = "".join(f"<li><a href='/bszn/{n}.html'>{name}</a></li>" for n, name in enumerate((ITEM, *NAMES), 1))
+    return page("办事指南", f"<ul>{rows}</ul>", crumb="办事指南")
+
+
+SITE_PAGES: dict[str, str | bytes | FetchRecord] = {
+    "/": page(
+        "某县人民政府",
+        "<p>欢迎访问</p>",
+        '<a href="/bszn/">办事指南</a><a href="/ask/">网上咨询</a><a href="/xx/">县长信箱</a>',
+    ),
+    "/bszn/": list_page(),
+    GUIDE: guide(extra=entry("残疾人证申请表.docx", "/files/sqb.docx") + entry("在线办理", "/apply/1")),
+    "/bszn/2.html": guide(NAMES[0], without=("办理时间",)),
+    "/bszn/3.html": guide(NAMES[1], extra=entry("失业保险金申请表.doc", "/files/gone.doc")),
+    "/bszn/4.html": guide(NAMES[2], without=("收费标准",)),
+    "/bszn/5.html": guide(NAMES[3]),
+    "/bszn/6.html": guide(NAMES[4]),
+    "/files/sqb.docx": FORM_FILE,
+    "/files/gone.doc": unfetched("fetched", "not_found", http_status=404),
+    "/apply/1": LOGIN,
+    "/ask/": page("网上咨询", ASK_FORM + ANSWERED, crumb="网上咨询"),
+    "/xx/": page("县长信箱", letters(("路灯不亮", "2026-01-05", "2026-01-07", "已回复")), crumb="县长信箱"),
+}
+PLACES = [place for place, content in SITE_PAGES.items() if not isinstance(content, FetchRecord) and place != "/"]
+
+
+def levels(judgement: SiteJudgement) -> dict[tuple[str, str], int | None]:
+    return {(one.item_id, one.key): one.level for one in judgement.verdicts}
+
+
+def test_judging_twice_gives_the_same() -> None:
+    assert judged(SITE_PAGES) == judged(SITE_PAGES)
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations(range(len(SITE_PAGES))))
+def test_the_order_of_pages_does_not_matter(order: list[int]) -> None:
+    archive = FakeArchive(SITE_PAGES)
+    one, other = judge_archive(archive, default_pack()), judge_archive(archive.reordered(order), default_pack())
+    assert levels(one) == levels(other)
+    assert {finding.finding_id for finding in one.findings} == {finding.finding_id for finding in other.findings}
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=3))
+def test_a_failed_fetch_never_turns_present_into_absent(lost: set[str]) -> None:
+    archive = FakeArchive(SITE_PAGES)
+    before, after = (
+        levels(judge_archive(archive, default_pack())),
+        levels(judge_archive(_named(archive, lost), default_pack())),
+    )
+    for place, level in before.items():
+        assert not (level and after.get(place) == 0), place
+
+
+def _named(archive: FakeArchive, lost: set[str]) -> FakeArchive:
+    """The archive without some pages, whose records keep the wording of the link that named them, as a crawl's ledger does."""
+    wording = {
+        "/bszn/": "办事指南",
+        "/ask/": "网上咨询",
+        "/xx/": "县长信箱",
+        "/apply/1": "在线办理",
+        "/files/sqb.docx": "残疾人证申请表.docx",
+    }
+    wording |= {f"/bszn/{n}.html": name for n, name in enumerate((ITEM, *NAMES), 1)}
+    for place in sorted(lost):
+        archive = archive.without(place, anchor=wording[place])
+    return archive
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.sampled_from(["婚姻登记", "护照办理", "道路运输证核发"]), st.booleans())
+def test_one_more_usable_item_lowers_nothing(name: str, complete: bool) -> None:
+    before = judged(SITE_PAGES)
+    after = judged({**SITE_PAGES, "/bszn/99.html": guide(name, without=() if complete else ("办理时间",))})
+    found = levels(after)
+    assert all(
+        found[place] is not None and found[place] >= level
+        for place, level in levels(before).items()
+        if level is not None
+    )
+    assert len(after.items) == len(before.items) + 1
+
+
+def test_a_shared_platform_speaks_only_for_the_region() -> None:
+    from dataclasses import replace
+
+    site = replace(SITE, service_urls=("http://zwfw.example.gov.cn/portal?areacode=520325",))
+    own = guide("婚姻登记", without=("办理机构",), extra="<p>办理机构：县民政局</p>")
+    other = guide("护照办理").replace("县残疾人联合会", "南京市鼓楼区公安局")
+    judgement = judged(
+        {
+            "http://zwfw.example.gov.cn/item/1?areacode=520325": own,
+            "http://zwfw.example.gov.cn/item/2?areacode=520325": other,
+            "http://zwfw.example.gov.cn/item/3?areacode=320106": guide("再生育审批"),
+        },
+        site=site,
+    )
+    assert [item.name for item in judgement.items] == ["婚姻登记"]

@@ -1,0 +1,66 @@
+"""When two names are one item."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.records import Site
+from reports.messages import catalogue
+from rules.matching import Matcher
+
+COUNTY = Site("520325", "道真县人民政府", "http://www.county.gov.cn/", "county", "520325", "道真仡佬族苗族自治县")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("城市居民最低生活保障申请审批表", "城市居民最低生活保障", "name_suffix"),
+        ("城市居民最低生活保障呈批表", "城市居民最低生活保障", "name_paper"),
+        ("办理残疾人证", "残疾人证核发", "name_act"),
+        ("2015年度教师资格认定", "教师资格认定", "name_year"),
+        ("市民政局城市居民最低生活保障", "城市居民最低生活保障", "name_department"),
+        ("林木采伐许可证核发（县级权限）", "林木采伐许可证核发", "name_bracketed"),
+        ("道真县残疾人证", "残疾人证", "name_region"),
+        ("道真仡佬族苗族自治县残疾人证", "残疾人证", "name_region"),
+        ("遵义市残疾人证", "贵州省残疾人证", "name_region"),
+    ],
+)
+def test_one_item_under_two_names(one: str, other: str, reason: str) -> None:
+    matcher = Matcher.of(COUNTY)
+    assert matcher.key(one).key == matcher.key(other).key
+    assert reason in {*matcher.key(one).reasons, *matcher.key(other).reasons}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("残疾人证换发", "残疾人证补办"),
+        ("道路运输证核发（换发）", "道路运输证核发"),
+        ("企业变更登记", "企业注销登记"),
+        ("登记申请", "变更申请"),
+        ("护照办理", "护照换发"),
+        ("餐厅经营许可", "经营许可"),
+        ("村民委员会设立审批", "设立审批"),
+        ("公安局长信箱", "信箱"),
+        ("城市居民最低生活保障", "农村居民最低生活保障"),
+        ("建设项目核准", "建设项目备案"),
+    ],
+)
+def test_two_items_stay_two(one: str, other: str) -> None:
+    matcher = Matcher.of(COUNTY)
+    assert matcher.key(one).key != matcher.key(other).key
+
+
+@given(st.text(min_size=1, max_size=30))
+def test_keys_are_stable_and_never_raise(name: str) -> None:
+    matcher = Matcher.of(COUNTY)
+    assert matcher.key(name) == Matcher.of(COUNTY).key(name)
+
+
+@given(st.text(alphabet="城市居民最低生活保障办理申请审批表（县级）道真", min_size=2, max_size=16))
+def test_a_key_is_never_empty_and_every_reason_has_words(name: str) -> None:
+    found = Matcher.of(COUNTY).key(name)
+    assert found.key or not name.strip("（）")
+    assert all(f"reason.{reason}" in catalogue() for reason in found.reasons)
