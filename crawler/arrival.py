@@ -63,6 +63,8 @@ class Arrival:
             "dom_record": self.dom_place,
             "screenshot_record": self.screenshot_place,
             "detail": self.detail,
+            # Judged is what the browser showed; the shells of an application are all alike.
+            "digest": "sha256:" + hashlib.sha256(self.dom).hexdigest(),
         }
 
     def worth_reading(self, outcome: Outcome | None) -> bool:
