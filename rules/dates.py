@@ -73,7 +73,7 @@ def to_iso(year: int, month: int, day: int) -> str | None:
         return None
     try:
         return datetime.date(year, month, day).isoformat()
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 

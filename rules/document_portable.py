@@ -19,8 +19,8 @@ _RTF_TOKEN: Final = re.compile(
     rb"\\'([0-9a-fA-F]{2})|\\u(-?\d{1,6}) ?\??|\\([a-zA-Z]+)(-?\d{1,9})? ?|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)"
 )
 _RTF_SILENT: Final = frozenset(
-    ["fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "datastore", "listtable", "listoverridetable",
-     "rsidtbl",     "generator", "latentstyles", "header", "footer", "xmlnstbl", "datafield", "fldinst"]
+    ["fonttbl", "colortbl", "stylesheet", "info", "pict", "object", "themedata", "datastore", "listtable",
+     "listoverridetable", "rsidtbl", "generator", "latentstyles", "header", "footer", "xmlnstbl", "datafield", "fldinst"]
 )  # fmt: skip
 _BLOCKS: Final = frozenset(["p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "table", "dd", "dt"])
 

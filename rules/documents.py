@@ -39,7 +39,8 @@ __all__ = [
 _DAMAGED: Final = (
     PyPdfError, PackageNotFoundError, InvalidFileException, XLRDError, CompDocError, zipfile.BadZipFile, zlib.error,
     etree.LxmlError, olefile.olefile.OleFileError, struct.error, OSError, ValueError, KeyError, IndexError, TypeError,
-    AttributeError, AssertionError, OverflowError, EOFError, NotImplementedError, ZeroDivisionError, RecursionError, MemoryError, RuntimeError,
+    AttributeError, AssertionError, OverflowError, EOFError, NotImplementedError, ZeroDivisionError, RecursionError,
+    MemoryError, RuntimeError,
 )  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def _inline_parts(
 ) -> Iterator[_Part]:
     name, elements = label if label is not None else (None, ())
     at = 0
-    for match in words.inline.finditer(rest):
+    for match in words.inline.finditer(rest) if ":" in rest else ():
         found = elements_of_label(match["label"], words)
         if found is None:
             continue

@@ -9,11 +9,13 @@ from typing import Final
 
 from rules.guide_fill import Filled, fill, fill_from_free_text, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
-from rules.guide_names import element_suffix, item_of_page
+from rules.guide_names import element_suffix, item_of_page, page_name
 from rules.guide_sections import Section, sections_of
 from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords, default_guide_words
-from rules.normalise import simplify
+from rules.item_mentions import may_be_item
+from rules.item_words import default_item_words
+from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
 from rules.terms import ELEMENTS, TIME_LIMIT
 
@@ -21,8 +23,11 @@ from rules.terms import ELEMENTS, TIME_LIMIT
 # person.
 USABLE_ELEMENTS: Final = 3
 CORE_ELEMENTS: Final = ("办理材料", "办理流程")
+#: What only a guide has; an address and a telephone number stand on any notice, whose sentences then prove nothing.
+MATTER_ELEMENTS: Final = ("设定依据", "申请条件", "办理材料", "办理流程", TIME_LIMIT)
 FLOW: Final = "办理流程"
 NAME: Final = "事项名称"
+_PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def read_guide(
     sections = sections_of(lines, words)
     filled = fill(sections, words)
     fill_from_name(element_suffix(facts), sections, filled, words)
-    if filled:
+    if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
         fill_from_free_text(sections, filled, words)
     _add_flow_picture(facts, filled, words)
     _add_name(facts, filled)
@@ -98,18 +103,19 @@ def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideW
         return
     for link in facts.links:
         name = re.sub(r"[?#].*$", "", link.url).rsplit("/", 1)[-1].lower()
-        is_picture = link.kind == "image" or name.endswith((".png", ".jpg", ".jpeg", ".gif", ".bmp"))
-        said = simplify(f"{link.text} {link.title}").lower()
-        if (
-            link.zone in ("content", "hidden")
-            and is_picture
-            and any(word in said or word in name for word in words.flow_pictures)
-        ):
-            filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
-            return
+        is_picture = link.kind == "image" or name.endswith(_PICTURES)
+        if link.zone in ("content", "hidden") and is_picture:
+            said = simplify(f"{link.text} {link.title}").lower()
+            if any(word in said or word in name for word in words.flow_pictures):
+                filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
+                return
 
 
 def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:
+    """The heading is the item's name where it reads like one; under it a guide's elements say so, however it is worded."""
     name = item_of_page(facts)
+    if not name and len(filled) >= USABLE_ELEMENTS and any(core in filled for core in CORE_ELEMENTS):
+        clean = clean_item_name(page_name(facts))
+        name = clean.name if may_be_item(clean, default_item_words()) else ""
     if NAME not in filled and name:
         filled[NAME] = Filled(NAME, name, "", "heading")

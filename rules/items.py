@@ -63,7 +63,7 @@ def items_on_page(
 
 
 def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
-    name = (guide.elements.get(NAME, "") if guide is not None else "") or item_of_page(facts, words)
+    name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts, words)
     if not name:
         return []
     department = guide.department if guide is not None else ""

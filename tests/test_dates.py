@@ -14,9 +14,9 @@ from rules.facts import read_facts
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-11-23", "2026/11/23", "2026.11.23", "2026年11月23日", "20261123", "２０２６年１１月２３日", "二〇二六年十一月二十三日",
-     "二○二六年十一月二十三日", "2026 年 11 月 23 日", "2026—11—23", "2026-11-23 09:30", "[2026-11-23]", "2026-11-2310:00",
-     "2026-11-232026年第3批"],
+    ["2026-11-23", "2026/11/23", "2026.11.23", "2026年11月23日", "20261123", "２０２６年１１月２３日",
+     "二〇二六年十一月二十三日", "二○二六年十一月二十三日", "2026 年 11 月 23 日", "2026—11—23", "2026-11-23 09:30",
+     "[2026-11-23]", "2026-11-2310:00", "2026-11-232026年第3批"],
 )  # fmt: skip
 def test_forms(text: str) -> None:
     assert find_dates(text)[0].iso == "2026-11-23"
@@ -72,14 +72,13 @@ def test_stamps_count_and_mentions_do_not() -> None:
 
 
 def test_lists_and_addresses() -> None:
-    entries = "<li><a href='t20251230_1.html'>登记办法说明一</a> 12-30</li><li><a href='t20260105_2.html'>登记办法说明二</a> 01-05</li>"
+    entry = "<li><a href='t{0}_1.html'>登记办法说明</a> {1}</li>"
+    entries = entry.format("20251230", "12-30") + entry.format("20260105", "01-05")
     assert last(f"<ul>{entries}</ul>") == "2026-01-05"
     assert last("<p>正文</p>", "http://www.example.gov.cn/a/202601/t20260109_33.html") == "2026-01-09"
     assert address_date("http://www.example.gov.cn/a/20261399/") is None
 
 
 def test_as_of_leaves_out_later_dates() -> None:
-    facts = read_facts(
-        b"<div class=content><p>2030-01-01</p><p>2026-01-01</p></div>", "http://www.example.gov.cn/"
-    )
+    facts = read_facts(b"<div class=content><p>2030-01-01</p><p>2026-01-01</p></div>", "http://www.example.gov.cn/")
     assert last_content_date(facts, "2026-12-31") == "2026-01-01"

@@ -14,7 +14,8 @@ URL = "http://www.example.gov.cn/bsfw/index.html"
 
 
 def found(body: str, role: str, title: str = "办事指南") -> list[ItemMention]:
-    html = f"<html><head><meta charset=utf-8><title>{title}</title></head><body><div class=content>{body}</div></body></html>"
+    head = f"<html><head><meta charset=utf-8><title>{title}</title></head>"
+    html = f"{head}<body><div class=content>{body}</div></body></html>"
     facts = read_facts(html.encode(), URL)
     return items_on_page(facts, role, read_guide(facts))
 
@@ -53,9 +54,7 @@ def test_a_table_with_columns_of_functions() -> None:
         "<tr><td>2</td><td>婚姻登记</td><td>民政局</td><td>指南</td><td>申请</td></tr></table>"
     )
     items = found(body, "service_list", "办事大厅")
-    assert [(item.name, item.department) for item in items] == [("取水许可审批", "水利局")] + (
-        [("婚姻登记", "民政局")] if len(items) == 2 else []
-    )
+    assert [(item.name, item.department) for item in items] == [("取水许可审批", "水利局"), ("婚姻登记", "民政局")]
     assert items[0].url.endswith("/bsfw/a.html")
 
 
@@ -100,8 +99,8 @@ def test_other_pages_have_none(role: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我局召开取水许可工作会议", "关于印发取水许可管理办法的通知", "县水利局", "第一人民医院", "更多", "个人办事", "取水许可管理条例",
-     "拟录用人员名单", "2026年部门预算", "如何办理取水许可？", "下一页"],
+    ["我局召开取水许可工作会议", "关于印发取水许可管理办法的通知", "县水利局", "第一人民医院", "更多", "个人办事",
+     "取水许可管理条例", "拟录用人员名单", "2026年部门预算", "如何办理取水许可？", "下一页"],
 )  # fmt: skip
 def test_what_is_no_item(text: str) -> None:
     assert names("<h2>办事指南</h2>" + entries(text, "排污许可证核发"), "service_list") == ["排污许可证核发"]

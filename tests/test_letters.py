@@ -9,7 +9,8 @@ from rules.letters import LetterReading, read_letters
 
 
 def letters(body: str) -> LetterReading:
-    html = f"<html><head><meta charset=utf-8><title>局长信箱</title></head><body><div class=content>{body}</div></body></html>"
+    head = "<html><head><meta charset=utf-8><title>局长信箱</title></head>"
+    html = f"{head}<body><div class=content>{body}</div></body></html>"
     return read_letters(read_facts(html.encode(), "http://www.example.gov.cn/jzxx/"))
 
 
@@ -44,7 +45,8 @@ def test_states(state: str, replied: int) -> None:
 
 def test_a_list_of_entries() -> None:
     reading = letters(
-        "<ul><li><a href=1.html>小区停水怎么办</a> [已回复] 2026-02-01</li><li><a href=2.html>公交线路调整</a> 2026-02-03</li></ul>"
+        "<ul><li><a href=1.html>小区停水怎么办</a> [已回复] 2026-02-01</li>"
+        "<li><a href=2.html>公交线路调整</a> 2026-02-03</li></ul>"
     )
     assert (reading.listed, reading.replied, reading.latest) == (2, 1, "2026-02-03")
 
