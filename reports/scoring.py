@@ -85,17 +85,27 @@ def score_site(judgement: SiteJudgement) -> SiteScorecard:
     basis = next(name for name in ("catalogue", "estimate", "found") if name in coverage)
     target = target_of(judgement.site)
     return SiteScorecard(
-        site=judgement.site, year=judgement.year, as_of=judgement.as_of, pack_version=judgement.pack_version,
-        archive=judgement.archive, items_found=len(items), items_estimated=judgement.items_estimated,
-        strict=strict, inclusive=inclusive,
+        site=judgement.site,
+        year=judgement.year,
+        as_of=judgement.as_of,
+        pack_version=judgement.pack_version,
+        archive=judgement.archive,
+        items_found=len(items),
+        items_estimated=judgement.items_estimated,
+        strict=strict,
+        inclusive=inclusive,
         five_function_coverage=mean_rate(list(inclusive.values())),
         five_function_coverage_strict=mean_rate(list(strict.values())),
-        item_coverage=coverage, item_coverage_basis=basis, target=target, meets_target=decided(coverage[basis], target),
+        item_coverage=coverage,
+        item_coverage_basis=basis,
+        target=target,
+        meets_target=decided(coverage[basis], target),
         items_any=sum(any(usable(levels.get(key)) for key in FUNCTIONS) for levels in items),
         items_all_five=sum(all(usable(levels.get(key)) for key in FUNCTIONS) for levels in items),
         mean_level={key: mean(_levels(items, key)) for key in FUNCTIONS},
         share_effective={key: rate(_effective(levels.get(key)) for levels in items).value for key in FUNCTIONS},
-        column_levels=column_levels(judgement), not_rendered=judgement.not_rendered,
+        column_levels=column_levels(judgement),
+        not_rendered=judgement.not_rendered,
     )
 
 
@@ -134,9 +144,7 @@ def _over_catalogue(judgement: SiteJudgement, cases: Mapping[str, bool | None]) 
     return rate([*shown, *[False if complete else None] * missing])
 
 
-def score_regions(
-    scorecards: Iterable[SiteScorecard], regions: Collection[str] | None = None
-) -> list[RegionScorecard]:
+def score_regions(scorecards: Iterable[SiteScorecard], regions: Collection[str] | None = None) -> list[RegionScorecard]:
     """The scorecards of every division with a site in or below it, by level and all levels together, in order of codes.
 
     ``regions`` limits them to these codes. The first rows, code ``000000``, hold all sites given, those without a known
@@ -145,9 +153,8 @@ def score_regions(
     groups: dict[tuple[str, int, str], list[SiteScorecard]] = defaultdict(list)
     for card in scorecards:
         for code in (ALL_SITES, *divisions.lineage(card.site.region_code)):
-            if regions is None or code in regions:
-                groups[code, card.year, ""].append(card)
-                groups[code, card.year, card.site.level].append(card)
+            for level in {"", card.site.level} if regions is None or code in regions else ():
+                groups[code, card.year, level].append(card)
     return [
         score_region(cards, code, ALL_NAME if code == ALL_SITES else divisions.full_name(code), level, year)
         for (code, year, level), cards in sorted(groups.items(), key=lambda group: _order(*group[0]))
@@ -172,17 +179,26 @@ def score_region(
     targets = [card.target for card in cards]
     p25, median, p75 = quartiles(values)
     return RegionScorecard(
-        region_code=region_code, region=region, level=level, year=year, sites=len(cards),
+        region_code=region_code,
+        region=region,
+        level=level,
+        year=year,
+        sites=len(cards),
         sites_measured=sum(value is not None for value in values),
-        mean=mean(values), median=median, p25=p25, p75=p75,
-        low=mean(part.low for part in rates), high=mean(part.high for part in rates),
+        mean=mean(values),
+        median=median,
+        p25=p25,
+        p75=p75,
+        low=mean(part.low for part in rates),
+        high=mean(part.high for part in rates),
         item_weighted_mean=_item_weighted(cards),
         item_coverage_mean=mean(card.item_coverage[card.item_coverage_basis].value for card in cards),
         target=max(targets, default=TARGET_ABOVE),
         share_meeting_target=sum(verdicts) / len(verdicts) if verdicts else None,
         by_function={key: mean(card.inclusive[key].value for card in cards) for key in FUNCTIONS},
         by_column={key: rate(_column_usable(card, key) for card in cards).value for key in COLUMNS},
-        by_status=_statuses(cards), sites_decided=len(verdicts),
+        by_status=_statuses(cards),
+        sites_decided=len(verdicts),
     )
 
 
