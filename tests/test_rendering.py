@@ -195,11 +195,11 @@ def test_a_page_lost_with_anothers_browser_is_tried_again(proxy: Proxy) -> None:
     slow = SHELL.replace("<script>", "<script>setInterval(() => fetch('/poll.json'), 100);")
 
     async def run() -> list[Rendered]:
-        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=6, settle=5))
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=8, settle=2))
         try:
             await renderer.render(PAGE, b"<p>warm</p>")
             first = asyncio.ensure_future(renderer.render(PAGE, stuck.encode()))
-            await asyncio.sleep(2)
+            await asyncio.sleep(7)
             return [await renderer.render("http://www.other.example/", slow.encode()), await first]
         finally:
             renderer.close()
