@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.links import LinkRole
+from rules.links import LinkRole, is_file
 from rules.records import Link
 from spiders.learning import Experience
 from spiders.shapes import shape, url_template
@@ -57,9 +57,9 @@ class Clues:
 
     @property
     def matters(self) -> bool:
-        """Whether a verdict may rest on the target: worded for a function or column, or an item named in a list."""
+        """Whether a verdict may rest on the target: worded for a function or column, an item named in a list, a service page's file."""
         worded = bool(self.role.function or self.role.column)
-        return worded or self.names_item
+        return worded or self.names_item or (self.parent_role in LISTING_ROLES and is_file(self.link.url))
 
 
 def priority(clues: Clues, experience: Experience) -> int:
