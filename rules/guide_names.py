@@ -10,7 +10,9 @@ from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
-_GUIDE_COLUMNS: Final = re.compile(r"办事指南|服务指南|办理指南|办事服务|办事流程|业务指南|办理须知|服务事项")
+_GUIDE_COLUMNS: Final = re.compile(
+    r"(?:办事|服务|办理|业务)指南|办事服务|办事流程|办理须知|服务事项|办理事项|表格下载|资料下载|下载中心"
+)
 
 
 def page_name(facts: PageFacts) -> str:
@@ -42,13 +44,15 @@ def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
     if not 2 <= len(clean.name) <= 80 or clean.name in words.menu_words or words.not_item.search(clean.name):
         return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
-    in_column = any(
-        _GUIDE_COLUMNS.search(simplify(step)) for step in (*facts.breadcrumb, facts.meta.get("columnname", ""))
-    )
-    shaped = bool(words.act.search(clean.name) or words.thing.search(clean.name)) and not words.weak_not_item.search(
-        clean.name
-    )
-    return clean.name if says_guide or in_column or (shaped and not words.place.search(clean.name)) else ""
+    shaped = words.act.search(clean.name) or words.thing.search(clean.name)
+    like_item = shaped and not words.weak_not_item.search(clean.name) and not words.place.search(clean.name)
+    return clean.name if says_guide or is_guide_column(facts) or like_item else ""
+
+
+def is_guide_column(facts: PageFacts) -> bool:
+    """Whether the page stands in, or is, a column of guides, by its breadcrumb, official tag or own name."""
+    said = (*facts.breadcrumb, facts.meta.get("columnname", ""), page_name(facts)[:12])
+    return any(_GUIDE_COLUMNS.search(simplify(step)) for step in said)
 
 
 def element_suffix(facts: PageFacts, words: ItemWords | None = None) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, Literal
 
 from rules.dates import find_dates
+from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, simplify
 from rules.records import Link, PageFacts
 
+Place = Literal["list", "hall", "page"]
+#: How much a page's role says of its entries: a list's are items, a hall's mostly, any other page's seldom.
+_PLACES: Final[dict[str, Place]] = {"service_list": "list", "form_list": "list", "service_hall": "hall"}
 _ENTRY_ZONES: Final = ("content", "hidden", "aside")
 _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
@@ -31,28 +36,28 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
 
     Where entries are dated, undated ones beside them are the page's frame and are left out.
     """
-    strict = role not in ("service_list", "form_list", "service_hall")
-    main = role in ("service_list", "form_list")
+    place = _PLACES.get(role, "page")
     dated = _dated_entries(facts)
+    of_guides = place == "list" and is_guide_column(facts)
     found: list[tuple[Link, ItemMention]] = []
     for link in facts.links:
         if link.zone in _ENTRY_ZONES and 2 <= len(link.text) <= 140 and not _PAGER.match(link.text):
-            item = _from_link(link, "form_list" if role == "form_list" else "list", strict, words)
+            item = _from_link(link, place, of_guides and link.order in dated, words)
             if item is not None:
-                found.append((link, item))
+                source: Source = "form_list" if role == "form_list" else item.source
+                found.append((link, replace(item, source=source)))
     of_list = [item for link, item in found if link.order in dated]
-    return of_list if main and len(of_list) * 2 >= len(found) else [item for _, item in found]
+    return of_list if place == "list" and len(of_list) * 2 >= len(found) else [item for _, item in found]
 
 
 def _dated_entries(facts: PageFacts) -> set[int]:
     """Orders of links whose own line holds a date beside them."""
-    lines = [block.text for block in facts.blocks if len(block.text) <= 200 and find_dates(block.text, year=2000)]
-    known = dict.fromkeys(lines, True)
-    texts = sorted(known, key=len)
-    return {link.order for link in facts.links if len(link.text) >= 4 and any(link.text in line for line in texts)}
+    dated = [block.text for block in facts.blocks if len(block.text) <= 200 and find_dates(block.text, year=2000)]
+    lines = "\n".join(dict.fromkeys(dated))
+    return {link.order for link in facts.links if len(link.text) >= 4 and link.text in lines}
 
 
-def _from_link(link: Link, source: Source, strict: bool, words: ItemWords) -> ItemMention | None:
+def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> ItemMention | None:
     text = simplify(link.title if len(link.title) > len(link.text) and _continues(link) else link.text)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
@@ -61,20 +66,25 @@ def _from_link(link: Link, source: Source, strict: bool, words: ItemWords) -> It
     promised = len(heading) <= 20 and any(word in heading for word in words.headings)
     if not promised and len(heading) <= 20 and any(word in heading for word in words.other_headings):
         return None
-    labelled = promised and (heading[:1] in "[【(" or bool(_PREFIXED & set(clean.reasons)))
-    fits = _fits(text, clean, strict and not labelled, promised, words)
-    return mention(text, source, f"link {link.order}", words, url=link.url, context=link.context) if fits else None
-
-
-def _fits(text: str, clean: CleanName, strict: bool, promised: bool, words: ItemWords) -> bool:
-    """What a text must show to be an item grows with what its place leaves open."""
     if text.endswith((".", "…")) and not promised:  # shortened, and nothing says the rest
+        return None
+    if promised and (place == "list" or heading[:1] in "[【(" or _PREFIXED & set(clean.reasons)):
+        fits = may_be_item(clean, words)
+    else:
+        fits = _fits(text, clean, place, promised or of_guides, words)
+    return mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context) if fits else None
+
+
+def _fits(text: str, clean: CleanName, place: Place, promised: bool, words: ItemWords) -> bool:
+    """What a text must show to be an item grows with what its place leaves open."""
+    if not may_be_item(clean, words):
         return False
-    if promised and not strict:
-        return may_be_item(clean, words)
-    if promised or not strict:
-        return looks_like_item(clean, words) or (bool(_NAMED & set(clean.reasons)) and may_be_item(clean, words))
-    applied_for = _APPLICATION.search(text) and may_be_item(clean, words) and not words.weak_not_item.search(clean.name)
+    if place == "list" and promised:
+        return not words.weak_not_item.search(clean.name)
+    named = bool(_NAMED & set(clean.reasons))
+    if place != "page" or promised:
+        return named or looks_like_item(clean, words)
+    applied_for = _APPLICATION.search(text) and not words.weak_not_item.search(clean.name)
     return bool(applied_for) or bool(_TELLING.search(text) and looks_like_item(clean, words))
 
 
