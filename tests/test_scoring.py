@@ -15,12 +15,19 @@ OWN = st.sampled_from([None, 0, 1, 2, 3])
 
 @st.composite
 def verdicts(draw, function: str):
-    """The level of one item-function pair: the item's own, or the better of it and the site's channel."""
+    """The level of one item-function pair: the item's own, or the better of it and the site's channel.
+
+    Below usable, what is open on either side leaves the level open.
+    """
     own = draw(OWN)
-    channel = draw(OWN) if function in ("consult", "feedback") else None
-    if channel is None or (own is not None and (own >= 2 or own >= channel)):
+    if (own or 0) >= 2 or function not in ("consult", "feedback") or draw(st.booleans()):
         return own
-    return ("site", channel, own)
+    channel = draw(OWN)
+    if (channel or 0) >= 2:
+        return ("site", channel, own)
+    if own is None or channel is None:
+        return ("site", None, own)
+    return own if own >= channel else ("site", channel, own)
 
 
 ITEM = st.fixed_dictionaries({function: verdicts(function) for function in FUNCTIONS})
@@ -31,8 +38,13 @@ SITE = st.dictionaries(st.text("甲乙丙丁戊己庚辛", min_size=1, max_size=
 @settings(max_examples=60)
 def test_every_rate_lies_in_its_bounds(items, estimate):
     card = score_site(make_judgement(items, items_estimated=estimate))
-    rates = [*card.strict.values(), *card.inclusive.values(), *card.item_coverage.values(),
-             card.five_function_coverage, card.five_function_coverage_strict]
+    rates = [
+        *card.strict.values(),
+        *card.inclusive.values(),
+        *card.item_coverage.values(),
+        card.five_function_coverage,
+        card.five_function_coverage_strict,
+    ]
     for rate in rates:
         assert (rate.value is None) == (rate.low is None) == (rate.high is None)
         assert rate.value is None or 0 <= rate.low <= rate.value <= rate.high <= 1
@@ -112,9 +124,13 @@ def test_item_coverage_by_estimate_counts_items_not_seen():
     assert (rate.value, rate.low, rate.high, rate.denominator) == (0.25, 0.25, 1.0, 4)
 
 
-@pytest.mark.parametrize(("status", "low", "value", "high"), [
-    ("measured", 0.25, 0.25, 0.25), ("partial", 0.25, 1.0, 1.0),
-])
+@pytest.mark.parametrize(
+    ("status", "low", "value", "high"),
+    [
+        ("measured", 0.25, 0.25, 0.25),
+        ("partial", 0.25, 1.0, 1.0),
+    ],
+)
 def test_item_coverage_by_catalogue_fails_what_a_complete_crawl_did_not_find(status, low, value, high):
     judgement = make_judgement({"甲": {"guide": 2, "form": 2}, "别的": {}}, status=status, catalogue_size=4)
     items = tuple(replace(item, in_catalogue=item.name == "甲") for item in judgement.items)
@@ -130,11 +146,16 @@ def test_items_with_any_and_all_functions_and_levels():
     assert card.share_effective["guide"] == pytest.approx(1 / 3)
 
 
-@pytest.mark.parametrize(("fields", "target"), [
-    ({"level": "county"}, 0.7), ({"level": "township", "region_level": "township"}, 0.5),
-    ({"level": "village", "region_level": ""}, 0.3), ({"level": "department", "region_level": "township"}, 0.5),
-    ({"level": "central", "region_level": "central"}, 0.7),
-])
+@pytest.mark.parametrize(
+    ("fields", "target"),
+    [
+        ({"level": "county"}, 0.7),
+        ({"level": "township", "region_level": "township"}, 0.5),
+        ({"level": "village", "region_level": ""}, 0.3),
+        ({"level": "department", "region_level": "township"}, 0.5),
+        ({"level": "central", "region_level": "central"}, 0.7),
+    ],
+)
 def test_targets_by_level(fields, target):
     assert target_of(make_site(**{"region_level": fields["level"]} | fields)) == target
 
