@@ -18,6 +18,8 @@ Place = Literal["list", "hall", "page"]
 #: How much a page's role says of its entries: a list's are items, a hall's mostly, any other page's seldom.
 _PLACES: Final[dict[str, Place]] = {"service_list": "list", "form_list": "list", "service_hall": "hall"}
 _ENTRY_ZONES: Final = ("content", "hidden", "aside")
+#: A long list of undated links is easily taken for a menu; on pages that list items it is looked at too.
+_LIST_ZONES: Final = (*_ENTRY_ZONES, "nav")
 _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
 #: Wording that on any page says the entry is an item's guide or form.
@@ -26,6 +28,7 @@ _TELLING: Final = re.compile(
 )
 #: An application form names what is applied for, however that is worded.
 _APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")
+_LONGEST_MENU_WORD: Final = 4
 _PAGER: Final = re.compile(
     r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE
 )
@@ -41,7 +44,8 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     of_guides = place == "list" and is_guide_column(facts)
     found: list[tuple[Link, ItemMention]] = []
     for link in facts.links:
-        if link.zone in _ENTRY_ZONES and 2 <= len(link.text) <= 140 and not _PAGER.match(link.text):
+        zones = _ENTRY_ZONES if place == "page" else _LIST_ZONES
+        if link.zone in zones and 2 <= len(link.text) <= 140 and not _PAGER.match(link.text):
             item = _from_link(link, place, of_guides and link.order in dated, words)
             if item is not None:
                 source: Source = "form_list" if role == "form_list" else item.source
@@ -67,6 +71,8 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> I
     if not promised and len(heading) <= 20 and any(word in heading for word in words.other_headings):
         return None
     if text.endswith((".", "…")) and not promised:  # shortened, and nothing says the rest
+        return None
+    if link.zone == "nav" and not (looks_like_item(clean, words) and len(clean.name) > _LONGEST_MENU_WORD):
         return None
     if promised and (place == "list" or heading[:1] in "[【(" or _PREFIXED & set(clean.reasons)):
         fits = may_be_item(clean, words)

@@ -13,7 +13,7 @@ Source = Literal["list", "table", "guide", "form_list", "entry", "json"]
 SHORTEST: Final = 2
 LONGEST: Final = 110
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
-_ONLY_BRACKET: Final = re.compile(r"\([^()]*\)$")
+_ONLY_BRACKET: Final = re.compile(r"(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,8 @@ def may_be_item(clean: CleanName, words: ItemWords) -> bool:
         or name in words.headings
     ):
         return False
-    return not words.place.search(name) and not words.not_item.search(_without_bracket(name))
+    bare = _without_bracket(name)
+    return not (words.function_words.fullmatch(bare) or words.place.search(name) or words.not_item.search(bare))
 
 
 def looks_like_item(clean: CleanName, words: ItemWords) -> bool:

@@ -28,6 +28,7 @@ class ItemWords:
     thing: re.Pattern[str]
     not_item: re.Pattern[str]
     weak_not_item: re.Pattern[str]
+    function_words: re.Pattern[str]
     place: re.Pattern[str]
     menu_words: frozenset[str]
     headings: tuple[str, ...]
@@ -71,12 +72,15 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
             rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"
         ),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
-        act=re.compile(rf"(?:{alternatives(data['act_words'])})$"),
+        act=re.compile(
+            rf"(?:{alternatives(data['act_words'])})$|^(?:{alternatives(data['act_starts'])})..{{2}}|{'|'.join(data['act_middles'])}"
+        ),
         thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),
         not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["not_item_patterns"])),
         place=re.compile("|".join(f"(?:{pattern})" for pattern in data["place_patterns"])),
         menu_words=frozenset(data["menu_words"]),
         weak_not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["weak_not_item_patterns"])),
+        function_words=re.compile(rf"(?:{alternatives(data['function_atoms'])}|[、和与及])++"),
         headings=tuple(data["item_headings"]),
         other_headings=tuple(data["other_headings"]),
         name_columns=frozenset(data["name_columns"]),

@@ -8,7 +8,10 @@ import pytest
 
 from rules.facts import read_facts
 from rules.guides import read_guide
+from rules.item_mentions import looks_like_item
+from rules.item_words import default_item_words
 from rules.items import ItemMention, items_on_page
+from rules.normalise import clean_item_name
 
 URL = "http://www.example.gov.cn/bsfw/index.html"
 
@@ -26,22 +29,13 @@ def names(body: str, role: str, title: str = "办事指南") -> list[str]:
 
 def entries(*texts: str) -> str:
     return (
-        "<ul>"
-        + "".join(
-            f"<li><a href='{n}.html'>{text}</a><span>2026-01-0{n + 1}</span></li>" for n, text in enumerate(texts)
-        )
-        + "</ul>"
+        "<ul>" + "".join(f"<li><a href='{n}.html'>{text}</a><span>2026-01-0{n + 1}</span></li>" for n, text in enumerate(texts)) + "</ul>"
     )
 
 
 def test_a_list_of_guides() -> None:
-    items = found(
-        "<h2>办事指南</h2>" + entries("取水许可审批办事指南", "残疾人证办理流程", "关于召开会议的通知"), "service_list"
-    )
-    assert [item.name for item in items] == ["取水许可审批", "残疾人证办理"] or [item.name for item in items] == [
-        "取水许可审批",
-        "残疾人证",
-    ]
+    items = found("<h2>办事指南</h2>" + entries("取水许可审批办事指南", "残疾人证办理流程", "关于召开会议的通知"), "service_list")
+    assert [item.name for item in items] == ["取水许可审批", "残疾人证"]
     assert items[0].url == "http://www.example.gov.cn/bsfw/0.html"
     assert items[0].written == "取水许可审批办事指南"
     assert "reason.name_suffix" in items[0].reasons
@@ -100,7 +94,7 @@ def test_other_pages_have_none(role: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["我局召开取水许可工作会议", "关于印发取水许可管理办法的通知", "县水利局", "第一人民医院", "更多", "个人办事",
-     "取水许可管理条例", "拟录用人员名单", "2026年部门预算", "如何办理取水许可？", "下一页"],
+     "取水许可管理条例", "拟录用人员名单", "办件进度查询", "网上申报受理", "2026年部门预算", "如何办理取水许可？", "下一页"],
 )  # fmt: skip
 def test_what_is_no_item(text: str) -> None:
     assert names("<h2>办事指南</h2>" + entries(text, "排污许可证核发"), "service_list") == ["排污许可证核发"]
@@ -116,3 +110,21 @@ def test_hostile_data_is_bounded() -> None:
         nested = [nested, {"itemName": "<script>alert(1)</script>"}]
     facts = read_facts(json.dumps(nested).encode(), URL, "application/json")
     assert [item.name for item in items_on_page(facts, "service_list", None)] == ["取水许可审批"]
+
+
+@pytest.mark.parametrize("name", ["举办营业性演出审批", "食品经营许可变更经营场所(同址)(县级)", "申领老年人优待证", "招标文件备案"])
+def test_shapes_of_names(name: str) -> None:
+    words = default_item_words()
+    assert looks_like_item(clean_item_name(name, words), words)
+
+
+def test_long_undated_lists_are_read_on_a_hall() -> None:
+    body = (
+        "<ul>" + "".join(f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(["排污许可证核发", "慈善组织认定"])) + "</ul>"
+    )
+    assert names(body + "<ul><li><a href=x>在线申报</a></li></ul>", "service_hall", "办事大厅") == ["排污许可证核发", "慈善组织认定"]
+
+
+def test_home_pages_need_a_telling_heading_or_wording() -> None:
+    assert names("<h3>办事服务</h3>" + entries("排污许可证核发"), "home", "某县人民政府") == ["排污许可证核发"]
+    assert names("<h3>今日要闻</h3>" + entries("排污许可证核发"), "home", "某县人民政府") == []
