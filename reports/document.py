@@ -13,6 +13,7 @@ from reports.html_words import Words
 from reports.messages import language
 from reports.ranking import headline
 from reports.records import RegionScorecard, SiteScorecard
+from reports.scoring import score_regions
 from rules.records import SiteJudgement
 
 
@@ -30,6 +31,7 @@ def write_document(
     is zh or en (default: the language set for messages).
     """
     words = Words(lang or language())
+    regions = regions or score_regions(scorecards)
     whole = headline(regions)
     years = words.t("html.comma").join(sorted({str(card.year) for card in scorecards}))
     name = words.region(whole.region_code, whole.region) if whole else ""

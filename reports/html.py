@@ -12,6 +12,7 @@ from reports.html_templates import Press
 from reports.html_words import Words, program_version
 from reports.messages import language
 from reports.records import RegionScorecard, SiteScorecard
+from reports.scoring import score_regions
 from rules.records import SiteJudgement
 
 
@@ -43,7 +44,7 @@ def write_site_report(
         finally:
             _close(archive)
         done(card.site.site_id)
-    return write_region_page(press, scorecards, regions, downloads, program_version())
+    return write_region_page(press, scorecards, regions or score_regions(scorecards), downloads, program_version())
 
 
 def _close(archive: Archive | None) -> None:

@@ -193,7 +193,7 @@ def _nothing() -> dict[str, object]:
 
 
 def _evidence_of(one: Shortcoming) -> str:
-    return f"{evidence_page(one.item_id)}#{one.key}"
+    return f"{evidence_page(one.evidence_of)}#{one.key}"
 
 
 def _sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

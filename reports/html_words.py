@@ -11,7 +11,7 @@ from reports.records import Rate
 from reports.scoring import ALL_SITES
 
 _TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
-_PLACE = re.compile(r"([a-z_]+) (\d+)")
+_PLACE = re.compile(r"([a-z_]+)(?: (\d+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,12 @@ class Words:
         return self.t({True: "target.met", False: "target.missed", None: "target.open"}[met])
 
     def place(self, locator: str) -> str:
-        """A finding's place in the page in words: ``table 2 row 3`` becomes 第 2 个表格，第 3 行."""
+        """A finding's place in the page in words: ``table 2 row 3`` becomes 表格 2、行 3."""
         parts = _PLACE.findall(locator)
-        known = [name for name, _ in parts if f"html.place.{name}" in catalogue()]
-        if not parts or len(known) != len(parts):
+        if not parts or any(f"html.place.{name}" not in catalogue() for name, _ in parts):
             return locator or "–"
-        return self.t("html.comma").join(self.t(f"html.place.{name}", number=number) for name, number in parts)
+        said = (self.t(f"html.place.{name}", number=number).strip() for name, number in parts)
+        return self.t("html.comma").join(said)
 
     def size(self, count: int) -> str:
         """A size in bytes, KB or MB."""

@@ -16,7 +16,8 @@ NAMED = 1
 class Shortcoming:
     """One named-only verdict: of an item (``item_id`` set), of all items by the site's channel, or of a column.
 
-    ``items`` counts the items it concerns; ``page_url`` is where the entry stands, ``target_url`` where it leads.
+    ``items`` counts the items it concerns, ``evidence_of`` is one of them (empty for columns); ``page_url`` is where the
+    entry stands, ``target_url`` where it leads.
     """
 
     item_id: str
@@ -26,6 +27,7 @@ class Shortcoming:
     page_url: str
     target_url: str
     items: int = 1
+    evidence_of: str = ""
 
 
 def shortcomings(judgement: SiteJudgement) -> list[Shortcoming]:
@@ -58,4 +60,4 @@ def _told(verdict: Verdict, item_id: str, name: str, findings: dict[str, Finding
     finding = next((findings[one] for one in verdict.finding_ids if one in findings), None)
     reason = verdict.reason or (finding.note if finding else "")
     page, target = (finding.page_url, finding.target_url) if finding else (verdict.url, "")
-    return Shortcoming(item_id, name, verdict.key, reason, page, target, items)
+    return Shortcoming(item_id, name, verdict.key, reason, page, target, items, verdict.item_id)
