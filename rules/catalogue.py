@@ -22,9 +22,7 @@ _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
-_OWN_PAGE = frozenset(
-    ("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list")
-)
+_OWN_PAGE = frozenset(("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list"))
 
 
 @dataclass
@@ -219,18 +217,13 @@ def item_id(site_id: str, key: str) -> str:
 
 def best_url(matter: Matter) -> str:
     """The item's guide page, else another page of its own, else where a list leads for it."""
-    pages = sorted(
-        matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url)
-    )
+    pages = sorted(matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url))
     return pages[0].url if pages else min(matter.links, default="")
 
 
 def _elements(matter: Matter) -> tuple[str, ...]:
     """The elements of the own page that states most of them."""
-    stated = (
-        tuple(page.reading.guide_elements)
-        for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url)
-    )
+    stated = (tuple(page.reading.guide_elements) for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url))
     return max(stated, key=len, default=())
 
 

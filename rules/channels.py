@@ -28,6 +28,7 @@ class ChannelJudge:
     """Judges what a site offers to everyone, whatever the item."""
 
     def __init__(self, pages: SitePages, matters: Iterable[Matter], targets: Targets, gaps: Gaps, as_of: date) -> None:
+        """``matters`` without the entries that only open the channel (rules.general_entries)."""
         self._pages = pages
         self._own = pages.own()
         self._targets = targets
@@ -35,12 +36,7 @@ class ChannelJudge:
         self._as_of = as_of
         listed = list(matters)
         self._of_items = {(page.identity, evidence) for matter in listed for page, evidence in matter.evidence}
-        self._item_pages = {
-            page.identity
-            for matter in listed
-            for page in matter.own_pages.values()
-            if page.reading.role != "consult_list"
-        }
+        self._item_pages = {page.identity for matter in listed for page in matter.own_pages.values() if page.reading.role != "consult_list"}
 
     def channels(self) -> dict[str, Outcome]:
         """The outcome per function that a channel can serve."""
@@ -51,11 +47,7 @@ class ChannelJudge:
         return {column: self._column(column) for column in COLUMNS}
 
     def _channel(self, function: str) -> Outcome:
-        pages = [
-            page
-            for page in self._own
-            if page.reading.functions.get(function) == "here" and page.identity not in self._item_pages
-        ]
+        pages = [page for page in self._own if page.reading.functions.get(function) == "here" and page.identity not in self._item_pages]
         outcome = self._found(function, pages)
         if function == "consult" and outcome.level == 2 and self._answers(pages):
             return _raised(outcome)
@@ -91,15 +83,13 @@ class ChannelJudge:
     def _entries(self, key: str) -> Iterator[tuple[SitePage, Evidence]]:
         """Entries worded for all items: in the frame of the site's pages, and in the content where no item is named; a target once."""
         seen: set[str] = set()
-        framed = [
-            (entry.page, entry.evidence) for entry in self._pages.entries.values() if entry.evidence.subject == key
-        ]
+        framed = [(entry.page, entry.evidence) for entry in self._pages.entries.values() if entry.evidence.subject == key]
         free = [
             (page, one)
             for page in self._own
-            if page.reading.role not in _NO_ENTRIES and page.identity not in self._item_pages
+            if page.reading.role not in _NO_ENTRIES
             for one in page.reading.evidence
-            if one.subject == key and one.value == "link" and (page.identity, one) not in self._of_items
+            if one.subject == key and one.value == "link" and (key in COLUMNS or (page.identity, one) not in self._of_items)
         ]
         for page, one in (*sorted(framed, key=lambda pair: (pair[0].record.url, pair[1].locator)), *free):
             if one.url not in seen:

@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from rules.freshness import in_past_year, parse_day, working_days
-from rules.normalise import fold_name
+from rules.mail import Letter, letters_of
 from rules.records import ColumnFigures
 from rules.site_pages import SitePage
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter or question; dates are ISO or empty. ``replied`` is None where the page shows no states at all."""
-
-    title: str
-    asked: str
-    answered: str
-    replied: bool | None
-
-    @property
-    def days(self) -> tuple[date, date] | None:
-        """When it was asked and answered, where both are known and in that order."""
-        asked, answered = parse_day(self.asked), parse_day(self.answered)
-        return (asked, answered) if asked and answered and asked <= answered else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +44,22 @@ class Correspondence:
 
     @property
     def longest_open(self) -> int | None:
-        """Days the oldest letter without a reply has waited; 0 when all are answered, None when states are not shown."""
+        """Days the oldest open letter has waited; 0 when none is open, None when states are not shown."""
         known = [letter for letter in self.letters if letter.replied is not None]
-        waits = [
-            (self.as_of - asked).days for letter in known if not letter.replied and (asked := parse_day(letter.asked))
-        ]
+        waiting = [letter for letter in known if not letter.replied and not letter.refused]
+        waits = [(self.as_of - asked).days for letter in waiting if (asked := parse_day(letter.asked))]
         return max((wait for wait in waits if wait >= 0), default=0) if known else None
 
     @property
     def _spans(self) -> list[tuple[date, date]]:
-        return [letter.days for letter in self.of_year if letter.days]
+        """When the year's letters were asked and answered, where both days are known and in that order."""
+        days = [(parse_day(letter.asked), parse_day(letter.answered)) for letter in self.of_year]
+        return [(asked, answered) for asked, answered in days if asked and answered and asked <= answered]
 
 
 def correspondence(pages: Iterable[SitePage], as_of: date) -> Correspondence:
-    """The letters of some pages, each once, though a list and its own page both show it."""
-    groups: dict[str, list[Letter]] = defaultdict(list)
-    for page in sorted(pages, key=lambda one: one.record.url):
-        shows_states = any(_says_state(row) for row in page.reading.letters)
-        for row in page.reading.letters:
-            letter = _letter(row, shows_states)
-            _merge(groups[letter.asked], letter)
-    return Correspondence(tuple(letter for asked in sorted(groups) for letter in groups[asked]), as_of)
+    """The letters of some pages, each once."""
+    return Correspondence(letters_of(pages), as_of)
 
 
 def figures(column: str, url: str, pages: Iterable[SitePage], as_of: date) -> ColumnFigures:
@@ -118,39 +97,6 @@ def _dated_entries(pages: list[SitePage], as_of: date) -> int:
         listed |= Counter(day for day in page.dated if in_past_year(day, as_of))
     single = sum(1 for page in pages if len(page.dated) <= 1 and in_past_year(page.reading.last_date or "", as_of))
     return max(sum(listed.values()), single)
-
-
-def _letter(row: Mapping[str, str], shows_states: bool) -> Letter:
-    replied = is_replied(row)
-    return Letter(
-        row.get("title", ""), row.get("asked", ""), row.get("replied", ""), replied if shows_states or replied else None
-    )
-
-
-def is_replied(row: Mapping[str, str]) -> bool:
-    """Whether a letter shows a reply: a day of reply, or a state that says so."""
-    return bool(row.get("replied")) or row.get("is_replied") in ("1", "yes", "true")
-
-
-def _says_state(row: Mapping[str, str]) -> bool:
-    return bool(row.get("state") or row.get("replied")) or is_replied(row)
-
-
-def _merge(group: list[Letter], letter: Letter) -> None:
-    """Add a letter to those of its day, or what it tells to the one already there."""
-    title = fold_name(letter.title) if letter.title else ""
-    for place, known in enumerate(group):
-        other = fold_name(known.title) if known.title else ""
-        if title and other and (title in other or other in title):
-            states = [one for one in (known.replied, letter.replied) if one is not None]
-            group[place] = Letter(
-                min(known.title, letter.title, key=len),
-                known.asked,
-                known.answered or letter.answered,
-                any(states) if states else None,
-            )
-            return
-    group.append(letter)
 
 
 def _median(values: Iterable[int]) -> float | None:

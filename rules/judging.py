@@ -18,6 +18,8 @@ from rules.catalogue import Matter, gather, item_id, item_of, match_official
 from rules.channels import ChannelJudge
 from rules.completeness import find_gaps
 from rules.freshness import parse_day
+from rules.general_entries import take_general
+from rules.matching import Matcher
 from rules.pack import Pack, load_pack
 from rules.proofs import Outcome, finding
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
@@ -31,9 +33,7 @@ _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
 _AHEAD_PER_WORKER = 2
 
 
-def judge_archive(
-    archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None
-) -> SiteJudgement:
+def judge_archive(archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None) -> SiteJudgement:
     """Judge one site's archive under a rule pack.
 
     ``as_of`` is the day freshness is judged against (default: the archive's own); ``catalogue`` are the names of an official list
@@ -69,6 +69,7 @@ class _Judging:
         if catalogue is not None:
             self._matters = match_official(self._matters, catalogue, archive.site)
         targets = Targets(archive, self._pages, as_of)
+        take_general(self._matters, Matcher.of(archive.site), targets)
         gaps = find_gaps(archive, self._pages, self._matters, pack)
         self._judge = ItemJudge(targets, gaps)
         self._channels = ChannelJudge(self._pages, self._matters, targets, gaps, as_of)
@@ -101,9 +102,7 @@ class _Judging:
         return [self._with_findings(verdict, outcome) for verdict, outcome in judged]
 
     def _site_verdict(self, key: str, outcome: Outcome) -> Verdict:
-        verdict = Verdict(
-            self._site.site_id, "", key, outcome.level, "site", outcome.url, outcome.reason, own_level=outcome.level
-        )
+        verdict = Verdict(self._site.site_id, "", key, outcome.level, "site", outcome.url, outcome.reason, own_level=outcome.level)
         return self._with_findings(verdict, outcome)
 
     def _with_findings(self, verdict: Verdict, outcome: Outcome) -> Verdict:
@@ -140,9 +139,7 @@ def judge_many(
             yield _judge_folder(folder, pack, as_of, catalogue)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)
-    ) as pool:
+    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)) as pool:
         ahead: deque[Future[SiteJudgement]] = deque(pool.submit(_judge_in_worker, folder) for folder in first)
         try:
             for folder in waiting:

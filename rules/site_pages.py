@@ -20,13 +20,14 @@ from rules.links import is_file, link_role
 from rules.normalise import fold_name
 from rules.pack import Pack
 from rules.reading import read_page
-from rules.records import Evidence, PageFacts, PageReading, Zone
+from rules.records import Evidence, Link, PageFacts, PageReading, Zone
 from rules.terms import ELEMENTS
 
 #: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
 _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
 _ATTACHED_AT_MOST = 20
+_FRAMES_AT_MOST = 5
 #: Columns whose entries are letters.
 _MAIL = frozenset(("petition", "mailbox", "consultation"))
 #: A page's own words; everything else is the frame it shares with others.
@@ -54,7 +55,8 @@ class SitePage:
 
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
     part of a platform that several regions share, ``fields`` the kinds of its form fields, ``shows`` its content in characters,
-    ``dated`` the dates of a list's entries, ``files`` the documents attached to a guide that are not its forms.
+    ``dated`` the dates of a list's entries, ``files`` the documents attached to a guide that are not its forms, ``frames`` the pages
+    it shows within itself.
     """
 
     record: FetchRecord
@@ -68,6 +70,7 @@ class SitePage:
     needs_script: bool = False
     dated: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
 
     @property
     def url(self) -> str:
@@ -129,9 +132,7 @@ class SitePages:
 
     def at(self, record: FetchRecord) -> SitePage | None:
         """The page a record stands for, itself or the copy that stands for it."""
-        return self.pages.get(record.url) or self._by_key.get(
-            record.canonical or copy_key(record.final_url or record.url)
-        )
+        return self.pages.get(record.url) or self._by_key.get(record.canonical or copy_key(record.final_url or record.url))
 
     def own(self) -> list[SitePage]:
         """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first."""
@@ -181,19 +182,12 @@ def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
     """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
     hosts: dict[str, list[FetchRecord]] = defaultdict(list)
     for record in archive.records():
-        if (
-            record.state == "fetched"
-            and record.reason == "ok"
-            and record.record
-            and "html" in (record.content_type or "html")
-        ):
+        if record.state == "fetched" and record.reason == "ok" and record.record and "html" in (record.content_type or "html"):
             hosts[_host(record)].append(record)
     chosen: dict[str, dict[str, PageFacts]] = {}
     room = _COMPARED_AT_MOST
     for host, records in sorted(hosts.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[
-            : min(_COMPARED_PER_HOST, room)
-        ]
+        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[: min(_COMPARED_PER_HOST, room)]
         room -= len(sample)
         chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
     return chosen
@@ -207,9 +201,7 @@ class _Reader:
     scope: Scope
     as_of: date
 
-    def read(
-        self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None
-    ) -> tuple[SitePage, list[Evidence]]:
+    def read(self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None) -> tuple[SitePage, list[Evidence]]:
         """The page, and the evidence that belongs to the site's frame rather than to the page.
 
         The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
@@ -229,6 +221,9 @@ class _Reader:
             shows=len(apart.text),
             needs_script=facts.needs_script,
             dated=_entry_dates(apart),
+            frames=tuple(link.url for link in apart.links if link.kind == "frame" and link.zone in _OWN_ZONES and link.url)[
+                :_FRAMES_AT_MOST
+            ],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
         )
         return page, shared
@@ -236,19 +231,14 @@ class _Reader:
     def _reading(self, snapshot: PageSnapshot, facts: PageFacts) -> PageReading:
         hints = {"as_of": self.as_of.isoformat()}
         reading = read_page(facts, self.pack, hints)
-        if (
-            facts.kind != "html"
-            or not self._promises_guide(snapshot.record, reading)
-            or len(reading.guide_elements) >= len(ELEMENTS)
-        ):
+        if facts.kind != "html" or not self._promises_guide(snapshot.record, reading) or len(reading.guide_elements) >= len(ELEMENTS):
             return reading
         markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
         return read_page(facts, self.pack, {**hints, "html": markup})
 
     def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:
         return reading.role == "guide" or (
-            reading.role in ("other", "service_list")
-            and link_role(record.anchor, record.url, self.pack).function == "guide"
+            reading.role in ("other", "service_list") and link_role(record.anchor, record.url, self.pack).function == "guide"
         )
 
 
@@ -276,24 +266,22 @@ def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
 def _attached(reading: PageReading, facts: PageFacts) -> tuple[str, ...]:
     """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
     forms = {one.url for one in reading.evidence if one.subject == "form"}
-    files = (
-        link.url for link in facts.links if link.zone in _OWN_ZONES and is_file(link.url) and link.url not in forms
-    )
+    files = (link.url for link in _own_links(facts) if is_file(link.url) and link.url not in forms)
     return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
+
+
+def _own_links(facts: PageFacts) -> Iterator[Link]:
+    return (link for link in facts.links if link.zone in _OWN_ZONES and link.url)
 
 
 def _compact(reading: PageReading, own: Iterable[Evidence], facts: PageFacts) -> PageReading:
     elements: Mapping[str, str] = dict.fromkeys(reading.guide_elements, "")
-    return replace(
-        reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts)
-    )
+    return replace(reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts))
 
 
 def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str], ...]:
     """Letters below a form to write one: they are the channel's record, though the page's role is that of a form."""
-    if reading.functions.get("consult") != "here" and not _MAIL & {
-        key for key, shown in reading.columns.items() if shown == "here"
-    }:
+    if reading.functions.get("consult") != "here" and not _MAIL & {key for key, shown in reading.columns.items() if shown == "here"}:
         return ()
     return tuple(
         {

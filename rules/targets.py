@@ -13,10 +13,11 @@ from rules.links import is_file
 from rules.records import Evidence, PageFacts
 from rules.site_pages import Archive, SitePage, SitePages
 from rules.target_files import FileLook, Files
-from rules.terms import COLUMNS, ELEMENTS
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
 
 #: Pages a search for the thing itself may pass through: an item's page that leads on to the form or the application.
 _HOPS = 2
+_AHEAD_AT_MOST = 10
 _WAY_STATIONS = frozenset(("guide", "form_list", "apply_entry", "status_query", "other", "service_list"))
 #: A page with less content than this shows nothing.
 _EMPTY_BELOW = 20
@@ -50,11 +51,15 @@ class Targets:
         self._archive = archive
         self._pages = pages
         self._as_of = as_of
+        self._opened: dict[tuple[str, str, bool], Seen] = {}
         self.files = Files(archive)
 
     def open(self, key: str, evidence: Evidence) -> Seen:
         """What the target of a link worded for ``key`` shows."""
-        return self._open(key, evidence, _HOPS, frozenset())
+        place = (key, evidence.url, evidence.disabled)
+        if place not in self._opened:
+            self._opened[place] = self._open(key, evidence, _HOPS, frozenset())
+        return self._opened[place]
 
     def page_at(self, url: str) -> SitePage | None:
         """The archived page at an address, redirects and copies followed."""
@@ -114,9 +119,7 @@ class Targets:
             return self._best_file(page) or Seen(1, "no_file", page.url, page)
         if key == "apply" and page.reading.online_depth:
             return Seen(3, "", page.url, page)
-        if key == "feedback" and any(
-            in_past_year(day, self._as_of) for day in (page.reading.last_date or "", *page.dated)
-        ):
+        if key == "feedback" and any(in_past_year(day, self._as_of) for day in (page.reading.last_date or "", *page.dated)):
             return Seen(3 if page.reading.role == "result_list" else 2, "", page.url, page)
         return Seen(2, "", page.url, page)
 
@@ -124,7 +127,7 @@ class Targets:
         """The elements on a guide's page and in the documents attached to it."""
         if page.unrendered:
             return Seen(None, "not_rendered", page.url, page)
-        attached = [self._open("guide", _attachment(url), 0, frozenset((page.identity,))) for url in page.files]
+        attached = [self._open("guide", _entry("guide", url), 0, frozenset((page.identity,))) for url in page.files]
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
         elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))
         if page.reading.functions.get("guide") == "here" or enough_elements(elements):
@@ -165,11 +168,11 @@ class Targets:
         return Seen(1, _NOT_THERE.get(key, "nothing_behind"), page.url, page)
 
     def _further(self, key: str, page: SitePage, hops: int, passed: frozenset[str]) -> Seen | None:
-        """An item's page may lead on: the application behind its guide, the files behind its list."""
-        if key in COLUMNS or page.reading.role not in _WAY_STATIONS:
-            return None
-        ahead = [one for one in page.reading.evidence if one.subject == key and one.url and not one.disabled]
-        seen = [self._open(key, one, hops - 1, passed) for one in ahead[:10]]
+        """What a page shows in frames; and an item's page may lead on to the application or the files behind it."""
+        ahead = [_entry(key, url) for url in page.frames]
+        if key in FUNCTIONS and page.reading.role in _WAY_STATIONS:
+            ahead += [one for one in page.reading.evidence if one.subject == key and one.url and not one.disabled]
+        seen = [self._open(key, one, hops - 1, passed) for one in ahead[:_AHEAD_AT_MOST]]
         return max(seen, key=_worth, default=None)
 
     # ---- files -----------------------------------------------------------------------------------------------------
@@ -202,8 +205,8 @@ def _is_guide(page: SitePage) -> bool:
     return page.reading.role == "guide" or page.reading.functions.get("guide") == "here" or bool(page.files)
 
 
-def _attachment(url: str) -> Evidence:
-    return Evidence("", 0, "guide", "link", "", "", url)
+def _entry(key: str, url: str) -> Evidence:
+    return Evidence("", 0, key, "link", "", "", url)
 
 
 def elements_in(text: str, url: str) -> frozenset[str]:

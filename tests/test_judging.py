@@ -385,3 +385,24 @@ def test_a_shared_platform_speaks_only_for_the_region() -> None:
         site=site,
     )
     assert [item.name for item in judgement.items] == ["婚姻登记"]
+
+
+# ---- whose channel --------------------------------------------------------------------------------------------------
+def test_a_link_beside_an_item_that_opens_the_channel_for_all_is_the_channels() -> None:
+    ask = page("网上咨询", ASK_FORM, crumb="网上咨询")
+    found = verdict(judged({GUIDE: guide(extra=entry("我要咨询", "/ask/")), "/ask/": ask}), "consult")
+    assert (found.level, found.scope, found.own_level) == (2, "site", 0)
+
+
+def test_a_question_form_made_for_the_item_is_its_own() -> None:
+    ask = page("网上咨询", ASK_FORM, crumb="网上咨询")
+    pages = {"/item?code=11520325001": guide(extra=entry("我要咨询", "/ask?code=11520325001")), "/ask?code=11520325001": ask}
+    found = verdict(judged(pages), "consult")
+    assert (found.level, found.scope, found.own_level) == (2, "item", 2)
+
+
+def test_a_form_shown_in_a_frame_is_seen() -> None:
+    menu = '<a href="/xx/">县长信箱</a>'
+    shell = page("县长信箱", "<iframe src='/inner/form.html'></iframe>", crumb="县长信箱")
+    pages = {"/": page("某县人民政府", "<p>欢迎访问</p>", menu), "/xx/": shell, "/inner/form.html": page("写信", ASK_FORM)}
+    assert verdict(judged(pages), "mailbox", "").level == 2

@@ -1,0 +1,74 @@
+"""Judging archives on disk, one and many, as the command line does it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fake_archive import SITE, FakeArchive
+from judging_pages import ASK_FORM, FORM_FILE, LOGIN, guide, page
+
+from crawler.archive import SiteArchive
+from crawler.archive_writer import ArchiveWriter
+from crawler.problems import Problem
+from crawler.records import Site
+from crawler.urls import host_of
+from crawler.warc import header_block
+from rules.judging import judge_archive, judge_many
+from rules.pack import default_pack
+from rules.records import SiteJudgement
+
+EXTRA = '<p><a href="/files/sqb.docx">残疾人证申请表.docx</a></p><p><a href="/apply/1">在线办理</a></p>'
+PAGES: dict[str, str | bytes] = {
+    "/": page("某县人民政府", "<p>欢迎访问</p>", '<a href="/ask/">网上咨询</a>'),
+    "/bszn/1.html": guide(extra=EXTRA),
+    "/files/sqb.docx": FORM_FILE,
+    "/apply/1": LOGIN,
+    "/ask/": page("网上咨询", ASK_FORM, crumb="网上咨询"),
+}
+
+
+def write_archive(folder: Path, site: Site) -> Path:
+    """Write the pages as a crawl does: bodies into the WARC file, rows into the ledger."""
+    made = FakeArchive(PAGES, site=site)
+    writer = ArchiveWriter.open(folder, site, 2026, "2026-03-01", {})
+    for snapshot in made.snapshots():
+        record = snapshot.record
+        with writer.page():
+            row = writer.ledger.add(record.url, record.canonical, host_of(record.url), state="queued", reason="", depth=0, why="link")
+            head = header_block("HTTP/1.1 200 OK", [(b"Content-Type", record.content_type.encode())])
+            place = writer.warc.exchange(record.url, header_block("GET / HTTP/1.1", []), head, snapshot.body)
+            writer.ledger.set(
+                row, state="fetched", reason="ok", http_status=200, waiting=0, record=int(place.split("#")[1]), digest=record.digest,
+                content_type=record.content_type,
+            )
+    writer.finish("measured")
+    return folder
+
+
+def levels(judgement: SiteJudgement) -> dict[tuple[str, str], tuple[int | None, str]]:
+    return {(one.item_id, one.key): (one.level, one.scope) for one in judgement.verdicts}
+
+
+def test_an_archive_on_disk_is_judged_like_its_pages(tmp_path: Path) -> None:
+    with SiteArchive.open(write_archive(tmp_path, SITE)) as archive:
+        found = judge_archive(archive, default_pack())
+    assert levels(found) == levels(judge_archive(FakeArchive(PAGES), default_pack()))
+    assert {(one.level, one.key) for one in found.verdicts if one.item_id} >= {(3, "guide"), (3, "form"), (2, "apply"), (2, "consult")}
+    assert found.as_of == "2026-03-01"
+    assert all(finding.archive_record.startswith("pages.warc.gz#") for finding in found.findings)
+
+
+def test_many_archives_are_judged_in_order_and_alike_in_any_process(tmp_path: Path) -> None:
+    sites = [replace(SITE, site_id=f"site{number}") for number in range(3)]
+    folders = [write_archive(tmp_path / site.site_id, site) for site in sites]
+    alone = list(judge_many(folders, default_pack(), workers=1))
+    assert [one.site.site_id for one in alone] == [site.site_id for site in sites]
+    assert list(judge_many(folders, default_pack(), workers=2, catalogue=None)) == alone
+
+
+def test_a_broken_archive_is_named(tmp_path: Path) -> None:
+    (tmp_path / "site.json").write_text("{", encoding="utf-8")
+    with pytest.raises(Problem):
+        list(judge_many([tmp_path], default_pack()))
