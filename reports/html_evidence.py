@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from reports.evidence import Copies, Copy
 from reports.html_paths import evidence_page
 from reports.html_templates import Press
+from rules.pack import Rule, default_pack
 from rules.records import Finding, SiteJudgement, Verdict
 from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
 
@@ -22,6 +24,7 @@ class Shown:
     finding: Finding
     page: Copy
     target: Copy | None
+    rule: Rule | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ class Section:
     shown: tuple[Shown, ...]
     left_out: int
     lost: int  # findings the verdict names and the judgement does not hold
+
+
+@cache
+def _rules() -> Mapping[tuple[str, int], Rule]:
+    """The built-in rules by id and version. Findings of other packs, or of older versions, are told by their id alone."""
+    return {(rule.id, rule.version): rule for rule in default_pack().rules}
 
 
 def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: Copies) -> None:
@@ -63,18 +72,14 @@ def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: 
     )
 
 
-def _sections(
-    keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
-) -> list[Section]:
+def _sections(keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies) -> list[Section]:
     return [_section(key, reached.get(key), findings, copies) for key in keys]
 
 
 def _section(key: str, verdict: Verdict | None, findings: Mapping[str, Finding], copies: Copies) -> Section:
     named = verdict.finding_ids if verdict else ()
     known = [findings[one] for one in named if one in findings]
-    return Section(
-        key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known)
-    )
+    return Section(key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known))
 
 
 def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
@@ -83,6 +88,6 @@ def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
 
 def _show(finding: Finding, copies: Copies) -> Shown:
     leads_on = finding.target_url and finding.target_url != finding.page_url
-    return Shown(
-        finding, copies.copy(finding.page_url, finding.digest), copies.copy(finding.target_url) if leads_on else None
-    )
+    target = copies.copy(finding.target_url) if leads_on else None
+    rule = _rules().get((finding.rule_id, finding.rule_version))
+    return Shown(finding, copies.copy(finding.page_url, finding.digest), target, rule)

@@ -26,6 +26,7 @@ class Press:
         self._pages = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
+            auto_reload=False,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import unescape
+from dataclasses import replace
+from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
@@ -16,6 +17,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from crawler.browsers import find_chromium
 from reports.html import write_site_report
+from rules.pack import default_pack
 from rules.terms import COLUMNS
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
@@ -223,3 +225,17 @@ def test_tables_have_captions_and_headings_with_a_scope(reports: dict[str, Path]
         for table in parsed(path).css("table"):
             assert table.css_first("caption") is not None, path
             assert all(cell.attributes.get("scope") in ("col", "row") for cell in table.css("th")), path
+
+
+def test_findings_name_their_rule_and_the_text_it_rests_on(tmp_path: Path) -> None:
+    rule = default_pack().rules[0]
+    world = World()
+    judged = make_judgement({ITEMS[0]: {"guide": 2}}, {}, site=site(1))
+    findings = tuple(replace(one, rule_id=rule.id, rule_version=rule.version) for one in judged.findings)
+    world.add(replace(judged, findings=findings))
+    for lang in ("zh", "en"):
+        world.write(tmp_path / lang, lang)
+        (page,) = (tmp_path / lang).glob("sites/*/evidence/*.html")
+        text = page.read_text(encoding="utf-8")
+        assert rule.id in text
+        assert (escape(rule.title) in text and escape(rule.basis) in text) == (lang == "zh")

@@ -1,6 +1,8 @@
 // Sorting of tables and filtering of the matrix. Everything is readable without it; it loads nothing and stores nothing.
 "use strict";
 
+const order = new Intl.Collator(document.documentElement.lang);
+
 function cellValue(row, column) {
   const cell = row.cells[column];
   const text = cell.dataset.value !== undefined ? cell.dataset.value : cell.textContent.trim();
@@ -11,7 +13,7 @@ function cellValue(row, column) {
 function compare(a, b, direction) {
   if (a.missing || b.missing) return Number(a.missing) - Number(b.missing); // not measured comes last, whichever way
   if (!Number.isNaN(a.number) && !Number.isNaN(b.number)) return direction * (a.number - b.number);
-  return direction * a.text.localeCompare(b.text, document.documentElement.lang);
+  return direction * order.compare(a.text, b.text);
 }
 
 function sortBy(table, heading) {
