@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from crawler.records import Site
 from crawler.urls import copy_key
 from rules.matching import Matcher
-from rules.normalise import clean_item_name
+from rules.normalise import clean_item_name, fold_name
 from rules.records import Evidence, ServiceItem
 from rules.shared_platform import belongs
 from rules.site_pages import SitePage, SitePages
@@ -19,6 +19,8 @@ from rules.site_pages import SitePage, SitePages
 _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interview", "opinion", "mailbox", "petition"))
 #: Lists whose heading (办事指南) says what their entries lead to.
 _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
+#: A wording with one target on this many pages that are about no item is a menu's.
+_MENU_FROM = 2
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
@@ -65,6 +67,7 @@ def gather(pages: SitePages) -> list[Matter]:
     for page in own:
         gathering.mentions(page)
     gathering.join_linked(own)
+    gathering.leave_menus(pages)
     return [gathering.matters[key] for key in sorted(gathering.matters)]
 
 
@@ -107,6 +110,28 @@ class _Gathering:
                 for key in others:
                     self._give(key, page)
 
+    def leave_menus(self, pages: SitePages) -> None:
+        """Take from items the words that their pages share with the menus of pages that are about no item."""
+        about_items = {identity for matter in self.matters.values() for identity in matter.own_pages}
+        menus: Counter[tuple[str, str, str]] = Counter()
+        for page in pages.own():
+            if page.identity not in about_items:
+                free = (one for one in page.reading.evidence if not self._names_item(one, page))
+                menus.update({_words(one) for one in free})
+        framed = {(entry.evidence.subject, entry.evidence.url) for entry in pages.entries.values() if entry.evidence.url}
+        for matter in self.matters.values():
+            matter.evidence = [
+                (page, one)
+                for page, one in matter.evidence
+                if self._names_item(one, page)
+                or one.value == "here"
+                or (menus[_words(one)] < _MENU_FROM and (one.subject, one.url) not in framed)
+            ]
+
+    def _names_item(self, evidence: Evidence, page: SitePage) -> bool:
+        """Whether evidence stands beside the name of one of the page's items, or bears it."""
+        return bool(self._beside(evidence, [self.matcher.key(name).key for name in page.reading.items], ""))
+
     def _linking(self, page_of: Mapping[str, SitePage]) -> dict[str, set[str]]:
         """For each own page the items whose list entries lead to it."""
         linking: dict[str, set[str]] = defaultdict(set)
@@ -140,6 +165,10 @@ class _Gathering:
             if said and (key := self.matcher.key(said).key) in listed:
                 return key
         return subject
+
+
+def _words(evidence: Evidence) -> tuple[str, str, str]:
+    return evidence.subject, fold_name(evidence.snippet), evidence.url
 
 
 def _heading_of_guides(page: SitePage) -> list[Evidence]:

@@ -207,7 +207,8 @@ class _Reader:
         The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
         """
         reading = self._reading(snapshot, facts)
-        apart = without_repeated(facts, frame) if frame is not None else facts
+        # Guides repeat their buttons (在线办理) from item to item: what is a menu there shows when other pages are looked at.
+        apart = without_repeated(facts, frame) if frame is not None and reading.role != "guide" else facts
         own, shared = _part(reading, apart)
         place = self.scope.classify(facts.url)
         page = SitePage(
