@@ -11,6 +11,7 @@ from reports.records import Rate
 from reports.scoring import ALL_SITES
 
 _TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
+_COUNT = re.compile(r"([a-z_]+)=(\d+)")
 _PLACE = re.compile(r"([a-z_]+)(?: (\d+))?")
 
 
@@ -109,6 +110,13 @@ class Words:
             return locator or "–"
         said = (self.t(f"html.place.{name}", number=number).strip() for name, number in parts)
         return self.t("html.comma").join(said)
+
+    def counted(self, snippet: str) -> str:
+        """What a rule counted on the page rather than quoted from it (``letters=12``) in words; empty for a quotation."""
+        found = _COUNT.fullmatch(snippet)
+        if not found or f"html.counted.{found[1]}" not in catalogue():
+            return ""
+        return self.t("html.counted", what=self.t(f"html.counted.{found[1]}"), number=found[2])
 
     def size(self, count: int) -> str:
         """A size in bytes, KB or MB."""

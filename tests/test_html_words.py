@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from crawler.records import PAGE_REASONS
 from reports.html_words import Words
 from reports.records import Rate
+from rules.pack import Count
 
 ZH, EN = Words("zh"), Words("en")
 
@@ -42,3 +45,10 @@ def test_every_state_of_a_page_has_words(words: Words) -> None:
 def test_sizes_and_numbers() -> None:
     assert (ZH.size(620), ZH.size(2048), ZH.size(3_500_000)) == ("620 字节", "2.0 KB", "3.3 MB")
     assert (ZH.number(12345), ZH.number(4.0), ZH.number(None)) == ("12,345", "4.0", "未测")
+
+
+@pytest.mark.parametrize("words", [ZH, EN])
+def test_what_rules_count_is_told_in_words_and_quotations_are_left_alone(words: Words) -> None:
+    for name in get_args(Count.model_fields["of"].annotation):
+        assert words.counted(f"{name}=3").endswith(" 3"), name
+    assert words.counted("网上信访") == words.counted("a=b") == words.counted("x=3") == ""
