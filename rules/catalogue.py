@@ -77,19 +77,21 @@ class _Gathering:
     def __init__(self, site: Site) -> None:
         self.matcher = Matcher.of(site)
         self.matters: dict[str, Matter] = {}
+        self._listed: dict[str, frozenset[str]] = {}
 
     def mentions(self, page: SitePage) -> None:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
         keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
+        listed = self._listed[page.identity] = frozenset(keys)
         headed = _heading_of_guides(page)
         for name, url in page.reading.item_links:
             key = self.matcher.key(name).key
-            if key in self.matters and key in keys:
+            if key in listed:
                 self.matters[key].links.add(url)
                 self.matters[key].evidence += [(page, replace(one, snippet=name, url=url, item=name)) for one in headed]
         subject = own_item(page, keys)
         for evidence in page.reading.evidence:
-            key = self._beside(evidence, keys, subject)
+            key = self._beside(evidence, listed, subject)
             if key:
                 self.matters[key].evidence.append((page, evidence))
         if subject:
@@ -130,7 +132,7 @@ class _Gathering:
 
     def _names_item(self, evidence: Evidence, page: SitePage) -> bool:
         """Whether evidence stands beside the name of one of the page's items, or bears it."""
-        return bool(self._beside(evidence, [self.matcher.key(name).key for name in page.reading.items], ""))
+        return bool(self._beside(evidence, self._listed.get(page.identity, frozenset()), ""))
 
     def _linking(self, page_of: Mapping[str, SitePage]) -> dict[str, set[str]]:
         """For each own page the items whose list entries lead to it."""
@@ -156,11 +158,10 @@ class _Gathering:
         matter.seen_on.add(page.identity)
         return matter
 
-    def _beside(self, evidence: Evidence, keys: Iterable[str], subject: str) -> str:
+    def _beside(self, evidence: Evidence, listed: frozenset[str], subject: str) -> str:
         """The item a piece of evidence was made for: named beside it, by its own wording, or by the page it stands on."""
         if evidence.subject in ("item", "role", "guide_element"):
             return ""
-        listed = set(keys)
         for said in (evidence.item, evidence.snippet):
             if said and (key := self.matcher.key(said).key) in listed:
                 return key

@@ -54,7 +54,7 @@ class SitePage:
     """One fetched page as judging needs it. ``reading.evidence`` holds only what stands in the page's own content.
 
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
-    part of a platform that several regions share, ``fields`` the kinds of its form fields, ``shows`` its content in characters,
+    part of a platform that several regions share, ``fields`` the kinds of form fields in its content, ``shows`` its content in characters,
     ``dated`` the dates of a list's entries, ``files`` the documents attached to a guide that are not its forms, ``frames`` the pages
     it shows within itself.
     """
@@ -218,7 +218,7 @@ class _Reader:
             _compact(reading, own, facts),
             inside=place.place == "inside",
             shared=place.reason == "service_part",
-            fields=frozenset(one.kind for form in facts.forms if form.zone not in _NOT_OWN for one in form.fields),
+            fields=frozenset(one.kind for form in facts.forms if form.zone in _OWN_ZONES for one in form.fields),
             shows=len(apart.text),
             needs_script=facts.needs_script,
             dated=_entry_dates(apart),

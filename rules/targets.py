@@ -27,6 +27,7 @@ _ARTICLE_FROM = 80
 _POLL = frozenset(("radio", "checkbox"))
 #: What a page lacks that shows nothing of the kind.
 _NOT_THERE = {"form": "not_a_document", "guide": "few_elements"}
+_SIGN_IN = frozenset(("login", "apply_entry"))
 _CORE = frozenset(("办理材料", "办理流程"))
 _LEAST_ELEMENTS = 3
 #: Fetched, and the answer was that there is nothing.
@@ -110,7 +111,7 @@ class Targets:
             return self._guide(page)
         if page.reading.functions.get(key) == "here":
             return self._here(key, page)
-        if key == "apply" and (page.reading.role in ("login", "apply_entry") or page.signs_in):
+        if key == "apply" and (page.reading.role in _SIGN_IN or (page.reading.role == "other" and page.signs_in)):
             return self._here(key, page)
         return self._nothing(key, page)
 
@@ -159,7 +160,7 @@ class Targets:
             return Seen(None, "picture", page.url, page)
         if reading.role == "error":
             return Seen(1, "soft_404", page.url, page)
-        if page.signs_in and reading.role == "login":
+        if reading.role == "login":
             return Seen(None, "login", page.url, page)
         if reading.role == "home":
             return Seen(1, "home", page.url, page)

@@ -406,3 +406,25 @@ def test_a_form_shown_in_a_frame_is_seen() -> None:
     shell = page("县长信箱", "<iframe src='/inner/form.html'></iframe>", crumb="县长信箱")
     pages = {"/": page("某县人民政府", "<p>欢迎访问</p>", menu), "/xx/": shell, "/inner/form.html": page("写信", ASK_FORM)}
     assert verdict(judged(pages), "mailbox", "").level == 2
+
+
+def test_the_sections_menu_beside_a_guide_is_not_the_items() -> None:
+    menu = "<div class='left'><p><a href='/bg/'>相关表格下载</a></p><p><a href='javascript:;'>网上申报</a></p></div>"
+    other = {f"/hall/{n}.html": page(name, f"<p>{name}是办事大厅的一个栏目，欢迎群众了解有关情况，提出意见。</p>{menu}") for n, name in enumerate(("机构简介", "服务承诺"))}
+    judgement = judged({GUIDE: guide(extra=menu), **other, "/bg/": unfetched("fetched", "not_found", http_status=404)})
+    assert [verdict(judgement, key).level for key in ("guide", "form", "apply")] == [3, 0, 0]
+
+
+def test_the_items_page_may_lead_on_to_the_application() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td><a href='/item/{n}.html'>在线办理</a></td></tr>" for n, name in enumerate((ITEM, *NAMES)))
+    lists = page("网上办事事项", f"<table><tr><th>事项名称</th><th>网上申请</th></tr>{rows}</table>", crumb="网上办事")
+    pages = {"/list/": lists, "/item/0.html": guide(extra=entry("立即办理", "/apply/1")), "/apply/1": LOGIN}
+    assert verdict(judged(pages), "apply").level == 2
+    assert verdict(judged({**pages, "/apply/1": unfetched()}), "apply").level is None
+
+
+def test_a_header_with_a_login_box_is_no_application() -> None:
+    news = page("工作动态", "<p>今日召开会议，研究部署有关工作，要求抓好落实。</p>").replace(
+        "<div class=\"nav\">", "<div class='header'><form>用户名<input name='u'>密码<input type='password' name='p'></form></div><div class=\"nav\">")
+    found = verdict(judged({GUIDE: guide(extra=entry("在线办理", "/news/1.html")), "/news/1.html": news}), "apply")
+    assert found.level == 1
