@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import east_asian_width
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
@@ -23,6 +24,9 @@ _STYLES = (
     ("Heading 2", HEADING_FONT, 14), ("List Bullet", TEXT_FONT, 12), ("Caption", TABLE_FONT, 10),
 )  # fmt: skip
 _TABLE_POINTS = 9
+_TEXT_WIDTH_CM = 16
+#: In halves of a Chinese character: the most a column's longest text counts, and what cells need beside their text.
+_WIDEST, _PADDING = 26, 5
 #: What XML 1.0 cannot hold (section 2.2); names of sites come from anywhere.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -53,16 +57,17 @@ class Paper:
         for text in texts:
             self._document.add_paragraph(writable(text), style="List Bullet")
 
-    def table(
-        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
-    ) -> None:
+    def table(self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> None:
         """A table under its caption; ``numbers`` are the places of columns of figures, set flush right."""
         self._document.add_paragraph(writable(caption), style="Caption").paragraph_format.keep_with_next = True
-        table = self._document.add_table(rows=1, cols=len(headings), style="Table Grid")
+        listed = [tuple(row) for row in rows]
+        table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
+        for column, width in zip(table.columns, _widths((headings, *listed)), strict=True):
+            column.width = width  # rows take their cells' widths from here when they are added
         right = frozenset(numbers)
-        _fill(table.rows[0].cells, headings, right, bold=True)
+        _fill(table.add_row().cells, headings, right, bold=True)
         _repeat(table)
-        for row in rows:
+        for row in listed:
             _fill(table.add_row().cells, row, right)
         self._document.add_paragraph()
 
@@ -95,6 +100,18 @@ class Paper:
 def writable(text: str) -> str:
     """The text without characters a Word document cannot hold."""
     return _UNWRITABLE.sub("", text)
+
+
+def _widths(rows: Sequence[Sequence[str]]) -> list[Length]:
+    """Column widths by the longest text in each, so that names get room and figures do not waste it."""
+    longest = [max(min(_span(row[place]), _WIDEST) for row in rows) for place in range(len(rows[0]))]
+    total = sum(longest) + _PADDING * len(longest)
+    return [Cm(_TEXT_WIDTH_CM * (span + _PADDING) / total) for span in longest]
+
+
+def _span(text: str) -> int:
+    """How wide a text is, in halves of a Chinese character."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _fill(cells: Sequence[_Cell], texts: Sequence[str], right: frozenset[int], *, bold: bool = False) -> None:

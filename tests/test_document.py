@@ -9,6 +9,7 @@ import docx
 import pytest
 from docx.document import Document
 from docx.oxml.ns import qn
+from docx.shared import Cm
 from factories import make_judgement
 from report_world import World, site, small_world
 
@@ -68,3 +69,11 @@ def test_no_sites_and_nothing_measured_are_said_plainly(tmp_path: Path, lang: st
     world = World()
     world.add(make_judgement({}, dict.fromkeys(COLUMNS), site=site(1), status="declined"))
     assert "0.0%" not in all_text(written(tmp_path, world, lang))
+
+
+def test_names_get_more_room_than_ranks(tmp_path: Path) -> None:
+    document = written(tmp_path, small_world())
+    ranking = next(table for table in document.tables if table.rows[0].cells[0].text == "名次")
+    widths = [cell.width or 0 for cell in ranking.rows[1].cells]
+    assert widths[1] > 2 * widths[0]
+    assert sum(widths) == pytest.approx(Cm(16), rel=0.01)
