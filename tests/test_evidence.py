@@ -8,6 +8,7 @@ import pytest
 from report_world import DOCUMENT, PAGE, MemoryArchive, digest
 
 import reports.evidence
+from crawler.records import FetchRecord, PageSnapshot
 from reports.evidence import Copies
 from reports.evidence_kinds import file_kind
 from reports.html_templates import Press
@@ -79,3 +80,16 @@ def test_long_pages_are_cut_and_say_so(tmp_path: Path, monkeypatch: pytest.Monke
     kept = copies(tmp_path, MemoryArchive({URL: b"<html><body>" + b"<p>x</p>" * 1000})).copy(URL)
     text = (tmp_path / "sites/a" / kept.href).read_text(encoding="utf-8")
     assert "只显示前一部分" in text and len(text) < 6000
+
+
+def test_a_damaged_archive_costs_the_copy_and_not_the_report(tmp_path: Path) -> None:
+    class Damaged(MemoryArchive):
+        def read(self, record: FetchRecord) -> PageSnapshot:
+            raise ValueError(record.record)
+
+    assert copies(tmp_path, Damaged({URL: PAGE})).copy(URL).missing == "damaged"
+
+
+def test_every_reason_for_a_missing_copy_has_words() -> None:
+    reasons = ("no_archive", "not_fetched", "empty", "damaged", "too_large", "site_limit")
+    assert all(Words(lang).t(f"html.copy.missing.{one}") for one in reasons for lang in ("zh", "en"))
