@@ -82,17 +82,14 @@ class Copies:
         if record is None or not record.record:
             return Copy(missing="not_fetched", record=record)
         try:
-            return self._read(self._archive, record, digest)
+            snapshot = self._archive.read(record)
+            body, rendered = _judged_body(snapshot, digest)
+            picture = self._archive.screenshot(record) if rendered else b""
         except (OSError, ValueError):  # what reading a WARC file raises where it is damaged or gone
             return Copy(missing="damaged", record=record)
-
-    def _read(self, archive: Archive, record: FetchRecord, digest: str) -> Copy:
-        snapshot = archive.read(record)
-        body, rendered = _judged_body(snapshot, digest)
         if not body:
-            return Copy(missing="empty", record=snapshot.record)
-        copy = self._keep(snapshot, body, rendered)
-        return replace(copy, screenshot=self._picture(archive.screenshot(record))) if rendered else copy
+            return Copy(missing="empty", record=record)
+        return replace(self._keep(snapshot, body, rendered), screenshot=self._picture(picture))
 
     def _picture(self, picture: bytes) -> str:
         """Keep the picture taken of a rendered page; nothing when there is none."""
