@@ -56,7 +56,7 @@ def test_every_link_leads_to_a_page_and_an_anchor_that_exist(reports: dict[str, 
     out = reports["zh"]
     anchors = {path: {node.attributes["id"] for node in parsed(path).css("[id]")} for path in own_pages(out)}
     followed = 0
-    for path in own_pages(out):
+    for path in sorted(out.rglob("*.html")):
         for link in parsed(path).css("a[href]"):
             href, fragment = urldefrag(link.attributes["href"] or "")
             if href.startswith(("https:", "http:")):
