@@ -43,10 +43,10 @@ class Matter:
     official: str = ""
 
     def name(self) -> str:
-        """The official name; else the name its own pages give it most often, else the commonest, the longest of equals."""
-        own = {name for page in self.own_pages.values() for name in page.reading.items}
-        preferred = {name: count for name, count in self.names.items() if name in own} or self.names
-        return self.official or clean_item_name(max(preferred, key=lambda one: (preferred[one], len(one), one))).name
+        """The official name; else the one its guides or most pages give it, the shortest of equals."""
+        guides = {name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items}
+        preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
+        return self.official or clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one))).name
 
     def absorb(self, other: Matter, reason: str) -> None:
         """Take over another matter that is the same one under another name."""
@@ -67,6 +67,7 @@ def gather(pages: SitePages) -> list[Matter]:
     for page in own:
         gathering.mentions(page)
     gathering.join_linked(own)
+    gathering.join_papers(own)
     gathering.leave_menus(pages)
     return [gathering.matters[key] for key in sorted(gathering.matters)]
 
@@ -111,6 +112,14 @@ class _Gathering:
             elif not owner and page.reading.role not in _LISTS:
                 for key in others:
                     self._give(key, page)
+
+    def join_papers(self, pages: Sequence[SitePage]) -> None:
+        """A form's name that no other page knows, and that one item alone begins with or is begun by, is that item's form."""
+        elsewhere = {key for page in pages if page.reading.role != "form_list" for key in self._listed[page.identity]}
+        for key in sorted(self.matters.keys() - elsewhere):
+            items = [other for other in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, other)]
+            if len(items) == 1 and not self.matters[key].own_pages:
+                self.matters[items[0]].absorb(self.matters.pop(key), "name_form_of")
 
     def leave_menus(self, pages: SitePages) -> None:
         """Take from items the words that their pages share with the menus of pages that are about no item."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
 
@@ -27,8 +27,11 @@ _NO_ENTRIES = frozenset(("news", "error", "search"))
 class ChannelJudge:
     """Judges what a site offers to everyone, whatever the item."""
 
-    def __init__(self, pages: SitePages, matters: Iterable[Matter], targets: Targets, gaps: Gaps, as_of: date) -> None:
-        """``matters`` without the entries that only open the channel (rules.general_entries)."""
+    def __init__(
+        self, pages: SitePages, matters: Iterable[Matter], made_for_one: Set[tuple[str, str]], targets: Targets, gaps: Gaps, as_of: date
+    ) -> None:
+        """``matters`` without the entries that only open the channel; ``made_for_one`` as rules.general_entries says."""
+        self._made_for_one = made_for_one
         self._pages = pages
         self._own = pages.own()
         self._targets = targets
@@ -47,7 +50,13 @@ class ChannelJudge:
         return {column: self._column(column) for column in COLUMNS}
 
     def _channel(self, function: str) -> Outcome:
-        pages = [page for page in self._own if page.reading.functions.get(function) == "here" and page.identity not in self._item_pages]
+        pages = [
+            page
+            for page in self._own
+            if page.reading.functions.get(function) == "here"
+            and page.identity not in self._item_pages
+            and (function, page.identity) not in self._made_for_one
+        ]
         outcome = self._found(function, pages)
         if function == "consult" and outcome.level == 2 and self._answers(pages):
             return _raised(outcome)

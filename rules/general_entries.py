@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from rules.catalogue import Matter
 from rules.matching import Matcher
 from rules.normalise import fold_name
 from rules.records import Evidence
-from rules.site_pages import SitePage
+from rules.site_pages import SitePage, SitePages
 from rules.targets import Targets
 from rules.terms import CHANNEL_FUNCTIONS
 
@@ -19,23 +20,52 @@ _SHORTEST_ID = 4
 _PARTS = re.compile(r"[0-9A-Za-z]+")
 
 
-def take_general(matters: Iterable[Matter], matcher: Matcher, targets: Targets) -> None:
-    """Take from the items the entries that open the channel for all items.
+def take_general(matters: Sequence[Matter], pages: SitePages, matcher: Matcher, targets: Targets) -> set[tuple[str, str]]:
+    """Take from the items the entries that open the channel for all items; return function and page of those made for one item.
 
-    An entry is the item's own when its target is a page about the item or carries an identifier from the address of one of the
-    item's pages. Entries whose target cannot be seen stay with the item.
+    An entry is the item's own when its target is a page about the item, carries an identifier from the address of one of the item's
+    pages, or is reached from this item alone and from no menu. Entries whose target cannot be seen stay with the item.
     """
+    reached = _reached(matters, pages, targets)
+    made_for_one: set[tuple[str, str]] = set()
     for matter in matters:
-        matter.evidence = [(page, one) for page, one in matter.evidence if not _is_general(matter, one, matcher, targets)]
+        kept = []
+        for page, one in matter.evidence:
+            target = targets.page_at(one.url) if one.subject in CHANNEL_FUNCTIONS and one.url else None
+            if target is None:
+                kept.append((page, one))
+            elif reached[one.subject, target.identity] == {matter.key} or _made_for(matter, one, target, matcher):
+                kept.append((page, one))
+                made_for_one.add((one.subject, target.identity))
+        matter.evidence = kept
+    return made_for_one
 
 
-def _is_general(matter: Matter, evidence: Evidence, matcher: Matcher, targets: Targets) -> bool:
-    if evidence.subject not in CHANNEL_FUNCTIONS or not evidence.url:
-        return False
-    target = targets.page_at(evidence.url)
-    if target is None or _about(matter, target, matcher):
-        return False
-    return not _identifiers(evidence.url) & set().union(*(_PARTS.findall(page.url) for page in matter.own_pages.values()))
+def _reached(matters: Iterable[Matter], pages: SitePages, targets: Targets) -> dict[tuple[str, str], set[str]]:
+    """From which items each page is reached for a function; an empty key stands for menus and other words for all items."""
+    reached: dict[tuple[str, str], set[str]] = defaultdict(set)
+    bound: set[tuple[str, Evidence]] = set()
+    for matter in matters:
+        for page, one in matter.evidence:
+            bound.add((page.identity, one))
+            _note(reached, one, matter.key, targets)
+    for entry in pages.entries.values():
+        _note(reached, entry.evidence, "", targets)
+    for page in pages.own():
+        for one in page.reading.evidence:
+            if (page.identity, one) not in bound:
+                _note(reached, one, "", targets)
+    return reached
+
+
+def _note(reached: dict[tuple[str, str], set[str]], evidence: Evidence, key: str, targets: Targets) -> None:
+    if evidence.subject in CHANNEL_FUNCTIONS and evidence.url and (page := targets.page_at(evidence.url)) is not None:
+        reached[evidence.subject, page.identity].add(key)
+
+
+def _made_for(matter: Matter, evidence: Evidence, target: SitePage, matcher: Matcher) -> bool:
+    parts = {part for page in matter.own_pages.values() for part in _PARTS.findall(page.url)}
+    return _about(matter, target, matcher) or bool(_identifiers(evidence.url) & parts)
 
 
 def _about(matter: Matter, page: SitePage, matcher: Matcher) -> bool:

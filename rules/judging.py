@@ -69,10 +69,10 @@ class _Judging:
         if catalogue is not None:
             self._matters = match_official(self._matters, catalogue, archive.site)
         targets = Targets(archive, self._pages, as_of)
-        take_general(self._matters, Matcher.of(archive.site), targets)
+        made_for_one = take_general(self._matters, self._pages, Matcher.of(archive.site), targets)
         gaps = find_gaps(archive, self._pages, self._matters, pack)
         self._judge = ItemJudge(targets, gaps)
-        self._channels = ChannelJudge(self._pages, self._matters, targets, gaps, as_of)
+        self._channels = ChannelJudge(self._pages, self._matters, made_for_one, targets, gaps, as_of)
         self._findings: dict[str, Finding] = {}
 
     def judgement(self, empty: SiteJudgement) -> SiteJudgement:

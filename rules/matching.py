@@ -21,6 +21,7 @@ from rules.normalise import clean_item_name, fold_name, simplify
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _OWN_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|旗|镇|乡)")
 _SHORTEST = 2
+_LEAST_IN_COMMON = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ class MatchingWords:
     neutral: tuple[re.Pattern[str], ...]
     department: re.Pattern[str]
     too_general: frozenset[str]
+    matters: re.Pattern[str]
 
 
 @cache
@@ -54,6 +56,7 @@ def matching_words() -> MatchingWords:
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
+        matters=re.compile(_either(data["matters_of_their_own"])),
     )
 
 
@@ -77,6 +80,12 @@ class Matcher:
         if known is None:
             known = self._known[name] = self._reduce(name)
         return known
+
+    def may_be_paper_of(self, paper: str, item: str) -> bool:
+        """Whether a form so called may belong to an item, by their keys: one begins the other, and no matter of its own differs."""
+        short, long = sorted((paper, item), key=len)
+        rest = long[len(short) :]
+        return len(short) >= _LEAST_IN_COMMON and long.startswith(short) and not self._words.matters.search(rest)
 
     def _reduce(self, name: str) -> NameKey:
         cleaned = clean_item_name(name)

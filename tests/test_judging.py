@@ -390,8 +390,13 @@ def test_a_shared_platform_speaks_only_for_the_region() -> None:
 # ---- whose channel --------------------------------------------------------------------------------------------------
 def test_a_link_beside_an_item_that_opens_the_channel_for_all_is_the_channels() -> None:
     ask = page("网上咨询", ASK_FORM, crumb="网上咨询")
-    found = verdict(judged({GUIDE: guide(extra=entry("我要咨询", "/ask/")), "/ask/": ask}), "consult")
-    assert (found.level, found.scope, found.own_level) == (2, "site", 0)
+    asking = {GUIDE: guide(extra=entry("我要咨询", "/ask/")), "/ask/": ask}
+    alone = verdict(judged(asking), "consult")
+    assert (alone.level, alone.scope) == (2, "item")
+    for more in ({"/": page("某县人民政府", "<p>欢迎访问</p>", '<a href="/ask/">网上咨询</a>')},
+                 {"/bszn/2.html": guide(NAMES[0], extra=entry("我要咨询", "/ask/"))}):
+        found = verdict(judged({**asking, **more}), "consult")
+        assert (found.level, found.scope, found.own_level) == (2, "site", 0)
 
 
 def test_a_question_form_made_for_the_item_is_its_own() -> None:
@@ -399,6 +404,23 @@ def test_a_question_form_made_for_the_item_is_its_own() -> None:
     pages = {"/item?code=11520325001": guide(extra=entry("我要咨询", "/ask?code=11520325001")), "/ask?code=11520325001": ask}
     found = verdict(judged(pages), "consult")
     assert (found.level, found.scope, found.own_level) == (2, "item", 2)
+
+
+def test_query_pages_made_for_single_items_are_no_channel() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td><a href='/cx.asp?id={n}'>办件查询</a></td></tr>" for n, name in enumerate(NAMES[:2]))
+    rows += "".join(f"<tr><td>{name}</td><td></td></tr>" for name in NAMES[2:])
+    query = "<form action='/q'>受理编号<input name='n'><input type='hidden' name='i' value='{}'><input type='submit' value='查询'></form>"
+    pages = {f"/cx.asp?id={n}": page("办件查询", query.format(n)) for n in (0, 1)}
+    judgement = judged({"/list/": page("网上办事事项", f"<table><tr><th>事项名称</th><th>结果反馈</th></tr>{rows}</table>", crumb="网上办事"), **pages})
+    assert [verdict(judgement, "feedback", name).level for name in NAMES[:3]] == [2, 2, 0]
+
+
+def test_a_forms_name_that_one_item_alone_begins_with_is_its_form() -> None:
+    rows = "".join(f"<li><a href='/files/{n}.docx'>{name}.docx</a></li>" for n, name in enumerate(("失业保险金待遇申请表", "户口迁移登记变更申请表", "婚姻状况证明申请表")))
+    forms = {f"/files/{n}.docx": FORM_FILE for n in range(3)}
+    judgement = judged({GUIDE: guide("失业保险金待遇发放核定"), "/bszn/2.html": guide("户口迁移登记"), "/bgxz/": page("表格下载", f"<ul>{rows}</ul>", crumb="表格下载"), **forms})
+    assert verdict(judgement, "form", "失业保险金待遇发放核定").level == 2
+    assert verdict(judgement, "form", "户口迁移登记").level == 0
 
 
 def test_a_form_shown_in_a_frame_is_seen() -> None:
