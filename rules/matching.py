@@ -37,6 +37,8 @@ class MatchingWords:
     """The contents of ``matching.yaml``, compiled."""
 
     papers: re.Pattern[str]
+    entries: re.Pattern[str]
+    attached_form: re.Pattern[str]
     acts_before: re.Pattern[str]
     acts_after: re.Pattern[str]
     neutral: tuple[re.Pattern[str], ...]
@@ -51,6 +53,8 @@ def matching_words() -> MatchingWords:
     data = yaml.safe_load((Path(__file__).parent / "matching.yaml").read_text(encoding="utf-8"))
     return MatchingWords(
         papers=re.compile(f"(?:{_either(data['papers'])})$"),
+        entries=re.compile(f"(?:{_either(data['entries'])})$"),
+        attached_form=re.compile(data["attached_form"]),
         acts_before=re.compile(f"^(?:{_either(data['acts_before'])})"),
         acts_after=re.compile(f"(?:{_either(data['acts_after'])})$"),
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
@@ -107,6 +111,7 @@ class Matcher:
             ("name_bracketed", self._without_neutral_brackets),
             ("name_region", lambda text: _OWN_REGION.sub("", self._region.sub("", text) if self._region else text)),
             ("name_department", lambda text: words.department.sub("", text)),
+            ("name_entry", lambda text: words.entries.sub("", text)),
             ("name_paper", lambda text: words.papers.sub("", text)),
             ("name_act", lambda text: words.acts_after.sub("", words.acts_before.sub("", text))),
         )
@@ -121,6 +126,12 @@ class Matcher:
     def _stands_alone(self, text: str) -> bool:
         folded = fold_name(text)
         return len(folded) >= _SHORTEST and folded not in self._words.too_general
+
+
+def is_form_name(text: str) -> bool:
+    """Whether a document attached to a guide is called like a form; its file ending does not matter."""
+    stem = simplify(text).rsplit(".", 1)[0] if "." in text[-6:] else simplify(text)
+    return bool(matching_words().attached_form.search(stem))
 
 
 def _either(words: Iterable[str]) -> str:

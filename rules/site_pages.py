@@ -55,8 +55,8 @@ class SitePage:
 
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
     part of a platform that several regions share, ``fields`` the kinds of form fields in its content, ``shows`` its content in characters,
-    ``dated`` the dates of a list's entries, ``files`` the documents attached to a guide that are not its forms, ``frames`` the pages
-    it shows within itself.
+    ``dated`` the dates of a list's entries, ``files`` address and wording of documents attached to a guide that no rule takes for
+    forms, ``frames`` the pages it shows within itself.
     """
 
     record: FetchRecord
@@ -69,7 +69,7 @@ class SitePage:
     shows: int = 0
     needs_script: bool = False
     dated: tuple[str, ...] = ()
-    files: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
     frames: tuple[str, ...] = ()
 
     @property
@@ -264,10 +264,10 @@ def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
     return reading.role in ("service_list", "other") and not reading.items and any(one.subject == "guide" for one in own)
 
 
-def _attached(reading: PageReading, facts: PageFacts) -> tuple[str, ...]:
+def _attached(reading: PageReading, facts: PageFacts) -> tuple[tuple[str, str], ...]:
     """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
     forms = {one.url for one in reading.evidence if one.subject == "form"}
-    files = (link.url for link in _own_links(facts) if is_file(link.url) and link.url not in forms)
+    files = ((link.url, link.text[:200]) for link in _own_links(facts) if is_file(link.url) and link.url not in forms)
     return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
 
 

@@ -10,6 +10,7 @@ from crawler.urls import normalise
 from rules.freshness import in_past_year
 from rules.guides import read_guide
 from rules.links import is_file
+from rules.matching import is_form_name
 from rules.records import Evidence, PageFacts
 from rules.site_pages import Archive, SitePage, SitePages
 from rules.target_files import FileLook, Files
@@ -128,7 +129,9 @@ class Targets:
         """The elements on a guide's page and in the documents attached to it."""
         if page.unrendered:
             return Seen(None, "not_rendered", page.url, page)
-        attached = [self._open("guide", _entry("guide", url), 0, frozenset((page.identity,))) for url in page.files]
+        attached = [
+            self._open("guide", _entry("guide", url), 0, frozenset((page.identity,))) for url, text in page.files if not is_form_name(text)
+        ]
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
         elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))
         if page.reading.functions.get("guide") == "here" or enough_elements(elements):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from rules.catalogue import Matter
 from rules.completeness import Gaps
+from rules.matching import is_form_name
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
@@ -40,7 +41,9 @@ class ItemJudge:
         for page in matter.own_pages.values():
             if function == "guide":
                 proofs += self._guide_page(page)
-            elif function != "form" and page.reading.functions.get(function) == "here":
+            elif function == "form":
+                proofs += [_proof(page, one, self._targets.open("form", one)) for one in _attached_forms(page)]
+            elif page.reading.functions.get(function) == "here":
                 proofs += [_proof(page, here, self._targets.shown(function, page)) for here in _here(page, function)]
         return proofs
 
@@ -74,6 +77,12 @@ class ItemJudge:
     def _opens(self, proof: Proof) -> bool:
         seen = self._targets.open("form", proof.evidence)
         return seen.file is not None and seen.file.opens
+
+
+def _attached_forms(page: SitePage) -> list[Evidence]:
+    """The documents attached to an item's own guide that are called like forms."""
+    named = [(url, text) for url, text in page.files if is_form_name(text)]
+    return [Evidence("form-attached", 1, "form", "here", text, f"file {number}", url) for number, (url, text) in enumerate(named, 1)]
 
 
 def combine(own: Outcome, channel: Outcome | None) -> tuple[Outcome, str]:
