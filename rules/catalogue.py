@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.records import Site
 from crawler.urls import copy_key
+from rules.links import is_file
 from rules.matching import Matcher
 from rules.normalise import clean_item_name, fold_name
 from rules.records import Evidence, ServiceItem
@@ -84,12 +85,11 @@ class _Gathering:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
         keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
         listed = self._listed[page.identity] = frozenset(keys)
-        headed = _heading_of_guides(page)
         for name, url in page.reading.item_links:
             key = self.matcher.key(name).key
             if key in listed:
                 self.matters[key].links.add(url)
-                self.matters[key].evidence += [(page, replace(one, snippet=name, url=url, item=name)) for one in headed]
+                self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
         subject = own_item(page, keys)
         for evidence in page.reading.evidence:
             key = self._beside(evidence, listed, subject)
@@ -181,12 +181,15 @@ def _words(evidence: Evidence) -> tuple[str, str, str]:
     return evidence.subject, fold_name(evidence.snippet), evidence.url
 
 
-def _heading_of_guides(page: SitePage) -> list[Evidence]:
-    """The heading that makes each entry of a list a link to a guide; none on other pages."""
-    if page.reading.role not in _GUIDE_LISTS:
+def _promised_by_heading(page: SitePage, name: str, url: str) -> list[Evidence]:
+    """What a list's heading says of each of its entries: a list headed 办事指南 leads to guides, the files of a 表格下载 page are forms."""
+    role = page.reading.role
+    function = "guide" if role in _GUIDE_LISTS else "form" if role == "form_list" and is_file(url) else ""
+    known = {one.url for one in page.reading.evidence if one.subject == function}
+    worded = [one for one in page.reading.evidence if one.subject == function and not one.url and not one.locator.startswith("link")]
+    if not function or url in known:
         return []
-    worded = [one for one in page.reading.evidence if one.subject == "guide" and one.value == "link" and not one.url]
-    return [one for one in worded if not one.locator.startswith("link")][:1]
+    return [replace(one, value="link", snippet=name, url=url, item=name) for one in worded[:1]]
 
 
 def own_item(page: SitePage, keys: Sequence[str]) -> str:

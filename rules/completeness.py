@@ -57,7 +57,8 @@ class Gaps:
             return reason
         if matter.own_pages or self.archive is None:
             return ""
-        unseen = (_unseen(self.archive, url) for url in sorted(matter.links))
+        guides = {one.url for _, one in matter.evidence if one.subject == "guide" and one.url}
+        unseen = (_unseen(self.archive, url) for url in sorted(matter.links | guides))
         return next(filter(None, unseen), "")
 
 
@@ -71,13 +72,15 @@ def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pac
     for record in archive.records():
         if (record.state == "fetched" and record.reason != "truncated") or record.reason not in _GAPS:
             continue
-        place, reason = record.canonical or copy_key(record.url), record.reason or "queued"
+        if (record.canonical or copy_key(record.url)) in bound:
+            continue  # evidence of an item leads there: that item's verdict says that it was not opened
+        reason = record.reason or "queued"
         name = matcher.key(record.anchor).key if record.anchor else ""
         if name in keys:
             gaps.names.setdefault(name, reason)
-        elif place not in bound:
-            for key in _promised(record, pages, pack):
-                gaps.keys.setdefault(key, reason)
+            continue
+        for key in _promised(record, pages, pack):
+            gaps.keys.setdefault(key, reason)
     return gaps
 
 
