@@ -24,7 +24,8 @@ from rules.pack import Pack, load_pack
 from rules.proofs import Outcome, finding
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
 from rules.richness import chao1
-from rules.site_pages import Archive, SitePages, read_site
+from rules.site_pages import Archive, SitePages
+from rules.site_reading import read_site
 from rules.targets import Targets
 from rules.verdicts import ItemJudge, item_verdicts
 

@@ -1,0 +1,192 @@
+"""The first pass over a site's archive: every page parsed and read once, and only what judging needs kept in memory."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlsplit
+
+from crawler.records import FetchRecord, PageSnapshot
+from crawler.scope import Scope
+from crawler.urls import copy_key, host_of, normalise
+from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
+from rules.facts import read_facts
+from rules.letters import read_letters
+from rules.links import is_file, link_role
+from rules.normalise import fold_name
+from rules.pack import Pack
+from rules.reading import read_page
+from rules.records import Evidence, Link, PageFacts, PageReading, Zone
+from rules.site_pages import Archive, SitePage, SitePages
+from rules.terms import ELEMENTS
+
+#: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
+_COMPARED_PER_HOST = 12
+_COMPARED_AT_MOST = 96
+_ATTACHED_AT_MOST = 20
+_FRAMES_AT_MOST = 5
+#: Columns whose entries are letters.
+_MAIL = frozenset(("petition", "mailbox", "consultation"))
+#: A page's own words; everything else is the frame it shares with others.
+_OWN_ZONES: frozenset[Zone] = frozenset(("content", "hidden"))
+_NOT_OWN: frozenset[Zone] = frozenset(("friendly",))
+
+
+def read_site(archive: Archive, pack: Pack, as_of: date) -> SitePages:
+    """Read every page of an archive once; bodies and facts are dropped as soon as they are read."""
+    scope = Scope.of(archive.site)
+    compared = _compared(archive)
+    frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
+    found = SitePages(archive.site, _home_keys(archive))
+    reader = _Reader(pack, scope, as_of)
+    for snapshot in archive.snapshots():
+        facts = compared.get(_host(snapshot.record), {}).pop(snapshot.record.url, None) or facts_of(snapshot)
+        page, frame = reader.read(snapshot, facts, frames.get(_host(snapshot.record)))
+        found.add(page, frame)
+    return found
+
+
+def facts_of(snapshot: PageSnapshot) -> PageFacts:
+    """The facts of an archived page, its rendered DOM preferred."""
+    record = snapshot.record
+    content_type = snapshot.headers.get("content-type", "") or record.content_type
+    return read_facts(snapshot.body, record.final_url or record.url, content_type, snapshot.dom)
+
+
+def _home_keys(archive: Archive) -> frozenset[str]:
+    """The keys of the portal's address and of the page it redirects to."""
+    portal = archive.site.portal_url
+    record = archive.lookup(portal)
+    behind = [record.canonical, copy_key(record.final_url or record.url)] if record else []
+    return frozenset(filter(None, (copy_key(portal), *behind)))
+
+
+def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
+    """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
+    hosts: dict[str, list[FetchRecord]] = defaultdict(list)
+    for record in archive.records():
+        if record.state == "fetched" and record.reason == "ok" and record.record and "html" in (record.content_type or "html"):
+            hosts[_host(record)].append(record)
+    chosen: dict[str, dict[str, PageFacts]] = {}
+    room = _COMPARED_AT_MOST
+    for host, records in sorted(hosts.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[: min(_COMPARED_PER_HOST, room)]
+        room -= len(sample)
+        chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
+    return chosen
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Turns facts into pages: one reading for most, a second and careful one for pages that are guides."""
+
+    pack: Pack
+    scope: Scope
+    as_of: date
+
+    def read(self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None) -> tuple[SitePage, list[Evidence]]:
+        """The page, and the evidence that belongs to the site's frame rather than to the page.
+
+        The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
+        """
+        reading = self._reading(snapshot, facts)
+        # Guides repeat their buttons (在线办理) from item to item: what is a menu there shows when other pages are looked at.
+        apart = without_repeated(facts, frame) if frame is not None and reading.role != "guide" else facts
+        own, shared = _part(reading, apart)
+        place = self.scope.classify(facts.url)
+        page = SitePage(
+            snapshot.record,
+            facts.kind,
+            facts.heading or facts.title,
+            _compact(reading, own, facts),
+            inside=place.place == "inside",
+            shared=place.reason == "service_part",
+            fields=frozenset(one.kind for form in facts.forms if form.zone in _OWN_ZONES for one in form.fields),
+            shows=len(apart.text),
+            needs_script=facts.needs_script,
+            dated=_entry_dates(apart),
+            frames=tuple(link.url for link in apart.links if link.kind == "frame" and link.zone in _OWN_ZONES and link.url)[
+                :_FRAMES_AT_MOST
+            ],
+            files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
+        )
+        return page, shared
+
+    def _reading(self, snapshot: PageSnapshot, facts: PageFacts) -> PageReading:
+        hints = {"as_of": self.as_of.isoformat()}
+        reading = read_page(facts, self.pack, hints)
+        if facts.kind != "html" or not self._promises_guide(snapshot.record, reading) or len(reading.guide_elements) >= len(ELEMENTS):
+            return reading
+        markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
+        return read_page(facts, self.pack, {**hints, "html": markup})
+
+    def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:
+        return reading.role == "guide" or (
+            reading.role in ("other", "service_list") and link_role(record.anchor, record.url, self.pack).function == "guide"
+        )
+
+
+def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[Evidence]]:
+    """What is the page's own or stands beside an item's name, and the entries of its frame; friendly links are neither."""
+    zones = {f"link {link.order}": link.zone for link in facts.links}
+    items = {fold_name(name) for name in reading.items}
+    own, shared = [], []
+    for one in dict.fromkeys(reading.evidence):
+        zone = zones.get(one.locator, "content")
+        if zone in _OWN_ZONES or (one.item and fold_name(one.item) in items):
+            own.append(one)
+        elif zone not in _NOT_OWN:
+            shared.append(one)
+    return own, shared
+
+
+def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
+    """A guide, or a page headed so that lists no items: its document may be the guide."""
+    if reading.role == "guide":
+        return True
+    return reading.role in ("service_list", "other") and not reading.items and any(one.subject == "guide" for one in own)
+
+
+def _attached(reading: PageReading, facts: PageFacts) -> tuple[tuple[str, str], ...]:
+    """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
+    forms = {one.url for one in reading.evidence if one.subject == "form"}
+    files = ((link.url, link.text[:200]) for link in _own_links(facts) if is_file(link.url) and link.url not in forms)
+    return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
+
+
+def _own_links(facts: PageFacts) -> Iterator[Link]:
+    return (link for link in facts.links if link.zone in _OWN_ZONES and link.url)
+
+
+def _compact(reading: PageReading, own: Iterable[Evidence], facts: PageFacts) -> PageReading:
+    elements: Mapping[str, str] = dict.fromkeys(reading.guide_elements, "")
+    return replace(reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts))
+
+
+def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str], ...]:
+    """Letters below a form to write one: they are the channel's record, though the page's role is that of a form."""
+    if reading.functions.get("consult") != "here" and not _MAIL & {key for key, shown in reading.columns.items() if shown == "here"}:
+        return ()
+    return tuple(
+        {
+            "title": one.title,
+            "asked": one.asked,
+            "replied": one.replied,
+            "state": one.state,
+            "is_replied": "yes" if one.is_replied else "",
+        }
+        for one in read_letters(facts).letters
+    )
+
+
+def _entry_dates(facts: PageFacts) -> tuple[str, ...]:
+    """The dates of a list's entries: as many as the content has links worth calling entries."""
+    entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= 6)
+    return facts.dates[:entries]
+
+
+def _host(record: FetchRecord) -> str:
+    return host_of(normalise(record.final_url or record.url)) or urlsplit(record.url).netloc
