@@ -69,7 +69,7 @@ class ChannelJudge:
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
 
     def _column(self, column: str) -> tuple[Outcome, ColumnFigures]:
-        pages = [page for page in self._own if page.reading.columns.get(column) == "here"]
+        pages = _of_one_column([page for page in self._own if page.reading.columns.get(column) == "here"])
         outcome = self._found(column, pages)
         if (outcome.level or 0) < 2:
             return outcome, ColumnFigures(column, outcome.url)
@@ -111,6 +111,22 @@ class ChannelJudge:
             page = self._targets.page_at(proof.target)
             if page is not None:
                 yield page
+
+
+def _of_one_column(pages: list[SitePage]) -> list[SitePage]:
+    """A column's lists, and the pages that lie in their folders or were found through them; all pages where nothing is listed.
+
+    A page elsewhere that is worded like an entry – a news report on the column – is none.
+    """
+    lists = [page for page in pages if page.reading.letters or len(page.dated) > 1]
+    folders = {_folder(page) for page in lists}
+    addresses = {address for page in lists for address in (page.record.url, page.url)}
+    inside = [page for page in pages if _folder(page) in folders or page.record.parent in addresses]
+    return inside or pages
+
+
+def _folder(page: SitePage) -> str:
+    return page.url.split("?")[0].rpartition("/")[0]
 
 
 def _raised(outcome: Outcome) -> Outcome:

@@ -45,6 +45,8 @@ class MatchingWords:
     department: re.Pattern[str]
     too_general: frozenset[str]
     matters: re.Pattern[str]
+    booking: re.Pattern[str]
+    applying: re.Pattern[str]
 
 
 @cache
@@ -60,6 +62,8 @@ def matching_words() -> MatchingWords:
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
+        booking=re.compile(_either(data["booking"])),
+        applying=re.compile(_either(data["applying"])),
         matters=re.compile(_either(data["matters_of_their_own"])),
     )
 
@@ -132,6 +136,12 @@ def is_form_name(text: str) -> bool:
     """Whether a document attached to a guide is called like a form; its file ending does not matter."""
     stem = simplify(text).rsplit(".", 1)[0] if "." in text[-6:] else simplify(text)
     return bool(matching_words().attached_form.search(stem))
+
+
+def is_booking(text: str) -> bool:
+    """Whether an entry is worded for an appointment only."""
+    words = matching_words()
+    return bool(words.booking.search(text)) and not words.applying.search(text)
 
 
 def _either(words: Iterable[str]) -> str:

@@ -7,16 +7,12 @@ from dataclasses import replace
 
 from rules.catalogue import Matter
 from rules.completeness import Gaps
-from rules.matching import is_form_name
+from rules.matching import is_booking, is_form_name
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
 from rules.targets import Seen, Targets
 from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
-
-#: Wordings that only promise a date to come by.
-_BOOKING = "预约"
-_APPLYING = ("申请", "申报", "办理", "申办", "审批", "登录")
 
 
 class ItemJudge:
@@ -134,7 +130,7 @@ def _here(page: SitePage, function: str) -> list[Evidence]:
 
 def _apply_level(seen: Seen, evidence: Evidence, matter: Matter) -> Seen:
     """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
-    if _BOOKING in evidence.snippet and not any(word in evidence.snippet for word in _APPLYING):
+    if is_booking(evidence.snippet):
         return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 else seen
     if seen.level == 2 and any(page.reading.online_depth for page in matter.own_pages.values()):
         return replace(seen, level=3)

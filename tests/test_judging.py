@@ -220,6 +220,13 @@ def test_columns(body: str, level: int) -> None:
     assert found.scope == "site"
 
 
+def test_a_report_on_a_column_elsewhere_does_not_keep_it_alive() -> None:
+    rows = "".join(f"<li><a href='/yj/{n}.html'>关于第{n}号工作方案公开征求意见的公告</a> 2019-05-0{n}</li>" for n in (1, 2, 3))
+    text = "<p>2026-02-01</p><p>本次意见征集共收到意见12条，我局逐条研究，采纳情况反馈如下，感谢广大群众的支持。</p>"
+    column = {"/yj/": page("意见征集", f"<ul>{rows}</ul>", crumb="意见征集")}
+    assert verdict(judged({**column, "/news/9.html": page("意见征集", text, crumb="意见征集")}), "opinion", "").level == 2
+
+
 def test_feedback_with_fresh_results() -> None:
     def results(year: int) -> str:
         rows = "".join(
