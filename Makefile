@@ -12,6 +12,7 @@ test: $(VENV)/.dev
 	@sh setup/chromium.sh
 	@sh setup/postgresql.sh
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/govaudit rules check

@@ -84,7 +84,9 @@ def crawl(made: MadeSite, by_priority: bool) -> list[str]:
         order.append(record.url)
         if (body := made.pages.get(record.url)) is not None:
             kind = "application/msword" if record.url.endswith(".doc") else "text/html"
-            fetched = FetchRecord(record.url, "fetched", "ok", content_type=kind, parent=record.parent, depth=record.depth, why=record.why)
+            fetched = FetchRecord(
+                record.url, "fetched", "ok", content_type=kind, parent=record.parent, depth=record.depth, why=record.why
+            )
             mind.read(PageSnapshot(fetched, body), frontier)
     return order
 
@@ -102,10 +104,15 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     given = parser.parse_args()
     sites = [make_site(seed, given.news, given.items) for seed in range(given.seeds)]
-    orders = {name: [crawl(made, name == "evidence first") for made in sites] for name in ("evidence first", "breadth first")}
+    orders = {
+        name: [crawl(made, name == "evidence first") for made in sites] for name in ("evidence first", "breadth first")
+    }
     print(f"{'pages fetched':>16} " + " ".join(f"{share:>6.0%}" for share in SHARES))
     for name, found in orders.items():
-        means = [statistics.fmean(recall(made, order, share) for made, order in zip(sites, found, strict=True)) for share in SHARES]
+        means = [
+            statistics.fmean(recall(made, order, share) for made, order in zip(sites, found, strict=True))
+            for share in SHARES
+        ]
         print(f"{name:>16} " + " ".join(f"{mean:>6.1%}" for mean in means))
     print(f"sites {len(sites)}, pages {statistics.fmean(len(made.pages) for made in sites):.0f}, "
           f"evidence {statistics.fmean(len(made.evidence) for made in sites):.0f}")  # fmt: skip

@@ -104,14 +104,19 @@ def _articles(chance: random.Random, count: int) -> Iterator[tuple[str, str]]:
 
 
 def _disclosure(made: MadeSite, chance: random.Random, count: int) -> None:
-    papers = [(f"某政发〔2020〕{n}号 关于{chance.choice(DEPARTMENTS)}机构职能的文件", f"/zwgk/f{n}.html") for n in range(count)]
+    papers = [
+        (f"某政发〔2020〕{n}号 关于{chance.choice(DEPARTMENTS)}机构职能的文件", f"/zwgk/f{n}.html")
+        for n in range(count)
+    ]
     for title, path in papers:
         made.put(path, _page(title, [], text="各乡镇人民政府：" + "现将有关事项通知如下。" * 15))
     _listing(made, "/zwgk/", "政务公开", papers, 20)
 
 
 def _services(made: MadeSite, chance: random.Random, count: int) -> None:
-    names = [thing + act for thing in THINGS for act in ACTS] + [f"{d}其他事项{n}" for n in range(40) for d in DEPARTMENTS]
+    names = [thing + act for thing in THINGS for act in ACTS] + [
+        f"{d}其他事项{n}" for n in range(40) for d in DEPARTMENTS
+    ]
     by_department: dict[int, list[tuple[str, str]]] = {}
     for number, name in enumerate(names[:count]):
         department = number % len(DEPARTMENTS)
@@ -122,7 +127,9 @@ def _services(made: MadeSite, chance: random.Random, count: int) -> None:
     halls = [(DEPARTMENTS[number] + "办事指南", f"/bsdt/bm{number}/") for number in by_department]
     made.put(
         "/bsdt/",
-        _page("网上办事大厅", [*halls, ("表格下载", "/bsdt/bgxz/"), ("办件查询", "/bsdt/cx/"), ("在线咨询", "/hdjl/zx/")]),
+        _page(
+            "网上办事大厅", [*halls, ("表格下载", "/bsdt/bgxz/"), ("办件查询", "/bsdt/cx/"), ("在线咨询", "/hdjl/zx/")]
+        ),
     )
     forms = [(f"{names[n]}申请表", f"/files/{n}.doc") for n in range(0, min(count, len(names)), 3)]
     _listing(made, "/bsdt/bgxz/", "表格下载", forms, 20)
@@ -152,7 +159,9 @@ def _item(made: MadeSite, chance: random.Random, number: int, name: str, departm
         "办理地点": "县政务服务中心一楼",
     }
     table = "".join(f"<tr><th>{key}</th><td>{value}</td></tr>" for key, value in rows.items())
-    made.put(f"/bsdt/item/{number}.html", _page(name + "办事指南", links, extra=f"<table>{table}</table>"), f"guide {number}")
+    made.put(
+        f"/bsdt/item/{number}.html", _page(name + "办事指南", links, extra=f"<table>{table}</table>"), f"guide {number}"
+    )
 
 
 def _interaction(made: MadeSite, chance: random.Random) -> None:

@@ -46,6 +46,7 @@ class Handler(BaseHTTPRequestHandler):
     """Answers a forward proxy's requests from memory."""
 
     protocol_version = "HTTP/1.1"
+    wbufsize = 1 << 16  # head and body in one packet
     bodies: list[bytes]
 
     def do_GET(self) -> None:
@@ -182,9 +183,13 @@ def compare(proxy: str, pages: int, rounds: int) -> None:
         for name, variant in variants.items():
             fetched, cpu, wall = measure(variant, proxy, pages)
             results[name].append((cpu - start[name]) / fetched * 1000)
-            sys.stdout.write(f"{name:12} {fetched} pages, {results[name][-1]:.2f} CPU ms a page, {fetched / wall:.0f} pages/s\n")
+            sys.stdout.write(
+                f"{name:12} {fetched} pages, {results[name][-1]:.2f} CPU ms a page, {fetched / wall:.0f} pages/s\n"
+            )
     for name, values in results.items():
-        sys.stdout.write(f"{name:12} median {statistics.median(values):.2f} ({min(values):.2f}..{max(values):.2f}) CPU ms a page\n")
+        sys.stdout.write(
+            f"{name:12} median {statistics.median(values):.2f} ({min(values):.2f}..{max(values):.2f}) CPU ms a page\n"
+        )
 
 
 if __name__ == "__main__":

@@ -18,30 +18,30 @@ PAGE_STATES: tuple[PageState, ...] = get_args(PageState)
 
 #: Why a page is in its state. ``ok`` belongs to ``fetched``; the rest name what was met.
 PageReason = Literal[
-    "",                # queued
-    "ok",              # fetched: 2xx with a body
-    "empty",           # fetched: 2xx without a body
-    "not_found",       # fetched: 404 or 410
-    "http_error",      # fetched: another 4xx
-    "redirect_loop",   # failed
-    "server_error",    # failed: 5xx after the slower second round
-    "dns",             # failed: the name does not resolve
-    "refused",         # failed
-    "reset",           # failed: connection lost
-    "timeout",         # failed
-    "tls",             # failed: handshake or certificate
-    "truncated",       # fetched in part: the body ended early or the size limit cut it
-    "too_large",       # skipped: declared larger than the limit
-    "render_failed",   # fetched, but Chromium did not finish
-    "declined",        # skipped: 401, 403, 412, 468, 521 or a challenge page; never retried
-    "robots",          # skipped: robots.txt forbids
-    "out_of_scope",    # skipped: another site
+    "",  # queued
+    "ok",  # fetched: 2xx with a body
+    "empty",  # fetched: 2xx without a body
+    "not_found",  # fetched: 404 or 410
+    "http_error",  # fetched: another 4xx
+    "redirect_loop",  # failed
+    "server_error",  # failed: 5xx after the slower second round
+    "dns",  # failed: the name does not resolve
+    "refused",  # failed
+    "reset",  # failed: connection lost
+    "timeout",  # failed
+    "tls",  # failed: handshake or certificate
+    "truncated",  # fetched in part: the body ended early or the size limit cut it
+    "too_large",  # skipped: declared larger than the limit
+    "render_failed",  # fetched, but Chromium did not finish
+    "declined",  # skipped: 401, 403, 412, 468, 521 or a challenge page; never retried
+    "robots",  # skipped: robots.txt forbids
+    "out_of_scope",  # skipped: another site
     "forbidden_address",  # skipped: loopback, private, link-local or metadata address
-    "copy",            # skipped: the same page under another address (see FetchRecord.canonical)
-    "unsupported",     # skipped: scheme or type that is never fetched
-    "budget",          # skipped: the site's page budget was spent
-    "time",            # skipped: the site's time was spent
-    "error",           # failed: anything else, named in FetchRecord.detail
+    "copy",  # skipped: the same page under another address (see FetchRecord.canonical)
+    "unsupported",  # skipped: scheme or type that is never fetched
+    "budget",  # skipped: the site's page budget was spent
+    "time",  # skipped: the site's time was spent
+    "error",  # failed: anything else, named in FetchRecord.detail
 ]
 PAGE_REASONS: tuple[PageReason, ...] = get_args(PageReason)
 
@@ -75,20 +75,20 @@ class FetchRecord:
     state: PageState
     reason: PageReason = ""
     detail: str = ""
-    final_url: str = ""          # after redirects; empty when equal to url
-    canonical: str = ""          # the key copies share (scheme, www., session ids folded)
+    final_url: str = ""  # after redirects; empty when equal to url
+    canonical: str = ""  # the key copies share (scheme, www., session ids folded)
     http_status: int = 0
     content_type: str = ""
     fetched_at: str = ""
     renderer: Renderer = ""
-    parent: str = ""             # URL of the page that first named this one
+    parent: str = ""  # URL of the page that first named this one
     depth: int = 0
-    why: str = ""                # start, service, link, target, xhr, frame, sitemap
-    anchor: str = ""             # wording of the link that named it
-    digest: str = ""             # sha256:<hex> of the body as judged
-    size: int = 0                # bytes of the body after content decoding
-    record: str = ""             # place in the archive: pages.warc.gz#<offset>
-    dom_record: str = ""         # the rendered DOM's place, when rendered
+    why: str = ""  # start, service, link, target, xhr, frame, sitemap
+    anchor: str = ""  # wording of the link that named it
+    digest: str = ""  # sha256:<hex> of the body as judged
+    size: int = 0  # bytes of the body after content decoding
+    record: str = ""  # place in the archive: pages.warc.gz#<offset>
+    dom_record: str = ""  # the rendered DOM's place, when rendered
     screenshot_record: str = ""
 
 

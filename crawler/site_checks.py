@@ -58,9 +58,15 @@ def check_row(row: Mapping[str, str]) -> tuple[Site | None, list[Fault]]:
     site_code = row.get("site_code", "").lower()
     region_level = region.level if region else "central" if site_code.startswith("bm") else level
     return Site(
-        site_id=site_id, name=row["name"], portal_url=row["portal_url"], level=level,
-        region_code=region.code if region else "", region=region.name if region else "", service_urls=services,
-        site_code=site_code, region_level=region_level if level == "department" else level,
+        site_id=site_id,
+        name=row["name"],
+        portal_url=row["portal_url"],
+        level=level,
+        region_code=region.code if region else "",
+        region=region.name if region else "",
+        service_urls=services,
+        site_code=site_code,
+        region_level=region_level if level == "department" else level,
     ), []
 
 

@@ -20,7 +20,15 @@ from crawler.sites_file import SitesFile, read_sites
 __all__ = ["FIELDS", "Register", "SitesFile", "province_portals", "read_sites"]
 
 FIELDS = (
-    "site_id", "name", "level", "region_code", "region", "portal_url", "service_urls", "site_code", "region_level",
+    "site_id",
+    "name",
+    "level",
+    "region_code",
+    "region",
+    "portal_url",
+    "service_urls",
+    "site_code",
+    "region_level",
 )
 
 
@@ -57,7 +65,8 @@ class Register:
             raise Problem("unknown_site", site_id=wanted[missing])
         code = regions.find(region).code if region else ""
         return [
-            site for site in sites
+            site
+            for site in sites
             if (not wanted or site.site_id.casefold() in wanted)
             and (not level or site.level == level)
             and (not code or regions.contains(code, site.region_code))
@@ -90,8 +99,13 @@ def province_portals() -> tuple[Site, ...]:
 def _portal(row: dict[str, str]) -> Site:
     region = regions.find(row["region_code"])
     return Site(
-        site_id=id_from_address(row["portal_url"]), name=row["name"], portal_url=row["portal_url"], level=region.level,
-        region_code=region.code, region=region.name, service_urls=tuple(filter(None, row["service_urls"].split(";"))),
+        site_id=id_from_address(row["portal_url"]),
+        name=row["name"],
+        portal_url=row["portal_url"],
+        level=region.level,
+        region_code=region.code,
+        region=region.name,
+        service_urls=tuple(filter(None, row["service_urls"].split(";"))),
         region_level=region.level,
     )
 

@@ -59,7 +59,7 @@ def read_sites(path: Path) -> SitesFile:
     if start + 1 >= len(lines):
         raise Problem("list_without_rows", file=str(path))
     reading = _Reading(str(path), headings, lines[start].number)
-    for line in lines[start + 1:]:
+    for line in lines[start + 1 :]:
         reading.take(line)
     return SitesFile(reading.rows, reading.problems)
 
@@ -97,7 +97,7 @@ class _Reading:
         """Check one row and keep it or its problems."""
         if line.broken:
             self._tell(line.number, "", line.cells[0][:80], "broken_row")
-        elif len(line.cells) > len(self.headings) and any(line.cells[len(self.headings):]):
+        elif len(line.cells) > len(self.headings) and any(line.cells[len(self.headings) :]):
             counts: dict[str, object] = {"cells": len(line.cells), "columns": len(self.headings)}
             self._tell(line.number, "", line.cells[-1], "too_many_cells", counts)
         else:

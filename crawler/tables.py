@@ -22,8 +22,16 @@ _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _DELIMITERS = (",", "\t", ";")
 #: openpyxl lets through whatever a damaged part of the file makes it trip over.
 _TRIPS = (
-    zipfile.BadZipFile, zlib.error, InvalidFileException, ParseError, KeyError, ValueError, TypeError, AttributeError,
-    IndexError, OSError,
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    OSError,
 )
 
 

@@ -23,8 +23,19 @@ if TYPE_CHECKING:
     import pandas as pd
 
 COLUMNS_OF_CHANGES = (
-    "site_id", "site_name", "old_year", "new_year", "item_id", "item_name", "key", "kind", "old_level", "new_level",
-    "reason", "old_url", "new_url",
+    "site_id",
+    "site_name",
+    "old_year",
+    "new_year",
+    "item_id",
+    "item_name",
+    "key",
+    "kind",
+    "old_level",
+    "new_level",
+    "reason",
+    "old_url",
+    "new_url",
 )
 
 
@@ -40,7 +51,8 @@ class _Year:
     def of(cls, judgement: SiteJudgement) -> _Year:
         names = {item.item_id: item.name for item in judgement.items}
         verdicts = {
-            (verdict.item_id, verdict.key): verdict for verdict in judgement.verdicts
+            (verdict.item_id, verdict.key): verdict
+            for verdict in judgement.verdicts
             if verdict.item_id in names or (not verdict.item_id and verdict.key in COLUMNS)
         }
         return cls(judgement, verdicts, names)
@@ -55,7 +67,8 @@ def compare_years(old: Iterable[SiteJudgement], new: Iterable[SiteJudgement]) ->
     before = {judgement.site.site_id: judgement for judgement in old}
     after = {judgement.site.site_id: judgement for judgement in new}
     return [
-        change for site_id in dict.fromkeys([*after, *before])
+        change
+        for site_id in dict.fromkeys([*after, *before])
         for change in compare_site(before.get(site_id), after.get(site_id))
     ]
 
@@ -83,10 +96,18 @@ def _pairs(old: _Year, new: _Year) -> Iterator[Change]:
     for item_id, key in pairs:
         before, after = old.verdicts.get((item_id, key)), new.verdicts.get((item_id, key))
         change = Change(
-            new.judgement.site.site_id, new.judgement.site.name, old.judgement.year, new.judgement.year, item_id,
-            new.names.get(item_id) or old.names.get(item_id, ""), key, "same",
-            _level(old, item_id, before), _level(new, item_id, after),
-            old_url=before.url if before else "", new_url=after.url if after else "",
+            new.judgement.site.site_id,
+            new.judgement.site.name,
+            old.judgement.year,
+            new.judgement.year,
+            item_id,
+            new.names.get(item_id) or old.names.get(item_id, ""),
+            key,
+            "same",
+            _level(old, item_id, before),
+            _level(new, item_id, after),
+            old_url=before.url if before else "",
+            new_url=after.url if after else "",
         )
         yield _judged(change, old, new)
 

@@ -18,8 +18,12 @@ from reports.records import RegionScorecard, Score, SiteScorecard
 from rules.records import SiteJudgement
 
 #: URL schemes people write → the driver used.
-_DRIVERS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg",
-            "postgresql+psycopg": "postgresql+psycopg"}
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgres": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
 _CONNECT_SECONDS = 10
 _BUSY_SECONDS = 60
 
@@ -156,8 +160,11 @@ class Store:
         table = tables.regions
         with self._engine.begin() as connection:
             for card in regions:
-                connection.execute(delete(table).where(
-                    table.c.region_code == card.region_code, table.c.level == card.level, table.c.year == card.year))
+                connection.execute(
+                    delete(table).where(
+                        table.c.region_code == card.region_code, table.c.level == card.level, table.c.year == card.year
+                    )
+                )
                 connection.execute(insert(table).values(tables.to_plain(card)))
 
     def regions(self, year: int) -> list[RegionScorecard]:
@@ -212,7 +219,8 @@ def _judgement_row(judgement: SiteJudgement) -> dict[str, Any]:
 def _scorecard_row(card: SiteScorecard) -> dict[str, Any]:
     coverage = card.item_coverage[card.item_coverage_basis]
     return _described(tables.to_plain(card)) | {
-        "five_function_coverage": card.five_function_coverage.value, "item_coverage": coverage.value,
+        "five_function_coverage": card.five_function_coverage.value,
+        "item_coverage": coverage.value,
     }
 
 
@@ -221,6 +229,8 @@ def _described(document: dict[str, Any]) -> dict[str, Any]:
     site = document["site"]
     named = {name: site[name] for name in ("site_id", "name", "level", "region_code", "region")}
     return named | {
-        "year": document["year"], "status": document["archive"]["status"], "pack_version": document["pack_version"],
+        "year": document["year"],
+        "status": document["archive"]["status"],
+        "pack_version": document["pack_version"],
         "document": document,
     }

@@ -24,7 +24,7 @@ class Field:
     type: str
     text: str
     constraints: Mapping[str, object] = field(default_factory=dict)
-    subject: str = ""      # message key of the function, column or status the text speaks of
+    subject: str = ""  # message key of the function, column or status the text speaks of
 
     def meaning(self) -> dict[str, str]:
         """What the column holds, per language."""
@@ -76,8 +76,15 @@ def _site_fields() -> Iterator[Field]:
     yield from _of("datetime", "sites", "started_at", "finished_at", limits={})
     yield from _of("integer", "sites", "pages_fetched", "pages_known", "pages_skipped", "pages_failed", "items_found")
     yield from _of("number", "sites", "items_estimated")
-    yield from _of("number", "sites", "five_function_coverage", "five_function_coverage_low",
-                   "five_function_coverage_high", "item_coverage", limits=RATE)
+    yield from _of(
+        "number",
+        "sites",
+        "five_function_coverage",
+        "five_function_coverage_low",
+        "five_function_coverage_high",
+        "item_coverage",
+        limits=RATE,
+    )
     for function in FUNCTIONS:
         yield from _coverages(function)
 
@@ -136,8 +143,21 @@ def _region_fields() -> Iterator[Field]:
     yield from _text("regions", "level", enum=["all", *LEVELS], required=True)
     yield Field("year", "integer", "field.year", {"required": True})
     yield from _of("integer", "regions", "sites", "sites_measured")
-    yield from _of("number", "regions", "mean", "median", "p25", "p75", "target", "share_meeting_target", "low", "high",
-                   "item_weighted_mean", "item_coverage_mean", limits=RATE)
+    yield from _of(
+        "number",
+        "regions",
+        "mean",
+        "median",
+        "p25",
+        "p75",
+        "target",
+        "share_meeting_target",
+        "low",
+        "high",
+        "item_weighted_mean",
+        "item_coverage_mean",
+        limits=RATE,
+    )
     yield from _of("integer", "regions", "sites_decided")
     for function in FUNCTIONS:
         yield Field(f"coverage_{function}", "number", "field.regions.coverage", RATE, f"function.{function}")
@@ -156,7 +176,8 @@ def _rate_fields() -> Iterator[Field]:
 
 _TO_SITE: Mapping[tuple[str, ...], str] = {("site_id", "year"): "sites"}
 TABLES: Mapping[str, ExportTable] = {
-    table.name: table for table in (
+    table.name: table
+    for table in (
         ExportTable("sites", tuple(_site_fields()), ("site_id", "year")),
         ExportTable("items", tuple(_item_fields()), ("site_id", "year", "item_id"), _TO_SITE),
         ExportTable("columns", tuple(_column_fields()), ("site_id", "year", "column"), _TO_SITE),
@@ -174,8 +195,14 @@ def render_dictionary() -> str:
     parts = [f"# {both('dictionary.title')['en']} {both('dictionary.title')['zh']}\n\n{head['zh']}\n\n{head['en']}\n"]
     for table in TABLES.values():
         about = both(f"table.{table.name}")
-        lines = [f"## `{table.name}.csv`\n", f"{about['zh']} {about['en']}\n", *_keys(table),
-                 "| field | type | 含义 | meaning |", "|---|---|---|---|", *(_line(one) for one in table.fields)]
+        lines = [
+            f"## `{table.name}.csv`\n",
+            f"{about['zh']} {about['en']}\n",
+            *_keys(table),
+            "| field | type | 含义 | meaning |",
+            "|---|---|---|---|",
+            *(_line(one) for one in table.fields),
+        ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
 

@@ -57,7 +57,9 @@ class Paper:
         for text in texts:
             self._document.add_paragraph(writable(text), style="List Bullet")
 
-    def table(self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()) -> None:
+    def table(
+        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
+    ) -> None:
         """A table under its caption; ``numbers`` are the places of columns of figures, set flush right."""
         self._document.add_paragraph(writable(caption), style="Caption").paragraph_format.keep_with_next = True
         listed = [tuple(row) for row in rows]

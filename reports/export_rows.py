@@ -18,21 +18,35 @@ def site_row(card: SiteScorecard) -> Row:
     """sites.csv."""
     site, archive, five = card.site, card.archive, card.five_function_coverage
     row: Row = {
-        "site_id": site.site_id, "name": site.name, "level": site.level, "region_code": site.region_code,
-        "region": site.region, "portal_url": site.portal_url, "year": card.year, "status": archive.status,
-        "reason": archive.reason, "started_at": archive.started_at, "finished_at": archive.finished_at,
-        "pages_fetched": archive.pages_fetched, "pages_known": archive.pages_known,
-        "pages_skipped": archive.pages_skipped, "pages_failed": archive.pages_failed,
-        "items_found": card.items_found if archive.pages_fetched else None, "items_estimated": card.items_estimated,
-        "five_function_coverage": five.value, "five_function_coverage_low": five.low,
-        "five_function_coverage_high": five.high, "item_coverage": card.item_coverage[card.item_coverage_basis].value,
+        "site_id": site.site_id,
+        "name": site.name,
+        "level": site.level,
+        "region_code": site.region_code,
+        "region": site.region,
+        "portal_url": site.portal_url,
+        "year": card.year,
+        "status": archive.status,
+        "reason": archive.reason,
+        "started_at": archive.started_at,
+        "finished_at": archive.finished_at,
+        "pages_fetched": archive.pages_fetched,
+        "pages_known": archive.pages_known,
+        "pages_skipped": archive.pages_skipped,
+        "pages_failed": archive.pages_failed,
+        "items_found": card.items_found if archive.pages_fetched else None,
+        "items_estimated": card.items_estimated,
+        "five_function_coverage": five.value,
+        "five_function_coverage_low": five.low,
+        "five_function_coverage_high": five.high,
+        "item_coverage": card.item_coverage[card.item_coverage_basis].value,
     }
     for function in FUNCTIONS:
         inclusive = card.inclusive[function]
         row |= {
             f"coverage_{function}_strict": card.strict[function].value,
             f"coverage_{function}_inclusive": inclusive.value,
-            f"coverage_{function}_low": inclusive.low, f"coverage_{function}_high": inclusive.high,
+            f"coverage_{function}_low": inclusive.low,
+            f"coverage_{function}_high": inclusive.high,
         }
     return row
 
@@ -42,8 +56,13 @@ def item_rows(judgement: SiteJudgement) -> Iterator[Row]:
     verdicts = levels_by_item(judgement)
     for item in judgement.items:
         row: Row = {
-            "site_id": item.site_id, "year": judgement.year, "item_id": item.item_id, "item_name": item.name,
-            "item_url": item.url, "department": item.department, "guide_elements": ";".join(item.guide_elements),
+            "site_id": item.site_id,
+            "year": judgement.year,
+            "item_id": item.item_id,
+            "item_name": item.name,
+            "item_url": item.url,
+            "department": item.department,
+            "guide_elements": ";".join(item.guide_elements),
         }
         for function in FUNCTIONS:
             if (verdict := verdicts[item.item_id].get(function)) and verdict.level is not None:
@@ -79,8 +98,10 @@ def rate_rows(card: SiteScorecard) -> Iterator[Row]:
         *(("item_coverage", basis, rate) for basis, rate in card.item_coverage.items()),
     ]
     for function in FUNCTIONS:
-        named += [(f"coverage_{function}", "inclusive", card.inclusive[function]),
-                  (f"coverage_{function}", "strict", card.strict[function])]
+        named += [
+            (f"coverage_{function}", "inclusive", card.inclusive[function]),
+            (f"coverage_{function}", "strict", card.strict[function]),
+        ]
     for name, basis, rate in named:
         yield {"site_id": card.site.site_id, "year": card.year, "rate": name, "basis": basis} | asdict(rate)
 
@@ -88,9 +109,12 @@ def rate_rows(card: SiteScorecard) -> Iterator[Row]:
 def region_row(card: RegionScorecard) -> Row:
     """regions.csv."""
     row: Row = asdict(card) | {"level": card.level or "all"}
-    return row | _prefixed("coverage", card.by_function, FUNCTIONS) | _prefixed("column", card.by_column, COLUMNS) | {
-        f"status_{status}": card.by_status.get(status, 0) for status in SITE_STATUSES
-    }
+    return (
+        row
+        | _prefixed("coverage", card.by_function, FUNCTIONS)
+        | _prefixed("column", card.by_column, COLUMNS)
+        | {f"status_{status}": card.by_status.get(status, 0) for status in SITE_STATUSES}
+    )
 
 
 def _prefixed(prefix: str, values: Mapping[str, float | None], names: Mapping[str, str]) -> Row:

@@ -72,14 +72,18 @@ def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: 
     )
 
 
-def _sections(keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies) -> list[Section]:
+def _sections(
+    keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
+) -> list[Section]:
     return [_section(key, reached.get(key), findings, copies) for key in keys]
 
 
 def _section(key: str, verdict: Verdict | None, findings: Mapping[str, Finding], copies: Copies) -> Section:
     named = verdict.finding_ids if verdict else ()
     known = [findings[one] for one in named if one in findings]
-    return Section(key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known))
+    return Section(
+        key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known)
+    )
 
 
 def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:

@@ -29,7 +29,9 @@ def is_measured(card: SiteScorecard) -> bool:
 
 def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
     """The measured sites by published five-function coverage, best first; within a tie by name."""
-    measured = sorted((card for card in cards if is_measured(card)), key=lambda card: (-_published(card), card.site.name))
+    measured = sorted(
+        (card for card in cards if is_measured(card)), key=lambda card: (-_published(card), card.site.name)
+    )
     values = [_published(card) for card in measured]
     first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
     counts = Counter(values)
@@ -38,7 +40,9 @@ def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
 
 def unmeasured(cards: Iterable[SiteScorecard]) -> list[SiteScorecard]:
     """The sites that cannot be compared, by status and name. They are never ranked, least of all as zero."""
-    return sorted((card for card in cards if not is_measured(card)), key=lambda card: (card.archive.status, card.site.name))
+    return sorted(
+        (card for card in cards if not is_measured(card)), key=lambda card: (card.archive.status, card.site.name)
+    )
 
 
 def headline(regions: Sequence[RegionScorecard]) -> RegionScorecard | None:

@@ -39,8 +39,14 @@ def mean_rate(rates: Sequence[Rate]) -> Rate:
     low = sum(0.0 if part.low is None else part.low for part in rates) / len(rates)
     high = sum(1.0 if part.high is None else part.high for part in rates) / len(rates)
     # The bounds contain the value by arithmetic; min and max keep rounding from saying otherwise.
-    return Rate(value, min(low, value), max(high, value), sum(part.numerator for part in rates),
-                sum(part.denominator for part in rates), sum(part.unmeasured for part in rates))
+    return Rate(
+        value,
+        min(low, value),
+        max(high, value),
+        sum(part.numerator for part in rates),
+        sum(part.denominator for part in rates),
+        sum(part.unmeasured for part in rates),
+    )
 
 
 def mean(values: Iterable[float | None]) -> float | None:

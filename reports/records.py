@@ -44,13 +44,13 @@ class SiteScorecard:
     inclusive: Mapping[str, Rate]
     five_function_coverage: Rate
     five_function_coverage_strict: Rate
-    item_coverage: Mapping[str, Rate]        # by basis: catalogue (when given), found, estimate
-    item_coverage_basis: str                 # the basis the headline uses
-    target: float                            # 0.7, 0.5 or 0.3 by level
-    meets_target: bool | None                # None: the bounds straddle the target or nothing was measured
+    item_coverage: Mapping[str, Rate]  # by basis: catalogue (when given), found, estimate
+    item_coverage_basis: str  # the basis the headline uses
+    target: float  # 0.7, 0.5 or 0.3 by level
+    meets_target: bool | None  # None: the bounds straddle the target or nothing was measured
     items_any: int
     items_all_five: int
-    mean_level: Mapping[str, float | None]   # per function, 0-3
+    mean_level: Mapping[str, float | None]  # per function, 0-3
     share_effective: Mapping[str, float | None]
     column_levels: Mapping[str, int | None]
     not_rendered: tuple[str, ...] = ()
@@ -62,24 +62,24 @@ class RegionScorecard:
 
     region_code: str
     region: str
-    level: str                               # empty: all levels together
+    level: str  # empty: all levels together
     year: int
     sites: int
-    sites_measured: int                      # status measured or partial, with at least one rate
+    sites_measured: int  # status measured or partial, with at least one rate
     mean: float | None
     median: float | None
     p25: float | None
     p75: float | None
-    low: float | None                        # mean of the low bounds
+    low: float | None  # mean of the low bounds
     high: float | None
     item_weighted_mean: float | None
     item_coverage_mean: float | None
     target: float
     share_meeting_target: float | None
-    by_function: Mapping[str, float | None] = field(default_factory=dict)   # mean inclusive coverage
-    by_column: Mapping[str, float | None] = field(default_factory=dict)     # share of sites with the column usable
+    by_function: Mapping[str, float | None] = field(default_factory=dict)  # mean inclusive coverage
+    by_column: Mapping[str, float | None] = field(default_factory=dict)  # share of sites with the column usable
     by_status: Mapping[str, int] = field(default_factory=dict)
-    sites_decided: int = 0                   # sites with meets_target not None: what the share is of
+    sites_decided: int = 0  # sites with meets_target not None: what the share is of
 
 
 ScoreStatus = Literal["scored", "not_measured", "manual", "not_applicable"]

@@ -44,8 +44,15 @@ def reason_parts(reason: str) -> tuple[str, str]:
 def _score(blank: Score, indicator: Indicator, judgement: SiteJudgement, card: SiteScorecard) -> Score:
     outcome = _outcome(indicator, judgement, card)
     return replace(
-        blank, indicator=indicator.id, title=indicator.title.zh, status=outcome.status, points=outcome.points,
-        max_points=indicator.max_points, low=outcome.low, high=outcome.high, reason=outcome.reason,
+        blank,
+        indicator=indicator.id,
+        title=indicator.title.zh,
+        status=outcome.status,
+        points=outcome.points,
+        max_points=indicator.max_points,
+        low=outcome.low,
+        high=outcome.high,
+        reason=outcome.reason,
     )
 
 
@@ -131,17 +138,34 @@ def _total(blank: Score, scheme: Scheme, scores: Sequence[Score]) -> Score:
     """The sum of all indicators that apply, its range, and whether a veto or the pass mark decides."""
     total = replace(blank, indicator=TOTAL, title="合计")
     if failed := [score.indicator for score in scores if score.reason == "veto_failed"]:
-        return replace(total, status="scored", points=0.0, max_points=_most(scheme, scores), low=0.0, high=0.0,
-                       reason=f"vetoed:{' '.join(failed)}")
+        return replace(
+            total,
+            status="scored",
+            points=0.0,
+            max_points=_most(scheme, scores),
+            low=0.0,
+            high=0.0,
+            reason=f"vetoed:{' '.join(failed)}",
+        )
     if not any(score.max_points for score in scores if score.status != "not_applicable"):
         return replace(total, status="not_applicable", reason="vetoes_only")
     low, high = (_sum_up(scheme, scores, end) for end in ("low", "high"))
     open_ones = [score for score in scores if score.max_points and score.status in ("manual", "not_measured")]
     points = None if open_ones else _sum_up(scheme, scores, "points")
-    status: ScoreStatus = "scored" if points is not None else (
-        "manual" if any(score.status == "manual" for score in open_ones) else "not_measured")
-    return replace(total, status=status, points=points, max_points=_most(scheme, scores), low=low, high=high,
-                   reason=_mark(scheme, scores, low, high))
+    status: ScoreStatus = (
+        "scored"
+        if points is not None
+        else ("manual" if any(score.status == "manual" for score in open_ones) else "not_measured")
+    )
+    return replace(
+        total,
+        status=status,
+        points=points,
+        max_points=_most(scheme, scores),
+        low=low,
+        high=high,
+        reason=_mark(scheme, scores, low, high),
+    )
 
 
 def _sum_up(scheme: Scheme, scores: Sequence[Score], end: str) -> float:
@@ -158,14 +182,20 @@ def _sum_up(scheme: Scheme, scores: Sequence[Score], end: str) -> float:
 def _most(scheme: Scheme, scores: Sequence[Score]) -> float:
     """All points that apply, without the bonus that comes on top."""
     extra = scheme.bonus_above.part if scheme.bonus_above else ""
-    return sum(score.max_points for indicator, score in zip(scheme.indicators, scores, strict=True)
-               if score.status != "not_applicable" and indicator.part != extra)
+    return sum(
+        score.max_points
+        for indicator, score in zip(scheme.indicators, scores, strict=True)
+        if score.status != "not_applicable" and indicator.part != extra
+    )
 
 
 def _mark(scheme: Scheme, scores: Sequence[Score], low: float, high: float) -> str:
     """Whether the site passes, where that is certain; vetoes nobody has decided stay named."""
-    vetoes = [one.id for one, score in zip(scheme.indicators, scores, strict=True)
-              if one.part == "veto" and score.status != "scored"]
+    vetoes = [
+        one.id
+        for one, score in zip(scheme.indicators, scores, strict=True)
+        if one.part == "veto" and score.status != "scored"
+    ]
     if scheme.fails_below is not None and high < scheme.fails_below:
         return "fails"
     if vetoes:

@@ -46,23 +46,31 @@ regions = _table("regions", RegionScorecard, ("region_code", "level", "year"), {
 
 #: Whole records as JSON, beside the columns people filter and sort by.
 judgements = Table(
-    "judgements", metadata,
-    Column("site_id", Text, primary_key=True), Column("year", Integer, primary_key=True),
+    "judgements",
+    metadata,
+    Column("site_id", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
     *(Column(name, Text) for name in ("name", "level", "region_code", "region", "status", "as_of", "pack_version")),
     Column("document", JSON),
 )
 scorecards = Table(
-    "scorecards", metadata,
-    Column("site_id", Text, primary_key=True), Column("year", Integer, primary_key=True),
+    "scorecards",
+    metadata,
+    Column("site_id", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
     *(Column(name, Text) for name in ("name", "level", "region_code", "region", "status", "pack_version")),
-    Column("five_function_coverage", Float), Column("item_coverage", Float), Column("document", JSON),
+    Column("five_function_coverage", Float),
+    Column("item_coverage", Float),
+    Column("document", JSON),
 )
 about = Table("about", metadata, Column("name", Text, primary_key=True), Column("value", Text))
 
 #: The parts of a judgement that have a table of their own, by the field that holds them.
 PARTS: Mapping[str, tuple[Table, type[Any]]] = {
-    "items": (items, ServiceItem), "verdicts": (verdicts, Verdict),
-    "columns": (columns, ColumnFigures), "findings": (findings, Finding),
+    "items": (items, ServiceItem),
+    "verdicts": (verdicts, Verdict),
+    "columns": (columns, ColumnFigures),
+    "findings": (findings, Finding),
 }
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {

@@ -57,10 +57,13 @@ def write_workbook(
 
 def _write_site(sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: SiteScorecard, words: Words) -> None:
     tables = {
-        "sites": [told.site_values(card, words)], "rates": told.rate_values(card, words),
-        "items": told.item_values(judgement, words), "columns": told.column_values(judgement, words),
+        "sites": [told.site_values(card, words)],
+        "rates": told.rate_values(card, words),
+        "items": told.item_values(judgement, words),
+        "columns": told.column_values(judgement, words),
         "problems": told.problem_values(judgement, shortcomings(judgement), words),
-        "unmeasured": told.unmeasured_values(judgement, words), "evidence": told.evidence_values(judgement, words),
+        "unmeasured": told.unmeasured_values(judgement, words),
+        "evidence": told.evidence_values(judgement, words),
     }
     for name, rows in tables.items():
         for row in rows:

@@ -20,12 +20,18 @@ MAX_LINKS = 65_000
 _HEADING_ROW = 1
 _COLOURS = {0: "#F4B6B0", 1: "#FBE3B5", 2: "#D5EBC8", 3: "#8CC98A"}
 _FORMATS: dict[str, dict[str, object]] = {
-    "text": {}, "wrap": {"text_wrap": True}, "level": {"align": "center"}, "rate": {"num_format": "0.0%"},
-    "count": {"num_format": "#,##0"}, "number": {"num_format": "0.0"}, "year": {"num_format": "0"},
+    "text": {},
+    "wrap": {"text_wrap": True},
+    "level": {"align": "center"},
+    "rate": {"num_format": "0.0%"},
+    "count": {"num_format": "#,##0"},
+    "number": {"num_format": "0.0"},
+    "year": {"num_format": "0"},
     "link": {"font_color": "#0B5394", "underline": 1},
     # Not columns' kinds, but formats all the same.
     "heading": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "border": 1},
-    "note": {"italic": True, "font_color": "#595959"}, "unmeasured": {"font_color": "#7F7F7F", "align": "center"},
+    "note": {"italic": True, "font_color": "#595959"},
+    "unmeasured": {"font_color": "#7F7F7F", "align": "center"},
 }
 
 
@@ -37,7 +43,7 @@ class Column:
     kind: str = "text"
     width: int = 12
     means: str = ""
-    bar: bool = False       # draw the rate as a bar
+    bar: bool = False  # draw the rate as a bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +61,13 @@ class Book:
         self.words = words
         self.max_rows = max_rows
         self.sheets: list[Sheet] = []
-        options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                   "strings_to_numbers": False, "nan_inf_to_errors": True}
+        options = {
+            "constant_memory": True,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "nan_inf_to_errors": True,
+        }
         self._file = xlsxwriter.Workbook(str(path), options)
         self._formats: dict[str, Any] = {}
         self._file.set_properties({"title": words.t("book.title")})
@@ -154,9 +165,18 @@ class Sheet:
                     rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({top}),{top}={level})"}
                     self._sheet.conditional_format(*area, rule | {"format": self.book.colour(level)})
             elif column.bar:
-                self._sheet.conditional_format(*area, {
-                    "type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "max_type": "num",
-                    "min_value": 0, "max_value": 1})
+                self._sheet.conditional_format(
+                    *area,
+                    {
+                        "type": "data_bar",
+                        "bar_color": "#9DC3E6",
+                        "bar_solid": True,
+                        "min_type": "num",
+                        "max_type": "num",
+                        "min_value": 0,
+                        "max_value": 1,
+                    },
+                )
 
 
 def is_web_address(text: str) -> bool:

@@ -25,10 +25,22 @@ def region_values(card: RegionScorecard, words: Words) -> Values:
     """One row of the regions' sheet."""
     level = words.label("admin_level", card.level) if card.level else words.t("book.all_levels")
     return (
-        words.region(card.region_code, card.region), level, card.sites, card.sites_measured, card.mean, card.low,
-        card.high, card.median, card.p25, card.p75, card.item_weighted_mean,
+        words.region(card.region_code, card.region),
+        level,
+        card.sites,
+        card.sites_measured,
+        card.mean,
+        card.low,
+        card.high,
+        card.median,
+        card.p25,
+        card.p75,
+        card.item_weighted_mean,
         *(card.by_function.get(key) for key in FUNCTIONS),
-        card.item_coverage_mean, card.target, card.sites_decided, card.share_meeting_target,
+        card.item_coverage_mean,
+        card.target,
+        card.sites_decided,
+        card.share_meeting_target,
         *(card.by_column.get(key) for key in COLUMNS),
     )
 
@@ -42,10 +54,18 @@ def ranking_values(cards: Sequence[SiteScorecard], words: Words) -> Iterator[Val
     for one in ranked(cards):
         card = one.card
         yield (
-            one.rank, places[card.site.site_id], *_who(card), *_where(card, words),
-            words.label("site_status", card.archive.status), *_bounded(card.five_function_coverage),
-            card.five_function_coverage_strict.value, *(card.inclusive[key].value for key in FUNCTIONS),
-            *_item_coverage(card, words), card.target, words.t(_TARGET[card.meets_target]), card.items_found,
+            one.rank,
+            places[card.site.site_id],
+            *_who(card),
+            *_where(card, words),
+            words.label("site_status", card.archive.status),
+            *_bounded(card.five_function_coverage),
+            card.five_function_coverage_strict.value,
+            *(card.inclusive[key].value for key in FUNCTIONS),
+            *_item_coverage(card, words),
+            card.target,
+            words.t(_TARGET[card.meets_target]),
+            card.items_found,
         )
 
 
@@ -53,12 +73,25 @@ def site_values(card: SiteScorecard, words: Words) -> Values:
     """One row of the sites' sheet."""
     archive, seen = card.archive, card.archive.pages_fetched > 0
     return (
-        *_who(card), *_where(card, words), card.site.region_code, card.site.portal_url,
-        words.label("site_status", archive.status), words.reason(archive.reason) if archive.reason else "",
-        moment(archive.started_at), moment(archive.finished_at), archive.pages_fetched, archive.pages_known,
-        archive.pages_skipped, archive.pages_failed, card.items_found if seen else None, card.items_estimated,
-        *_bounded(card.five_function_coverage), *_item_coverage(card, words), card.items_any if seen else None,
-        card.items_all_five if seen else None, card.pack_version,
+        *_who(card),
+        *_where(card, words),
+        card.site.region_code,
+        card.site.portal_url,
+        words.label("site_status", archive.status),
+        words.reason(archive.reason) if archive.reason else "",
+        moment(archive.started_at),
+        moment(archive.finished_at),
+        archive.pages_fetched,
+        archive.pages_known,
+        archive.pages_skipped,
+        archive.pages_failed,
+        card.items_found if seen else None,
+        card.items_estimated,
+        *_bounded(card.five_function_coverage),
+        *_item_coverage(card, words),
+        card.items_any if seen else None,
+        card.items_all_five if seen else None,
+        card.pack_version,
     )
 
 
@@ -86,10 +119,15 @@ def item_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
         missing = [words.element(element) for element in ELEMENTS if element not in item.guide_elements]
         guide = reached[0] is not None
         yield (
-            judgement.site.site_id, judgement.site.name, item.name, *reached,
+            judgement.site.site_id,
+            judgement.site.name,
+            item.name,
+            *reached,
             words.t("book.comma").join(subject(key, words) for key in by_site),
-            len(item.guide_elements) if guide else None, words.t("book.comma").join(missing) if guide else "",
-            item.department, item.url,
+            len(item.guide_elements) if guide else None,
+            words.t("book.comma").join(missing) if guide else "",
+            item.department,
+            item.url,
         )
 
 
@@ -98,9 +136,13 @@ def column_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
     for row in column_rows(judgement):
         published = _figure(row, "rules_published")
         yield (
-            judgement.site.site_id, judgement.site.name, words.label("column", row["column"]), row["level"],
+            judgement.site.site_id,
+            judgement.site.name,
+            words.label("column", row["column"]),
+            row["level"],
             *(_figure(row, name) for name in _FIGURES),
-            words.yes_no(published) if isinstance(published, bool) else published, row["url"],
+            words.yes_no(published) if isinstance(published, bool) else published,
+            row["url"],
         )
 
 
@@ -114,8 +156,16 @@ def problem_values(judgement: SiteJudgement, found: Sequence[Shortcoming], words
     """The rows of what is named but does not serve."""
     for one in found:
         name = one.item_name or (words.t("book.all_items") if one.key in FUNCTIONS else "")
-        yield (judgement.site.site_id, judgement.site.name, name, subject(one.key, words), words.reason(one.reason),
-               one.items, one.page_url, one.target_url)
+        yield (
+            judgement.site.site_id,
+            judgement.site.name,
+            name,
+            subject(one.key, words),
+            words.reason(one.reason),
+            one.items,
+            one.page_url,
+            one.target_url,
+        )
 
 
 def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
@@ -130,8 +180,13 @@ def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values
     names = {item.item_id: item.name for item in judgement.items}
     for verdict in judgement.verdicts:
         if verdict.level is None and (verdict.item_id or verdict.key in COLUMNS):
-            yield (*who, names.get(verdict.item_id, ""), subject(verdict.key, words),
-                   words.reason(verdict.reason), verdict.url)
+            yield (
+                *who,
+                names.get(verdict.item_id, ""),
+                subject(verdict.key, words),
+                words.reason(verdict.reason),
+                verdict.url,
+            )
 
 
 def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
@@ -139,10 +194,21 @@ def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
     names = {item.item_id: item.name for item in judgement.items}
     for one in judgement.findings:
         yield (
-            one.finding_id, judgement.site.site_id, judgement.site.name, names.get(one.item_id, ""),
-            subject(one.function_or_column, words), one.level, one.snippet, one.page_url, one.target_url,
-            words.reason(one.note) if one.note else "", one.locator, f"{one.rule_id} v{one.rule_version}",
-            moment(one.fetched_at), one.digest, one.archive_record,
+            one.finding_id,
+            judgement.site.site_id,
+            judgement.site.name,
+            names.get(one.item_id, ""),
+            subject(one.function_or_column, words),
+            one.level,
+            one.snippet,
+            one.page_url,
+            one.target_url,
+            words.reason(one.note) if one.note else "",
+            one.locator,
+            f"{one.rule_id} v{one.rule_version}",
+            moment(one.fetched_at),
+            one.digest,
+            one.archive_record,
         )
 
 
@@ -153,9 +219,18 @@ def score_values(name: str, score: Score, title: str, words: Words) -> Values:
         detail = words.label("site_status", detail)
     reason = words.t(key, detail=detail) if score.reason else ""
     return (
-        score.site_id, name, score.scheme, score.scheme_version, score.indicator, title,
-        words.label("score_status", score.status), "" if score.points is None else score.points, score.max_points,
-        "" if score.low is None else score.low, "" if score.high is None else score.high, reason,
+        score.site_id,
+        name,
+        score.scheme,
+        score.scheme_version,
+        score.indicator,
+        title,
+        words.label("score_status", score.status),
+        "" if score.points is None else score.points,
+        score.max_points,
+        "" if score.low is None else score.low,
+        "" if score.high is None else score.high,
+        reason,
     )
 
 

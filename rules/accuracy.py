@@ -19,7 +19,7 @@ from rules.pack import Pack
 from rules.terms import COLUMNS, FUNCTIONS
 
 SAMPLES: Final = 500
-LABELLED_ITEMS: Final = 40    # labels stop at this many names
+LABELLED_ITEMS: Final = 40  # labels stop at this many names
 Outcome = tuple[str, str, str]  # group, key, tp | fp | fn
 
 
@@ -27,8 +27,8 @@ Outcome = tuple[str, str, str]  # group, key, tp | fp | fn
 class Score:
     """How well one thing is found; rates are 0–1, None where nothing was there to find. ``low`` and ``high`` bound F1 at 95 %."""
 
-    group: str                # role, functions here, functions any, columns here, columns any, items, guide elements, last date
-    key: str                  # a function, column or role; ``all`` for the group
+    group: str  # role, functions here, functions any, columns here, columns any, items, guide elements, last date
+    key: str  # a function, column or role; ``all`` for the group
     tp: int
     fp: int
     fn: int
@@ -125,9 +125,10 @@ def compare(truth: Mapping[str, Any], guess: Mapping[str, Any]) -> Counter[Outco
     for field, keys in (("functions", FUNCTIONS), ("columns", COLUMNS)):
         for key in (key for key in keys if key not in debatable):
             for decision, accepted in (("here", ("here",)), ("any", ("here", "link"))):
-                there, found = (truth.get(field) or {}).get(key) in accepted, (guess.get(field) or {}).get(key) in accepted
-                if there or found:
-                    seen[f"{field} {decision}", key, _outcome(there, found)] += 1
+                is_there = (truth.get(field) or {}).get(key) in accepted
+                is_found = (guess.get(field) or {}).get(key) in accepted
+                if is_there or is_found:
+                    seen[f"{field} {decision}", key, _outcome(is_there, is_found)] += 1
     _count_sets(seen, "guide elements", set(truth.get("guide_elements") or ()), set(guess.get("guide_elements") or ()))
     _count_sets(seen, "items", *_item_sets(truth, guess))
     there, found = truth.get("last_date"), guess.get("last_date")
@@ -181,9 +182,13 @@ def _errors(page: str, truth: Mapping[str, Any], guess: Mapping[str, Any]) -> li
     elements, read = set(truth.get("guide_elements") or ()), set(guess.get("guide_elements") or ())
     for field, there_set, got_set in (("items", want, names), ("guide elements", elements, read)):
         if there_set != got_set:
-            found.append(PageError(page, field, "", " ".join(sorted(there_set - got_set)), " ".join(sorted(got_set - there_set))))
+            found.append(
+                PageError(page, field, "", " ".join(sorted(there_set - got_set)), " ".join(sorted(got_set - there_set)))
+            )
     if truth.get("last_date") != guess.get("last_date"):
-        found.append(PageError(page, "last date", "", str(truth.get("last_date") or ""), str(guess.get("last_date") or "")))
+        found.append(
+            PageError(page, "last date", "", str(truth.get("last_date") or ""), str(guess.get("last_date") or ""))
+        )
     return found
 
 
@@ -194,7 +199,10 @@ def _part(pages: Mapping[str, Counter[Outcome]], samples: int) -> Part:
     for page, seen in pages.items():
         sites[site_of(page)].append(seen)
     bounds = _bounds(sites, samples)
-    scores = (Score(group, key, *counts, *bounds.get((group, key), (None, None))) for (group, key), counts in sorted(totals.items()))
+    scores = (
+        Score(group, key, *counts, *bounds.get((group, key), (None, None)))
+        for (group, key), counts in sorted(totals.items())
+    )
     return Part(len(pages), len(sites), tuple(scores))
 
 
@@ -208,7 +216,9 @@ def _figures(pages: Iterable[Counter[Outcome]]) -> dict[tuple[str, str], tuple[i
     return {name: (one["tp"], one["fp"], one["fn"]) for name, one in counts.items()}
 
 
-def _bounds(sites: Mapping[str, Sequence[Counter[Outcome]]], samples: int) -> dict[tuple[str, str], tuple[float, float]]:
+def _bounds(
+    sites: Mapping[str, Sequence[Counter[Outcome]]], samples: int
+) -> dict[tuple[str, str], tuple[float, float]]:
     """95 % bootstrap intervals of F1; whole sites are drawn, for pages of one site are alike. The draw is always the same one."""
     draw, names = random.Random(1), list(sites)
     totals = {name: _figures(pages) for name, pages in sites.items()}

@@ -25,7 +25,9 @@ _MENU_FROM = 2
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
-_OWN_PAGE = frozenset(("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list"))
+_OWN_PAGE = frozenset(
+    ("guide", "apply_entry", "form_list", "status_query", "consult_form", "consult_list", "result_list")
+)
 
 
 @dataclass
@@ -45,7 +47,9 @@ class Matter:
 
     def name(self) -> str:
         """The official name; else the one its guides or most pages give it, the shortest of equals."""
-        guides = {name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items}
+        guides = {
+            name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items
+        }
         preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
         return self.official or clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one))).name
 
@@ -117,7 +121,9 @@ class _Gathering:
         """A form's name that no other page knows, and that one item alone begins with or is begun by, is that item's form."""
         elsewhere = {key for page in pages if page.reading.role != "form_list" for key in self._listed[page.identity]}
         for key in sorted(self.matters.keys() - elsewhere):
-            items = [other for other in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, other)]
+            items = [
+                other for other in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, other)
+            ]
             if len(items) == 1 and not self.matters[key].own_pages:
                 self.matters[items[0]].absorb(self.matters.pop(key), "name_form_of")
 
@@ -129,7 +135,9 @@ class _Gathering:
             if page.identity not in about_items:
                 free = (one for one in page.reading.evidence if not self._names_item(one, page))
                 menus.update({_words(one) for one in free})
-        framed = {(entry.evidence.subject, entry.evidence.url) for entry in pages.entries.values() if entry.evidence.url}
+        framed = {
+            (entry.evidence.subject, entry.evidence.url) for entry in pages.entries.values() if entry.evidence.url
+        }
         for matter in self.matters.values():
             matter.evidence = [
                 (page, one)
@@ -186,7 +194,11 @@ def _promised_by_heading(page: SitePage, name: str, url: str) -> list[Evidence]:
     role = page.reading.role
     function = "guide" if role in _GUIDE_LISTS else "form" if role == "form_list" and is_file(url) else ""
     known = {one.url for one in page.reading.evidence if one.subject == function}
-    worded = [one for one in page.reading.evidence if one.subject == function and not one.url and not one.locator.startswith("link")]
+    worded = [
+        one
+        for one in page.reading.evidence
+        if one.subject == function and not one.url and not one.locator.startswith("link")
+    ]
     if not function or url in known:
         return []
     return [replace(one, value="link", snippet=name, url=url, item=name) for one in worded[:1]]
@@ -259,13 +271,18 @@ def item_id(site_id: str, key: str) -> str:
 
 def best_url(matter: Matter) -> str:
     """The item's guide page, else another page of its own, else where a list leads for it."""
-    pages = sorted(matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url))
+    pages = sorted(
+        matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url)
+    )
     return pages[0].url if pages else min(matter.links, default="")
 
 
 def _elements(matter: Matter) -> tuple[str, ...]:
     """The elements of the own page that states most of them."""
-    stated = (tuple(page.reading.guide_elements) for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url))
+    stated = (
+        tuple(page.reading.guide_elements)
+        for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url)
+    )
     return max(stated, key=len, default=())
 
 

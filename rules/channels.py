@@ -28,7 +28,13 @@ class ChannelJudge:
     """Judges what a site offers to everyone, whatever the item."""
 
     def __init__(
-        self, pages: SitePages, matters: Iterable[Matter], made_for_one: Set[tuple[str, str]], targets: Targets, gaps: Gaps, as_of: date
+        self,
+        pages: SitePages,
+        matters: Iterable[Matter],
+        made_for_one: Set[tuple[str, str]],
+        targets: Targets,
+        gaps: Gaps,
+        as_of: date,
     ) -> None:
         """``matters`` without the entries that only open the channel; ``made_for_one`` as rules.general_entries says."""
         self._made_for_one = made_for_one
@@ -39,7 +45,12 @@ class ChannelJudge:
         self._as_of = as_of
         listed = list(matters)
         self._of_items = {(page.identity, evidence) for matter in listed for page, evidence in matter.evidence}
-        self._item_pages = {page.identity for matter in listed for page in matter.own_pages.values() if page.reading.role != "consult_list"}
+        self._item_pages = {
+            page.identity
+            for matter in listed
+            for page in matter.own_pages.values()
+            if page.reading.role != "consult_list"
+        }
 
     def channels(self) -> dict[str, Outcome]:
         """The outcome per function that a channel can serve."""
@@ -92,13 +103,17 @@ class ChannelJudge:
     def _entries(self, key: str) -> Iterator[tuple[SitePage, Evidence]]:
         """Entries worded for all items: in the frame of the site's pages, and in the content where no item is named; a target once."""
         seen: set[str] = set()
-        framed = [(entry.page, entry.evidence) for entry in self._pages.entries.values() if entry.evidence.subject == key]
+        framed = [
+            (entry.page, entry.evidence) for entry in self._pages.entries.values() if entry.evidence.subject == key
+        ]
         free = [
             (page, one)
             for page in self._own
             if page.reading.role not in _NO_ENTRIES
             for one in page.reading.evidence
-            if one.subject == key and one.value == "link" and (key in COLUMNS or (page.identity, one) not in self._of_items)
+            if one.subject == key
+            and one.value == "link"
+            and (key in COLUMNS or (page.identity, one) not in self._of_items)
         ]
         for page, one in (*sorted(framed, key=lambda pair: (pair[0].record.url, pair[1].locator)), *free):
             if one.url not in seen:

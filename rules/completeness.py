@@ -100,8 +100,14 @@ def site_gap(status: ArchiveStatus) -> str:
 def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
     """The functions and columns that an unopened page would have shown, as far as its link's wording tells."""
     role = link_role(record.anchor, record.url, pack)
-    said = [key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS]
+    said = [
+        key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS
+    ]
     parent = pages.pages.get(record.parent)
-    if not said and parent is not None and (record.anchor.strip().isdigit() or record.anchor.strip().lower() in _PAGING):
+    if (
+        not said
+        and parent is not None
+        and (record.anchor.strip().isdigit() or record.anchor.strip().lower() in _PAGING)
+    ):
         said = [_LISTS[parent.reading.role]] if parent.reading.role in _LISTS else []
     return [key for key in said if key]

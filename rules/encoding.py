@@ -16,12 +16,18 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_UTF8_SEQUENCE: Final = re.compile(rb"(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+")
+_UTF8_SEQUENCE: Final = re.compile(
+    rb"(?:[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2})+"
+)
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
-_CLAIM: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,24})|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{2,24})", re.IGNORECASE)
+_CLAIM: Final = re.compile(
+    rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,24})|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{2,24})", re.IGNORECASE
+)
 #: Two-byte characters by how common they are: rows B0-D7 of GB 2312 hold its 3755 everyday characters, A4-C6 of Big5 its 5401.
 _GB_PAIR: Final = re.compile(rb"([\xb0-\xd7\xa1-\xa3][\xa1-\xfe])|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")
-_BIG5_PAIR: Final = re.compile(rb"([\xa4-\xc6\xa1-\xa3][\x40-\x7e\xa1-\xfe])|[\x81-\xfe][\x40-\x7e\xa1-\xfe]|[\x80-\xff]")
+_BIG5_PAIR: Final = re.compile(
+    rb"([\xa4-\xc6\xa1-\xa3][\x40-\x7e\xa1-\xfe])|[\x81-\xfe][\x40-\x7e\xa1-\xfe]|[\x80-\xff]"
+)
 
 
 class Decoded(NamedTuple):
@@ -38,7 +44,7 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return _decoded(body[len(mark):], name)
+            return _decoded(body[len(mark) :], name)
     return _decoded(body, encoding_of(body, content_type))
 
 

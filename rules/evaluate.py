@@ -85,7 +85,11 @@ def _lines(lines: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
     def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
         lexed = lexicon(view.pack)
         test = lexed.test(words)
-        if test.says and not (test.equals or test.starts or test.ends) and test.says.isdisjoint(getattr(view, lines + "_hits")):
+        if (
+            test.says
+            and not (test.equals or test.starts or test.ends)
+            and test.says.isdisjoint(getattr(view, lines + "_hits"))
+        ):
             return
         for number, line in enumerate(getattr(view, lines)):
             if line and test.holds(line, lexed.hits(line)):
@@ -109,7 +113,11 @@ def _links(condition: LinkWords, rule: Rule, view: PageView) -> Iterator[Evidenc
     test = lexed.test(condition)
     context = lexed.test(condition.context) if condition.context is not None else None
     for link, text, hits in view.links_with(test):
-        if test.holds(text, hits) and _stands(condition, link, view) and (context is None or _beside(context, link, lexed)):
+        if (
+            test.holds(text, hits)
+            and _stands(condition, link, view)
+            and (context is None or _beside(context, link, lexed))
+        ):
             yield _evidence(rule, link.text, f"link {link.order}", link)
 
 
@@ -132,7 +140,11 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
         return False
     if condition.leads == "file":
         return is_file(link.url)
-    return bool(link.url) if condition.leads == "anywhere" else not (condition.leads == "page" and (not link.url or is_file(link.url)))
+    return (
+        bool(link.url)
+        if condition.leads == "anywhere"
+        else not (condition.leads == "page" and (not link.url or is_file(link.url)))
+    )
 
 
 def _beside(context: Test, link: Link, lexed: Lexicon) -> bool:
@@ -157,7 +169,9 @@ def _shaped(shape: FormShape, form: Form) -> bool:
     kinds = [field.kind for field in form.fields]
     if form.zone in shape.not_zones or (shape.zones and form.zone not in shape.zones):
         return False
-    if not all(kind in kinds for kind in shape.fields) or (shape.any_field and not any(kind in kinds for kind in shape.any_field)):
+    if not all(kind in kinds for kind in shape.fields) or (
+        shape.any_field and not any(kind in kinds for kind in shape.any_field)
+    ):
         return False
     return sum(1 for kind in kinds if kind in _FILLED) >= shape.at_least
 
@@ -187,7 +201,18 @@ def _flag(place: str) -> Callable[[bool, Rule, PageView], Iterator[Evidence]]:
 
 
 _READERS: Final[dict[str, Callable[[Any, Rule, PageView], Iterator[Evidence]]]] = {
-    "role": _role, "kind": _kind, "shell": _flag("is_shell"), "front": _flag("is_front"), "title": _one_of("titles", "title"), "column": _one_of("columns", "column"),
-    "breadcrumb": _one_text("breadcrumb"), "address": _one_text("address"), "form": _forms, "link": _links, "header": _header,
-    "text": _lines("lines"), "page": _lines("page_lines"), "count": _counted,
-}  # fmt: skip
+    "role": _role,
+    "kind": _kind,
+    "shell": _flag("is_shell"),
+    "front": _flag("is_front"),
+    "title": _one_of("titles", "title"),
+    "column": _one_of("columns", "column"),
+    "breadcrumb": _one_text("breadcrumb"),
+    "address": _one_text("address"),
+    "form": _forms,
+    "link": _links,
+    "header": _header,
+    "text": _lines("lines"),
+    "page": _lines("page_lines"),
+    "count": _counted,
+}

@@ -24,10 +24,10 @@ class ExampleResult:
 
     file: str
     rule: str
-    number: int               # place in its list, from 1
+    number: int  # place in its list, from 1
     expected: bool
     fired: bool
-    shown: str                # the wording or snippet
+    shown: str  # the wording or snippet
 
     @property
     def passed(self) -> bool:
@@ -56,7 +56,9 @@ def run_examples(pack: Pack) -> list[ExampleResult]:
 def _rule_results(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
     for expected, listed in ((True, rule.examples.positive), (False, rule.examples.negative)):
         for number, example in enumerate(listed, 1):
-            yield ExampleResult(rule.file, rule.id, number, expected, fires(rule, example, pack), example.link or example.html)
+            yield ExampleResult(
+                rule.file, rule.id, number, expected, fires(rule, example, pack), example.link or example.html
+            )
 
 
 def fires(rule: Rule, example: Example, pack: Pack) -> bool:
@@ -87,4 +89,6 @@ def _golden(place: Path, pack: Pack) -> GoldenResult:
     except (OSError, ValueError) as error:
         raise Problem("golden_unreadable", folder=str(place), error=str(error)) from error
     got = inspect_bytes(body, meta.get("url", ""), meta.get("content_type", ""), pack)
-    return GoldenResult(place.name, {key: (value, got.get(key)) for key, value in expected.items() if got.get(key) != value})
+    return GoldenResult(
+        place.name, {key: (value, got.get(key)) for key, value in expected.items() if got.get(key) != value}
+    )

@@ -27,6 +27,7 @@ from rules.fact_walk import (
 )
 
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
+MAX_OPTIONS: Final = 300
 _LINE_BOXES: Final = BLOCK_TAGS - {"select", "iframe", "hr", "option"}
 
 
@@ -82,7 +83,9 @@ class Collector:
         handler = self._enter.get(tag)
         if handler is not None:
             handler(node, attributes)
-        if tag in ("a", "button") or (self._anchor is None and "onclick" in attributes and tag not in ("input", "body", "area")):
+        if tag in ("a", "button") or (
+            self._anchor is None and "onclick" in attributes and tag not in ("input", "body", "area")
+        ):
             self._open_anchor(tag, attributes, depth)
 
     def _leave_element(self, tag: str, depth: int) -> None:
@@ -100,7 +103,9 @@ class Collector:
     def _open_box(self, tag: str, attributes: Attributes, depth: int) -> None:
         name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
         parent = self._box
-        box = Box(tag, name, parent, attributes, depth, len(self.walk.boxes), len(self.walk.runs), len(self.walk.anchors))
+        box = Box(
+            tag, name, parent, attributes, depth, len(self.walk.boxes), len(self.walk.runs), len(self.walk.anchors)
+        )
         box.heading = parent.heading
         self._box = box
         if len(self.walk.boxes) < MAX_BOXES:
@@ -147,7 +152,9 @@ class Collector:
             return
         self._order += 1
         self.walk.runs.append(Run(text, box, self._order, box.tag))
-        if len(text) <= 30 and (box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _TITLE_NAME.search(box.name)):
+        if len(text) <= 30 and (
+            box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _TITLE_NAME.search(box.name)
+        ):
             box.heading = text
 
     def _title(self, node: LexborNode, attributes: Attributes) -> None:
@@ -216,7 +223,7 @@ class Collector:
 
     def _select(self, node: LexborNode, attributes: Attributes) -> None:
         field = self._add_field(node, attributes)
-        options = [(option.attributes.get("value") or "", fold(option.text(deep=True))) for option in node.css("option")[:300]]
+        options = [(option.attributes.get("value") or "", fold(option.text(deep=True))) for option in _options(node)]
         field.inner = " ".join(text for _, text in options)[:500]
         navigates = "onchange" in attributes
         for value, text in options:
@@ -253,3 +260,21 @@ class Collector:
         if outer is not None and outer.cell is not None:
             outer.cell.append(" ".join(cell for row in grid.rows for cell in row)[:MAX_CELL])
             outer.borrowed += sum(len(cell) for row in grid.rows for cell in row)
+
+
+def _options(select: LexborNode) -> list[LexborNode]:
+    """The options of a select, also those inside groups, up to a bound."""
+    found: list[LexborNode] = []
+    waiting: list[LexborNode | None] = [select.first_child]
+    for _ in range(4 * MAX_OPTIONS):
+        if not waiting or len(found) >= MAX_OPTIONS:
+            break
+        node = waiting.pop()
+        if node is None:
+            continue
+        waiting.append(node.next)
+        if node.tag == "option":
+            found.append(node)
+        elif node.tag == "optgroup":
+            waiting.append(node.first_child)
+    return found

@@ -8,7 +8,9 @@ from typing import Final
 from rules.fact_walk import Anchor, Box, Walk
 
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
-_MEANINGLESS: Final = re.compile(r"^[\d\s.、,，()（）\[\]【】·>|/:：-]*$|^(?:更多|more|下载|查看|详情|点击|附件)\W*\d*$", re.IGNORECASE)
+_MEANINGLESS: Final = re.compile(
+    r"^[\d\s.、,，()（）\[\]【】·>|/:：-]*$|^(?:更多|more|下载|查看|详情|点击|附件)\W*\d*$", re.IGNORECASE
+)
 MAX_ROW: Final = 300
 
 
@@ -29,7 +31,7 @@ def _row_label(anchor: Anchor, walk: Walk) -> str:
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
             return ""
-        for run in walk.runs[box.first_run:min(box.last_run, box.first_run + 8)]:
+        for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
             if words and not _MEANINGLESS.match(words) and words != anchor.text:
                 return words

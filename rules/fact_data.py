@@ -124,8 +124,14 @@ def parse_xml(text: str) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 def _entry(node: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    words = [value for key, value in node.items() if isinstance(value, str) and _TITLE_KEY.search(key) and value.strip()]
-    urls = [value for key, value in node.items() if isinstance(value, str) and _URL_KEY.search(key) and looks_like_address(value.strip())]
+    words = [
+        value for key, value in node.items() if isinstance(value, str) and _TITLE_KEY.search(key) and value.strip()
+    ]
+    urls = [
+        value
+        for key, value in node.items()
+        if isinstance(value, str) and _URL_KEY.search(key) and looks_like_address(value.strip())
+    ]
     chinese = [word for word in words if _CHINESE.search(word)]
     if urls and chinese:
         yield plain(chinese[0])[:300], urls[0].strip()

@@ -30,7 +30,9 @@ def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
         text = _around(walk, _common_box(fields) if _whole_page(box, walk) and fields else box)
         zone_box = _common_box(fields) if fields else box
         method = (attributes.get("method") or "get").lower()
-        forms.append(Form(absolute(base, attributes.get("action") or ""), method, _fields(fields), text, zone_of(zone_box)))
+        forms.append(
+            Form(absolute(base, attributes.get("action") or ""), method, _fields(fields), text, zone_of(zone_box))
+        )
     for fields in _groups(loose, walk):
         box = _common_box(fields)
         forms.append(Form("", "", _fields(fields), _around(walk, box), zone_of(box)))
@@ -41,17 +43,22 @@ def _groups(loose: list[Field], walk: Walk) -> list[list[Field]]:
     """Fields outside any form belong together as long as the box around them is not most of the page."""
     groups: list[list[Field]] = []
     for field in loose[:MAX_FIELDS]:
-        if groups and not _whole_page(_common_box([groups[-1][0], field]), walk):
-            groups[-1].append(field)
-        elif groups and _common_box([groups[-1][-1], field]).chars <= 400:
+        if (groups and not _whole_page(_common_box([groups[-1][0], field]), walk)) or (
+            groups and _common_box([groups[-1][-1], field]).chars <= 400
+        ):
             groups[-1].append(field)
         else:
             groups.append([field])
-    return [group for group in groups if any((one.attributes.get("type") or "text") != "hidden" for one in group)][:MAX_FORMS]
+    return [group for group in groups if any((one.attributes.get("type") or "text") != "hidden" for one in group)][
+        :MAX_FORMS
+    ]
 
 
 def _fields(fields: list[Field]) -> tuple[FormField, ...]:
-    return tuple(FormField(_kind(field), field.attributes.get("name") or field.attributes.get("id") or "", _label(field)) for field in fields[:MAX_FIELDS])
+    return tuple(
+        FormField(_kind(field), field.attributes.get("name") or field.attributes.get("id") or "", _label(field))
+        for field in fields[:MAX_FIELDS]
+    )
 
 
 def _kind(field: Field) -> str:
@@ -95,5 +102,5 @@ def _whole_page(box: Box, walk: Walk) -> bool:
 
 
 def _around(walk: Walk, box: Box) -> str:
-    runs: list[Run] = walk.runs[box.first_run:box.last_run][:200]
+    runs: list[Run] = walk.runs[box.first_run : box.last_run][:200]
     return " ".join(run.text for run in runs)[:2000]

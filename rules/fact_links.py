@@ -11,7 +11,10 @@ from rules.fact_walk import Attributes, fold
 
 MAX_PAGES: Final = 300
 _LITERAL: Final = re.compile(r"""(["'])((?:(?!\1)[^\\\n]){1,500})\1""")
-_PAGE_LIKE: Final = re.compile(r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)", re.IGNORECASE)
+_PAGE_LIKE: Final = re.compile(
+    r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)",
+    re.IGNORECASE,
+)
 _ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]+=?[\w-]*/[\w.~%-]", re.IGNORECASE)
 _NAVIGATES: Final = re.compile(
     r"(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace)|\.href\s*=|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
@@ -24,18 +27,44 @@ _BOUND_CLICK: Final = re.compile(
 )
 _CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?([\w$]+)\s*\(", re.IGNORECASE)
 _PAGER: Final = re.compile(
-    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\d{1,5}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""", re.IGNORECASE
+    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\d{1,5}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
+    re.IGNORECASE,
 )
-_COUNTED_PAGER: Final = re.compile(r"""countPage\s*=\s*["']?(\d{1,5})["']?.{0,3000}?["']([\w-]{1,60}?)_?["']\s*\+""", re.DOTALL)
+_COUNTED_PAGER: Final = re.compile(
+    r"""countPage\s*=\s*["']?(\d{1,5})["']?.{0,3000}?["']([\w-]{1,60}?)_?["']\s*\+""", re.DOTALL
+)
 _JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
 _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
-_NOT_A_TARGET: Final = frozenset(["class", "style", "id", "src", "title", "alt", "target", "rel", "onclick", "width", "height", "name", "type", "value"])
-_DEAD: Final = re.compile(r"^(?:|#.*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$", re.IGNORECASE | re.DOTALL)
+_NOT_A_TARGET: Final = frozenset(
+    [
+        "class",
+        "style",
+        "id",
+        "src",
+        "title",
+        "alt",
+        "target",
+        "rel",
+        "onclick",
+        "width",
+        "height",
+        "name",
+        "type",
+        "value",
+    ]
+)
+_DEAD: Final = re.compile(
+    r"^(?:|#.*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$", re.IGNORECASE | re.DOTALL
+)
 
 
 def looks_like_address(text: str) -> bool:
     """Tell whether a string literal or attribute value is written like a link's target."""
-    return len(text) <= 2000 and not re.search(r"[\s<>{}\u4e00-\u9fff，。]", text) and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
+    return (
+        len(text) <= 2000
+        and not re.search(r"[\s<>{}\u4e00-\u9fff，。]", text)
+        and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
+    )
 
 
 def absolute(base: str, href: str) -> str:
@@ -62,7 +91,11 @@ def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tu
     url = absolute(base, href)
     if url:
         return url, False
-    for code in (attributes.get("onclick") or "", href if href[:11].lower() == "javascript:" else "", attributes.get("onmousedown") or ""):
+    for code in (
+        attributes.get("onclick") or "",
+        href if href[:11].lower() == "javascript:" else "",
+        attributes.get("onmousedown") or "",
+    ):
         found = _address_in(code, named) if code else ""
         if found:
             return absolute(base, found), True
@@ -106,7 +139,13 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
 def image_word(address: str) -> str:
     """Return the file name of a picture without its ending: the last hint at what a picture without words says."""
     stem = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return stem if re.fullmatch(r"[A-Za-z][\w-]{2,30}", stem) else fold(unquote(stem)) if re.search(r"[\u4e00-\u9fff]|%[A-F\d]", stem) else ""
+    return (
+        stem
+        if re.fullmatch(r"[A-Za-z][\w-]{2,30}", stem)
+        else fold(unquote(stem))
+        if re.search(r"[\u4e00-\u9fff]|%[A-F\d]", stem)
+        else ""
+    )
 
 
 def _ending(base: str) -> str:
@@ -119,7 +158,7 @@ def _address_in(code: str, named: Mapping[str, str]) -> str:
     found = next((value for value in literals if looks_like_address(value)), "")
     if found:
         return found
-    if (navigated := _navigation_in(code)):
+    if navigated := _navigation_in(code):
         return navigated
     call = _CALL.match(code)
     return named.get(call.group(1), "") if call else ""
@@ -129,7 +168,12 @@ def _navigation_in(code: str) -> str:
     """The literal that code hands to whatever navigates; a literal glued to variables is no address."""
     match = _NAVIGATES.search(code)
     literal = _LITERAL.search(code, match.end()) if match else None
-    if literal is None or match is None or literal.start() - match.end() > 4 or re.match(r"\s*\+", code[literal.end():]):
+    if (
+        literal is None
+        or match is None
+        or literal.start() - match.end() > 4
+        or re.match(r"\s*\+", code[literal.end() :])
+    ):
         return ""
     value = literal.group(2)
     return "" if _DEAD.match(value) or re.search(r"[\u4e00-\u9fff\s]", value) else value

@@ -24,7 +24,9 @@ def meta_of(head: Sequence[tuple[str, Attributes]]) -> dict[str, str]:
     for tag, attributes in head[:300]:
         if tag != "meta":
             continue
-        name = (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").strip().lower()
+        name = (
+            (attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or "").strip().lower()
+        )
         content = fold(unescape(attributes.get("content") or ""))
         if name and content and not meta.get(name):
             meta[name] = content[:1000]
@@ -73,8 +75,8 @@ def breadcrumb_of(walk: Walk) -> tuple[str, ...]:
     box = first.box
     while box.parent is not None and box.parent.zone == "breadcrumb":
         box = box.parent
-    joined = " > ".join(run.text for run in walk.runs[box.first_run:box.last_run][:12])
-    anchors = [anchor.text for anchor in walk.anchors[box.first_link:box.last_link] if anchor.text]
+    joined = " > ".join(run.text for run in walk.runs[box.first_run : box.last_run][:12])
+    anchors = [anchor.text for anchor in walk.anchors[box.first_link : box.last_link] if anchor.text]
     path = [part for part in _CRUMB_SEPARATORS.split(_CRUMB_MARK.sub("", joined, count=1)) if part]
     if len(path) <= 1 and len(anchors) > 1:
         path = anchors

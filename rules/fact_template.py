@@ -11,7 +11,10 @@ from rules.fact_walk import Box, Walk
 
 _DOCUMENT_HEADS: Final = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"\x1f\x8b")
 _IMAGE_HEADS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
-_MARKUP: Final = re.compile(r"<\s*(?:!doctype\s+html|html|head|body|div|table|title|script|a\s|p\b|ul|meta|frameset)", re.IGNORECASE)
+_MARKUP: Final = re.compile(
+    r"<\s*(?:!doctype\s+html|html|head|body|div|table|title|script|a\s|p\b|ul|meta|frameset)", re.IGNORECASE
+)
+_MARKUP_BYTES: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|a\s|p>|meta|script)", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
 _WAITING: Final = re.compile(r"加载中|正在加载|数据加载|载入中|Loading|请稍候|请稍后", re.IGNORECASE)
 _NUMBERS: Final = re.compile(r"\d+")
@@ -26,8 +29,14 @@ def kind_by_head(body: bytes) -> str:
         return "document"
     if head.startswith(_IMAGE_HEADS) or head[8:12] == b"WEBP":
         return "image"
+    if _MARKUP_BYTES.search(head):
+        return ""
     odd = sum(1 for byte in head if byte < 9 or 13 < byte < 27)
-    return "binary" if odd > 0.1 * len(head) and head[1::2].count(0) < 0.3 * len(head) and head[::2].count(0) < 0.3 * len(head) else ""
+    return (
+        "binary"
+        if odd > 0.1 * len(head) and head[1::2].count(0) < 0.3 * len(head) and head[::2].count(0) < 0.3 * len(head)
+        else ""
+    )
 
 
 def kind_of_text(text: str) -> str:

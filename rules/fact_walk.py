@@ -19,11 +19,74 @@ MAX_LINKS: Final = 8_000
 MAX_CELL: Final = 4_000
 
 BLOCK_TAGS: Final = frozenset(
-    "address article aside blockquote body caption center dd dir div dl dt fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6"
-    " header hr iframe legend li main marquee menu nav ol optgroup p pre section select table tbody td tfoot th thead tr ul".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "iframe",
+        "legend",
+        "li",
+        "main",
+        "marquee",
+        "menu",
+        "nav",
+        "ol",
+        "optgroup",
+        "p",
+        "pre",
+        "section",
+        "select",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 #: Their text is never content: code, fallbacks, and drafts that a script would have to bring to light.
-CLOSED: Final = frozenset("script style textarea template noscript title object embed svg math select xmp noframes".split())
+CLOSED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "textarea",
+        "template",
+        "noscript",
+        "title",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "select",
+        "xmp",
+        "noframes",
+    ]
+)
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 Attributes = dict[str, str | None]
 _INVISIBLE: Final = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
@@ -39,18 +102,18 @@ class Box:
     """A block-level element: what it is called, which runs and anchors lie in it, and how much text that is."""
 
     tag: str
-    name: str                 # id and classes, lower case
+    name: str  # id and classes, lower case
     parent: Box | None
     attributes: Attributes
     depth: int
     number: int
     first_run: int = 0
     first_link: int = 0
-    last_run: int = 0         # exclusive
-    last_link: int = 0        # exclusive
+    last_run: int = 0  # exclusive
+    last_link: int = 0  # exclusive
     chars: int = 0
     link_chars: int = 0
-    heading: str = ""         # the heading that presently rules this box
+    heading: str = ""  # the heading that presently rules this box
     zone: Zone | None = None  # known once zones are assigned
 
 
@@ -68,15 +131,15 @@ class Run:
 class Anchor:
     """An element that leads somewhere, as written."""
 
-    node: str                 # a, area, button, input, frame, iframe, option, or any element with onclick
+    node: str  # a, area, button, input, frame, iframe, option, or any element with onclick
     attributes: Attributes
     box: Box
     order: int
     text: str = ""
-    alt: str = ""             # alt or title of an image inside
-    image: str = ""           # address of the first image inside
+    alt: str = ""  # alt or title of an image inside
+    image: str = ""  # address of the first image inside
     heading: str = ""
-    run: int = 0              # number of runs before it
+    run: int = 0  # number of runs before it
 
 
 @dataclass(slots=True)
@@ -86,10 +149,10 @@ class Field:
     node: str
     attributes: Attributes
     box: Box
-    form: int                 # index into Walk.forms, or -1
+    form: int  # index into Walk.forms, or -1
     before: str
     order: int
-    inner: str = ""           # a select's options
+    inner: str = ""  # a select's options
 
 
 @dataclass(slots=True)
@@ -101,9 +164,9 @@ class Grid:
     rows: list[list[str]] = field(default_factory=list)
     cell: list[str] | None = None
     span: int = 1
-    spans: dict[int, tuple[int, int, str]] = field(default_factory=dict)   # column -> first row, last row, text
-    nested: int = 0           # tables inside
-    borrowed: int = 0         # characters that came from tables inside
+    spans: dict[int, tuple[int, int, str]] = field(default_factory=dict)  # column -> first row, last row, text
+    nested: int = 0  # tables inside
+    borrowed: int = 0  # characters that came from tables inside
 
     def open_row(self) -> None:
         """Start a row, filled as far as cells from above reach into it."""
@@ -148,8 +211,8 @@ class Walk:
     forms: list[tuple[Attributes, Box]] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     scripts: list[tuple[Attributes, str]] = field(default_factory=list)
-    head: list[tuple[str, Attributes]] = field(default_factory=list)   # meta, base and link elements
-    cut: bool = False         # a bound was reached
+    head: list[tuple[str, Attributes]] = field(default_factory=list)  # meta, base and link elements
+    cut: bool = False  # a bound was reached
 
 
 def nodes(root: LexborNode) -> Iterator[tuple[LexborNode, int, bool]]:

@@ -11,22 +11,70 @@ from typing import Final
 from rules.fact_walk import Box, Walk
 from rules.records import PageFacts, Zone
 
-_BY_TAG: Final[dict[str, Zone]] = {"nav": "nav", "footer": "footer", "header": "header", "aside": "aside", "main": "content", "article": "content"}
-_BY_ROLE: Final[dict[str, Zone]] = {"navigation": "nav", "banner": "header", "contentinfo": "footer", "complementary": "aside", "main": "content"}
+_BY_TAG: Final[dict[str, Zone]] = {
+    "nav": "nav",
+    "footer": "footer",
+    "header": "header",
+    "aside": "aside",
+    "main": "content",
+    "article": "content",
+}
+_BY_ROLE: Final[dict[str, Zone]] = {
+    "navigation": "nav",
+    "banner": "header",
+    "contentinfo": "footer",
+    "complementary": "aside",
+    "main": "content",
+}
 #: What authors call their boxes. Digits are cut off first; a name is split at - and _ only where the pattern says so.
 _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
-    (re.compile(r"(?:^|\s)(?:\w*crumbs?\w*|cur_?pos\w*|dqwz|weizhi|mbx|positions?|locations?|\w+[-_]position|local|site_?path|wz|nowpos\w*|dangqian\w*)(?:$|\s)"), "breadcrumb"),
+    (
+        re.compile(
+            r"(?:^|\s)(?:\w*crumbs?\w*|cur_?pos\w*|dqwz|weizhi|mbx|positions?|locations?|\w+[-_]position|local|site_?path|wz|nowpos\w*|dangqian\w*)(?:$|\s)"
+        ),
+        "breadcrumb",
+    ),
     (re.compile(r"(?:^|\s)(?:friend\w*|flinks?|yqlj\w*|links?_?box|blogroll|youlian\w*)(?:$|\s)"), "friendly"),
-    (re.compile(r"(?:^|\s)(?:\w{0,8}foot(?:er)?\w{0,8}|bottom\w*|copy_?right\w*|banquan|dibu|yejiao|foot[-_]\w+)(?:$|\s)"), "footer"),
-    (re.compile(r"(?:^|\s)(?:\w{0,8}nav(?:bar|igation|list|box|menu)?|nav[-_]?\w{0,12}|(?:main|top|head|drop)?[-_]?menu\w{0,6}|daohang|dh)(?:$|\s)"), "nav"),
-    (re.compile(r"(?:^|\s)(?:aside|sidebar|side[-_]?(?:bar|nav|menu)|left[-_]?(?:nav|menu|tree)|sub[-_]?(?:nav|menu)|l_?menu)(?:$|\s)"), "aside"),
-    (re.compile(r"(?:^|\s)(?:header\w{0,6}|head|top(?:bar|box|_?nav)?|banner\w{0,4}|logo\w{0,4}|toubu|site[-_]head\w*)(?:$|\s)"), "header"),
+    (
+        re.compile(
+            r"(?:^|\s)(?:\w{0,8}foot(?:er)?\w{0,8}|bottom\w*|copy_?right\w*|banquan|dibu|yejiao|foot[-_]\w+)(?:$|\s)"
+        ),
+        "footer",
+    ),
+    (
+        re.compile(
+            r"(?:^|\s)(?:\w{0,8}nav(?:bar|igation|list|box|menu)?|nav[-_]?\w{0,12}|(?:main|top|head|drop)?[-_]?menu\w{0,6}|daohang|dh)(?:$|\s)"
+        ),
+        "nav",
+    ),
+    (
+        re.compile(
+            r"(?:^|\s)(?:aside|sidebar|side[-_]?(?:bar|nav|menu)|left[-_]?(?:nav|menu|tree)|sub[-_]?(?:nav|menu)|l_?menu)(?:$|\s)"
+        ),
+        "aside",
+    ),
+    (
+        re.compile(
+            r"(?:^|\s)(?:header\w{0,6}|head|top(?:bar|box|_?nav)?|banner\w{0,4}|logo\w{0,4}|toubu|site[-_]head\w*)(?:$|\s)"
+        ),
+        "header",
+    ),
 )
-_FOOTER_WORDS: Final = re.compile(r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE)
-_CRUMB_WORDS: Final = re.compile(r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]")
-_FRIENDLY_WORDS: Final = re.compile(r"^(?:友情链接|网站链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))")
-_BARE_CRUMBS: Final = re.compile(r"^\W{0,4}(?:网站|本站|返回)?(?:首\s*页|主\s*页)\s*(?:>|»|›|→|＞|/|\\|-|—|:{2}|·)+\s*\S")
-_HEADER_WORDS: Final = re.compile(r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE)
+_FOOTER_WORDS: Final = re.compile(
+    r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE
+)
+_CRUMB_WORDS: Final = re.compile(
+    r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]"
+)
+_FRIENDLY_WORDS: Final = re.compile(
+    r"^(?:友情链接|网站链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))"
+)
+_BARE_CRUMBS: Final = re.compile(
+    r"^\W{0,4}(?:网站|本站|返回)?(?:首\s*页|主\s*页)\s*(?:>|»|›|→|＞|/|\\|-|—|:{2}|·)+\s*\S"
+)
+_HEADER_WORDS: Final = re.compile(
+    r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE
+)
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _NUMBERS: Final = re.compile(r"\d+")
@@ -104,7 +152,9 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     for number, run in enumerate(walk.runs):
         if number * 2 >= len(walk.runs) and _FOOTER_WORDS.search(run.text):
             marks[_footer_box(run.box, number, walk).number] = "footer"
-        elif crumbs < 2 and len(run.text) <= 160 and (_CRUMB_WORDS.search(run.text[:20]) or _BARE_CRUMBS.match(run.text)):
+        elif (
+            crumbs < 2 and len(run.text) <= 160 and (_CRUMB_WORDS.search(run.text[:20]) or _BARE_CRUMBS.match(run.text))
+        ):
             crumbs += 1
             marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
         elif number * 3 < len(walk.runs) + 9 and len(run.text) <= 120 and _HEADER_WORDS.search(run.text):
@@ -127,7 +177,7 @@ def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
 def _footer_box(box: Box, number: int, walk: Walk) -> Box:
     """The largest box that begins at, or one line before, a footer's words and is no longer than footers are."""
     while (above := box.parent) is not None and above.tag not in ("html", "body"):
-        framed = any(anchor.node == "iframe" for anchor in walk.anchors[above.first_link:box.first_link])
+        framed = any(anchor.node == "iframe" for anchor in walk.anchors[above.first_link : box.first_link])
         if above.chars > 700 or above.first_run < number - 1 or framed:
             break
         box = above
@@ -155,7 +205,7 @@ def _mark_menus(walk: Walk, marks: dict[int, Zone], total: int) -> None:
             box = box.parent
         if box is None or box.tag in ("html", "body") or box.chars > 0.6 * total:
             continue
-        links = walk.anchors[box.first_link:box.last_link]
+        links = walk.anchors[box.first_link : box.last_link]
         short = sum(1 for link in links if len(link.text) <= 10)
         if short >= 0.8 * len(links) and box.link_chars >= 0.7 * box.chars:
             marks.setdefault(box.number, "nav")
@@ -192,7 +242,11 @@ def without_repeated(facts: PageFacts, parts: RepeatedParts) -> PageFacts:
     """Move the site's frame out of a page's content: its blocks become ``aside``, its links ``nav``."""
     if not parts.blocks and not parts.links:
         return facts
-    blocks = tuple(replace(b, zone="aside") if b.zone == "content" and b.text in parts.blocks else b for b in facts.blocks)
-    links = tuple(replace(k, zone="nav") if k.zone == "content" and (k.text, k.url) in parts.links else k for k in facts.links)
+    blocks = tuple(
+        replace(b, zone="aside") if b.zone == "content" and b.text in parts.blocks else b for b in facts.blocks
+    )
+    links = tuple(
+        replace(k, zone="nav") if k.zone == "content" and (k.text, k.url) in parts.links else k for k in facts.links
+    )
     text = "\n".join(block.text for block in blocks if block.zone == "content")
     return replace(facts, blocks=blocks, links=links, text=text)

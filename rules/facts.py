@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -23,7 +24,24 @@ MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 400_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
-_LINK_KINDS: Final = {"a": "a", "area": "a", "button": "button", "input": "button", "iframe": "frame", "frame": "frame", "option": "option"}
+_LINK_KINDS: Final = {
+    "a": "a",
+    "area": "a",
+    "button": "button",
+    "input": "button",
+    "iframe": "frame",
+    "frame": "frame",
+    "option": "option",
+}
+
+
+_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
+
+
+def _without_flood(tag: re.Match[str]) -> str:
+    """A tag with hundreds of attributes is no page's; the parser's time grows with their square."""
+    written = tag.group()
+    return "<x" if len(written) > 1_000_000 or sum(map(written.count, " \n\t/")) > 400 else written
 
 
 class _Loose(NamedTuple):
@@ -74,7 +92,7 @@ def _from_html(text: str, url: str, encoding: str) -> PageFacts:
 
 
 def _walk(text: str) -> Walk:
-    root = LexborHTMLParser(text).root
+    root = LexborHTMLParser(_LONG_TAG.sub(_without_flood, text)).root
     return Collector().read(root) if root is not None else Walk()
 
 
@@ -111,7 +129,11 @@ def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str]) -> 
     for island in islands:
         links.extend(_walk_links(island, base, named, kind="data"))
     order = links[-1].order if links else 0
-    extra = [(fold(text), absolute(base, href), "data") for value in fact_data.objects_in_scripts(walk.scripts) for text, href in fact_data.entries(value)]
+    extra = [
+        (fold(text), absolute(base, href), "data")
+        for value in fact_data.objects_in_scripts(walk.scripts)
+        for text, href in fact_data.entries(value)
+    ]
     extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
     refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
     if refreshed and refreshed != base:
@@ -150,7 +172,17 @@ def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kin
     disabled = "disabled" in attributes or "disabled" in (attributes.get("class") or "").lower().split()
     written = attributes.get("href") or attributes.get("src") or attributes.get("onclick") or ""
     same = text.startswith(context) if context else True
-    return Link(url, text, zone_of(anchor.box), kind, written[:500], title, "" if same else context[:200], disabled, anchor.order)
+    return Link(
+        url,
+        text,
+        zone_of(anchor.box),
+        kind,
+        written[:500],
+        title,
+        "" if same else context[:200],
+        disabled,
+        anchor.order,
+    )
 
 
 # ---- bodies that are no HTML ----------------------------------------------------------------------------------------
@@ -162,7 +194,11 @@ def _from_data(url: str, encoding: str, kind: str, parts: _Loose, data: object =
     blocks = tuple(Block(line, "p", "content", order) for order, line in enumerate(parts.lines[:20_000]))
     text = "\n".join(parts.lines)[:MAX_TEXT]
     seen = ((wording, absolute(url, href), href) for wording, href in parts.links)
-    links = tuple(Link(address, wording, "content", "data", href, order=n) for n, (wording, address, href) in enumerate(seen) if address)
+    links = tuple(
+        Link(address, wording, "content", "data", href, order=n)
+        for n, (wording, address, href) in enumerate(seen)
+        if address
+    )
     return PageFacts(
         url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
         tables=(), dates=_dates(text), text=text, page_text=text, data=data,

@@ -20,7 +20,9 @@ _SHORTEST_ID = 4
 _PARTS = re.compile(r"[0-9A-Za-z]+")
 
 
-def take_general(matters: Sequence[Matter], pages: SitePages, matcher: Matcher, targets: Targets) -> set[tuple[str, str]]:
+def take_general(
+    matters: Sequence[Matter], pages: SitePages, matcher: Matcher, targets: Targets
+) -> set[tuple[str, str]]:
     """Take from the items the entries that open the channel for all items; return function and page of those made for one item.
 
     An entry is the item's own when its target is a page about the item, carries an identifier from the address of one of the item's

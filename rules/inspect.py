@@ -33,7 +33,14 @@ def reasons(body: bytes, url: str, content_type: str, pack: Pack) -> list[str]:
     """One line for each piece of evidence: subject=value, rule and its version, place, snippet, target, item; tab-separated."""
     lines = []
     for piece in _read(body, url, content_type, pack).evidence:
-        parts = [f"{piece.subject}={piece.value}", f"{piece.rule_id}@{piece.rule_version}", piece.locator, piece.snippet, piece.url, piece.item]
+        parts = [
+            f"{piece.subject}={piece.value}",
+            f"{piece.rule_id}@{piece.rule_version}",
+            piece.locator,
+            piece.snippet,
+            piece.url,
+            piece.item,
+        ]
         lines.append("\t".join(_one_line(part) for part in parts).rstrip("\t"))
     return lines
 

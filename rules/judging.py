@@ -34,7 +34,9 @@ _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
 _AHEAD_PER_WORKER = 2
 
 
-def judge_archive(archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None) -> SiteJudgement:
+def judge_archive(
+    archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None
+) -> SiteJudgement:
     """Judge one site's archive under a rule pack.
 
     ``as_of`` is the day freshness is judged against (default: the archive's own); ``catalogue`` are the names of an official list
@@ -103,7 +105,9 @@ class _Judging:
         return [self._with_findings(verdict, outcome) for verdict, outcome in judged]
 
     def _site_verdict(self, key: str, outcome: Outcome) -> Verdict:
-        verdict = Verdict(self._site.site_id, "", key, outcome.level, "site", outcome.url, outcome.reason, own_level=outcome.level)
+        verdict = Verdict(
+            self._site.site_id, "", key, outcome.level, "site", outcome.url, outcome.reason, own_level=outcome.level
+        )
         return self._with_findings(verdict, outcome)
 
     def _with_findings(self, verdict: Verdict, outcome: Outcome) -> Verdict:
@@ -140,7 +144,9 @@ def judge_many(
             yield _judge_folder(folder, pack, as_of, catalogue)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)) as pool:
+    with ProcessPoolExecutor(
+        count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)
+    ) as pool:
         ahead: deque[Future[SiteJudgement]] = deque(pool.submit(_judge_in_worker, folder) for folder in first)
         try:
             for folder in waiting:

@@ -12,7 +12,9 @@ from rules.pack import LinkWords, Pack, Rule
 from rules.terms import COLUMNS, FUNCTIONS
 
 FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)(?:$|[?#&])", re.IGNORECASE)
-_DOWNLOAD: Final = re.compile(r"(?:download|attach|filedown|fileload|getfile|downfile)\w*\.?\w*(?:[/?]|$)", re.IGNORECASE)
+_DOWNLOAD: Final = re.compile(
+    r"(?:download|attach|filedown|fileload|getfile|downfile)\w*\.?\w*(?:[/?]|$)", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,11 @@ def is_file(url: str) -> bool:
 def _judged(text: str, file_name: str, words: Lexicon) -> LinkRole:
     found: dict[str, Rule] = {}
     for rule, condition, _ in words.entries(text):
-        if (rule.proves == "link" or rule.subject == "target") and condition in _entry_conditions(rule) and _leads(condition, file_name):
+        if (
+            (rule.proves == "link" or rule.subject == "target")
+            and condition in _entry_conditions(rule)
+            and _leads(condition, file_name)
+        ):
             kept = found.get(rule.subject)
             if kept is None or kept.priority < rule.priority:
                 found[rule.subject] = rule
@@ -57,7 +63,11 @@ def _judged(text: str, file_name: str, words: Lexicon) -> LinkRole:
 
 def _entry_conditions(rule: Rule) -> list[LinkWords]:
     """The link conditions that make a rule fire on a link alone."""
-    return [condition.link for condition in (*rule.when.any, *rule.when.all) if condition.link is not None and condition.link.context is None]
+    return [
+        condition.link
+        for condition in (*rule.when.any, *rule.when.all)
+        if condition.link is not None and condition.link.context is None
+    ]
 
 
 def _leads(condition: LinkWords, file_name: str) -> bool:

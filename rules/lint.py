@@ -53,13 +53,19 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
     found = []
     if not _RULE_ID.match(rule.id):
         found.append(finding("bad_id", "id", rule.id))
-    found.extend(finding("not_chinese", name, getattr(rule, name)) for name in ("title", "question") if not _CHINESE.search(getattr(rule, name)))
+    found.extend(
+        finding("not_chinese", name, getattr(rule, name))
+        for name in ("title", "question")
+        if not _CHINESE.search(getattr(rule, name))
+    )
     if not rule.basis.strip():
         found.append(finding("no_basis", "basis"))
     for kind, listed in (("positive", rule.examples.positive), ("negative", rule.examples.negative)):
         if len(listed) < MIN_EXAMPLES:
             found.append(finding("few_examples", f"examples.{kind}", str(len(listed))))
-        found.extend(finding("empty_example", f"examples.{kind}") for example in listed if not example.link and not example.html)
+        found.extend(
+            finding("empty_example", f"examples.{kind}") for example in listed if not example.link and not example.html
+        )
     if not any((rule.when.all, rule.when.any)):
         found.append(finding("no_condition", "when"))
     if any(not condition.model_dump(exclude_none=True) for condition in conditions_of(rule)):
@@ -70,7 +76,7 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
 
 def _check_words(rule: Rule, pack: Pack) -> list[LintFinding]:
     """Words said twice, and words that their own ``unless`` always takes back."""
-    found = []
+    found: list[LintFinding] = []
     lexed = lexicon(pack)
     for words in words_of(rule):
         said = (*words.says, *words.is_, *words.starts, *words.ends)

@@ -58,7 +58,11 @@ class _Mail:
 
     def _known(self, row: Letter, taken: set[int]) -> int | None:
         title = fold_name(row.title)
-        same = [place for place in self._of_day[row.asked] if place not in taken and _alike(title, fold_name(self.letters[place].title))]
+        same = [
+            place
+            for place in self._of_day[row.asked]
+            if place not in taken and _alike(title, fold_name(self.letters[place].title))
+        ]
         if same:
             return same[0]
         place = self._titled.get(title)
@@ -85,7 +89,13 @@ def _together(known: Letter, new: Letter) -> Letter:
 def _letter(row: Mapping[str, str], shows_states: bool) -> Letter:
     replied = _is_replied(row)
     refused = any(word in row.get("state", "") for word in _REFUSED)
-    return Letter(row.get("title", ""), row.get("asked", ""), row.get("replied", ""), replied if shows_states or replied else None, refused)
+    return Letter(
+        row.get("title", ""),
+        row.get("asked", ""),
+        row.get("replied", ""),
+        replied if shows_states or replied else None,
+        refused,
+    )
 
 
 def _is_replied(row: Mapping[str, str]) -> bool:

@@ -123,7 +123,9 @@ class Matcher:
     def _without_neutral_brackets(self, text: str) -> str:
         def kept(found: re.Match[str]) -> str:
             inside = found.group(1).strip()
-            return "" if not inside or any(pattern.search(inside) for pattern in self._words.neutral) else found.group(0)
+            return (
+                "" if not inside or any(pattern.search(inside) for pattern in self._words.neutral) else found.group(0)
+            )
 
         return _BRACKETS.sub(kept, text)
 

@@ -39,7 +39,7 @@ class Words(_Frozen):
     starts: Texts = ()
     ends: Texts = ()
     unless: Texts = ()
-    longest: int = 0          # characters; 0 is no bound
+    longest: int = 0  # characters; 0 is no bound
 
 
 class LinkWords(Words):
@@ -51,10 +51,10 @@ class LinkWords(Words):
     not_kinds: Texts = ()
     url_has: Texts = ()
     url_not: Texts = ()
-    not_beside: Texts = ()    # words that none of the links next to it may say
+    not_beside: Texts = ()  # words that none of the links next to it may say
     context: Words | None = None
-    leads: Literal["", "file", "page", "anywhere"] = ""   # by its address: a document, a page, not dead
-    in_text: bool = False     # also count links inside running text
+    leads: Literal["", "file", "page", "anywhere"] = ""  # by its address: a document, a page, not dead
+    in_text: bool = False  # also count links inside running text
 
 
 class FormShape(Words):
@@ -62,7 +62,7 @@ class FormShape(Words):
 
     fields: Texts = ()
     any_field: Texts = ()
-    at_least: int = 0         # fields a person fills in
+    at_least: int = 0  # fields a person fills in
     zones: Texts = ()
     not_zones: Texts = ()
 
@@ -70,8 +70,28 @@ class FormShape(Words):
 class Count(_Frozen):
     """A number the page is read for, between bounds."""
 
-    of: Literal["items", "letters", "replied", "guide_elements", "guide_core", "files", "content_chars", "content_links",
-                "dates", "listed", "links", "frames", "dated_lines", "more", "paragraphs", "article", "article_news", "crumbs", "own_titles", "folders"]  # fmt: skip
+    of: Literal[
+        "items",
+        "letters",
+        "replied",
+        "guide_elements",
+        "guide_core",
+        "files",
+        "content_chars",
+        "content_links",
+        "dates",
+        "listed",
+        "links",
+        "frames",
+        "dated_lines",
+        "more",
+        "paragraphs",
+        "article",
+        "article_news",
+        "crumbs",
+        "own_titles",
+        "folders",
+    ]
     at_least: int = 0
     at_most: int = 1_000_000_000
 
@@ -80,19 +100,19 @@ class Condition(_Frozen):
     """One condition over a page's facts; exactly one key is given."""
 
     link: LinkWords | None = None
-    title: Words | None = None        # the heading, or a part of the title
-    column: Words | None = None       # last step of the breadcrumb, or the official ColumnName and ColumnType tags
+    title: Words | None = None  # the heading, or a part of the title
+    column: Words | None = None  # last step of the breadcrumb, or the official ColumnName and ColumnType tags
     breadcrumb: Words | None = None
-    address: Words | None = None      # the page's own address
-    text: Words | None = None         # any line of the content
-    page: Words | None = None         # any line of the whole page
-    header: Words | None = None       # a cell of a table's first row
+    address: Words | None = None  # the page's own address
+    text: Words | None = None  # any line of the content
+    page: Words | None = None  # any line of the whole page
+    header: Words | None = None  # a cell of a table's first row
     form: FormShape | None = None
     count: Count | None = None
-    role: Texts | None = None         # the role decided before
-    kind: Texts | None = None         # html, json, xml, document ...
-    shell: bool | None = None         # content only appears when scripts run
-    front: bool | None = None         # the address is that of a site's front page
+    role: Texts | None = None  # the role decided before
+    kind: Texts | None = None  # html, json, xml, document ...
+    shell: bool | None = None  # content only appears when scripts run
+    front: bool | None = None  # the address is that of a site's front page
 
 
 class When(_Frozen):
@@ -124,10 +144,10 @@ class Rule(_Frozen):
     title: str
     question: str
     subject: str
-    proves: str               # here or link; a role for the subjects role and target
+    proves: str  # here or link; a role for the subjects role and target
     basis: str
     when: When
-    priority: int = 0         # of several roles the highest wins
+    priority: int = 0  # of several roles the highest wins
     examples: Examples = Examples()
     file: str = ""
 
@@ -143,7 +163,7 @@ class Pack(_Frozen):
     version: str
     rules: tuple[Rule, ...]
     words: Mapping[str, tuple[str, ...]]
-    pictures: Mapping[str, str]       # file name of a picture -> the wording it stands for
+    pictures: Mapping[str, str]  # file name of a picture -> the wording it stands for
 
     def about(self, *subjects: str) -> Iterator[Rule]:
         """Yield the rules with one of the subjects, highest priority first."""
@@ -185,7 +205,12 @@ def _document(path: Path, content: bytes) -> Mapping[str, Any]:
         document = yaml.safe_load(content.decode("utf-8-sig"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
-        raise Problem("pack_not_yaml", file=path.name, line=mark.line + 1 if mark else 0, error=str(getattr(error, "problem", error))) from error
+        raise Problem(
+            "pack_not_yaml",
+            file=path.name,
+            line=mark.line + 1 if mark else 0,
+            error=str(getattr(error, "problem", error)),
+        ) from error
     if not isinstance(document, dict) or not set(document) <= {"topic", "rules", "words", "pictures"}:
         raise Problem("pack_not_topic", file=path.name)
     return document
@@ -227,7 +252,9 @@ def _problem(path: Path, rule: str, error: Exception) -> Problem:
     if isinstance(error, ValidationError):
         first = error.errors()[0]
         field = ".".join(map(str, first["loc"]))
-        return Problem("rule_field", file=path.name, rule=rule, field=field, value=str(first.get("input"))[:80], error=first["msg"])
+        return Problem(
+            "rule_field", file=path.name, rule=rule, field=field, value=str(first.get("input"))[:80], error=first["msg"]
+        )
     return Problem("rule_field", file=path.name, rule=rule, field="", value="", error=str(error))
 
 

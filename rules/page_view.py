@@ -20,11 +20,30 @@ from rules.pack import Pack
 from rules.records import Link, PageFacts
 
 _TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>]+\s*|\s{2,}")
-_SITE_NAME: Final = re.compile(r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎")
+_SITE_NAME: Final = re.compile(
+    r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎"
+)
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
-_STEP_WITHOUT_MEANING: Final = frozenset(["正文", "内容", "详细内容", "文章正文", "列表", "详情", "信息详情", "浏览文章", "首页", "网站首页", "内容页", "详细信息"])
-_STAMPED: Final = re.compile(r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页")
+_STEP_WITHOUT_MEANING: Final = frozenset(
+    [
+        "正文",
+        "内容",
+        "详细内容",
+        "文章正文",
+        "列表",
+        "详情",
+        "信息详情",
+        "浏览文章",
+        "首页",
+        "网站首页",
+        "内容页",
+        "详细信息",
+    ]
+)
+_STAMPED: Final = re.compile(
+    r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页"
+)
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
@@ -35,8 +54,8 @@ class PageView:
     facts: PageFacts
     pack: Pack
     role: str = ""
-    attachments: tuple[str, ...] = ()   # texts of the documents hanging on the page
-    html: str | None = None             # the markup, for the careful reading of guides with tabs
+    attachments: tuple[str, ...] = ()  # texts of the documents hanging on the page
+    html: str | None = None  # the markup, for the careful reading of guides with tabs
 
     # ---- what the page calls itself --------------------------------------------------------------------------------
     @cached_property
@@ -48,7 +67,9 @@ class PageView:
     def titles(self) -> tuple[str, ...]:
         """The page's own heading and the parts of its title; the site's name only where there is nothing else."""
         site = plain(self.facts.meta.get("sitename", ""))
-        parts = [part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title)) if part]
+        parts = [
+            part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title)) if part
+        ]
         own = [part for part in (plain(self.facts.heading), *parts) if part and part not in (site, "首页")]
         return tuple(dict.fromkeys(own or parts))
 
@@ -124,7 +145,7 @@ class PageView:
     @cached_property
     def _neighbours(self) -> dict[int, tuple[str, ...]]:
         texts = [wording(link.text, self.pack) for link in self.facts.links]
-        return {link.order: tuple(texts[max(0, n - 2):n + 2]) for n, link in enumerate(self.facts.links)}
+        return {link.order: tuple(texts[max(0, n - 2) : n + 2]) for n, link in enumerate(self.facts.links)}
 
     def beside(self, link: Link) -> tuple[str, ...]:
         """Wordings of the two links before a link, of itself and the one after it, and of the heading above it."""
@@ -154,7 +175,11 @@ class PageView:
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
         read = read_guide(self.facts, self.attachments)
-        return read_guide(self.facts, self.attachments, self.html) if self.html and read.count and not read.is_complete else read
+        return (
+            read_guide(self.facts, self.attachments, self.html)
+            if self.html and read.count and not read.is_complete
+            else read
+        )
 
     @cached_property
     def letters(self) -> LetterReading:
@@ -232,10 +257,15 @@ class PageView:
 
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
-        stamped = "articletitle" in self.facts.meta or any(_STAMPED.search(line) for line in self.lines if len(line) <= 160)
+        stamped = "articletitle" in self.facts.meta or any(
+            _STAMPED.search(line) for line in self.lines if len(line) <= 160
+        )
         sentences, listed = self._count_paragraphs(), self._count_listed()
         return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))
 
     def _count_article_news(self) -> int:
         """1 for an article whose column or name is that of news or of disclosure."""
-        return int(bool(self._count_article()) and any(word in self.breadcrumb for word in ("新闻", "动态", "公告", "通知", "要闻", "政策", "公开")))
+        return int(
+            bool(self._count_article())
+            and any(word in self.breadcrumb for word in ("新闻", "动态", "公告", "通知", "要闻", "政策", "公开"))
+        )

@@ -66,7 +66,9 @@ def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Prese
 def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
     elements = view.guide.elements
-    has_guide = view.role == "guide" or (view.role in _SHOWS_GUIDE and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1)
+    has_guide = view.role == "guide" or (
+        view.role in _SHOWS_GUIDE and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1
+    )
     if not has_guide:
         return {}
     return {name: elements[name] for name in (*ELEMENTS, TIME_LIMIT) if name in elements}
@@ -74,7 +76,10 @@ def _shown_guide(view: PageView) -> dict[str, str]:
 
 def _guide_evidence(view: PageView, shown: Mapping[str, str]) -> list[Evidence]:
     where = view.guide.where
-    return [Evidence("guide-elements", 1, "guide_element", name, text[:200], where.get(name, "")) for name, text in shown.items()]
+    return [
+        Evidence("guide-elements", 1, "guide_element", name, text[:200], where.get(name, ""))
+        for name, text in shown.items()
+    ]
 
 
 def _entries(view: PageView) -> dict[str, object] | None:
@@ -89,6 +94,12 @@ def _letters(view: PageView) -> tuple[Mapping[str, str], ...]:
     if view.role not in _LETTER_ROLES:
         return ()
     return tuple(
-        {"title": one.title, "asked": one.asked, "replied": one.replied, "state": one.state, "is_replied": "yes" if one.is_replied else ""}
+        {
+            "title": one.title,
+            "asked": one.asked,
+            "replied": one.replied,
+            "state": one.state,
+            "is_replied": "yes" if one.is_replied else "",
+        }
         for one in view.letters.letters
     )

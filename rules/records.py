@@ -18,19 +18,19 @@ class Link:
     """One way out of a page. ``url`` is absolute or empty when dead (``javascript:;`` with nothing behind)."""
 
     url: str
-    text: str                 # wording a person reads: text, else alt/title, else a hint from an image's file name
+    text: str  # wording a person reads: text, else alt/title, else a hint from an image's file name
     zone: Zone
-    kind: str = "a"           # a, image, button, script (onclick/window.open), option, frame, data (JSON/XML in the page)
-    href: str = ""            # as written
+    kind: str = "a"  # a, image, button, script (onclick/window.open), option, frame, data (JSON/XML in the page)
+    href: str = ""  # as written
     title: str = ""
-    context: str = ""         # heading or table-row label it stands under: the item's name in a row of icons
+    context: str = ""  # heading or table-row label it stands under: the item's name in a row of icons
     disabled: bool = False
-    order: int = 0            # place in the document
+    order: int = 0  # place in the document
 
 
 @dataclass(frozen=True, slots=True)
 class FormField:
-    kind: str                 # text, textarea, password, file, select, checkbox, radio, hidden, submit, button, captcha
+    kind: str  # text, textarea, password, file, select, checkbox, radio, hidden, submit, button, captcha
     name: str
     label: str
 
@@ -42,7 +42,7 @@ class Form:
     action: str
     method: str
     fields: tuple[FormField, ...]
-    text: str                 # labels, captions and buttons around it
+    text: str  # labels, captions and buttons around it
     zone: Zone
 
 
@@ -58,7 +58,7 @@ class Block:
     """A run of text: a heading, paragraph, list entry or table cell."""
 
     text: str
-    tag: str                  # h1..h6, p, li, td, dt, dd, div, ...
+    tag: str  # h1..h6, p, li, td, dt, dd, div, ...
     zone: Zone
     order: int = 0
 
@@ -69,21 +69,23 @@ class PageFacts:
 
     url: str
     encoding: str
-    kind: str                 # html, json, xml, text, document, image, binary, empty
-    title: str                # <title>
-    heading: str              # the page's own heading (h1, ArticleTitle, title style), may be empty
+    kind: str  # html, json, xml, text, document, image, binary, empty
+    title: str  # <title>
+    heading: str  # the page's own heading (h1, ArticleTitle, title style), may be empty
     breadcrumb: tuple[str, ...]
-    meta: Mapping[str, str]   # lower-case names: sitename, siteidcode, columnname, columntype, articletitle, pubdate, ...
+    meta: Mapping[
+        str, str
+    ]  # lower-case names: sitename, siteidcode, columnname, columntype, articletitle, pubdate, ...
     blocks: tuple[Block, ...]
     links: tuple[Link, ...]
     forms: tuple[Form, ...]
     tables: tuple[Table, ...]
-    dates: tuple[str, ...]    # YYYY-MM-DD in content order
-    text: str                 # content text (zones content and hidden tabs), line per block
-    page_text: str            # text of the whole page, navigation included
+    dates: tuple[str, ...]  # YYYY-MM-DD in content order
+    text: str  # content text (zones content and hidden tabs), line per block
+    page_text: str  # text of the whole page, navigation included
     needs_script: bool = False  # a shell whose content only appears when scripts run
-    template: str = ""        # fingerprint of the page's skeleton, equal for pages of one template
-    data: object = None       # parsed JSON for kind json
+    template: str = ""  # fingerprint of the page's skeleton, equal for pages of one template
+    data: object = None  # parsed JSON for kind json
 
 
 # ---- page readings: what one page means, from its own bytes alone --------------------------------------------------
@@ -93,13 +95,13 @@ class Evidence:
 
     rule_id: str
     rule_version: int
-    subject: str              # a function, a column, "role", "item" or "guide_element"
-    value: str                # here, link, a role, an item's name, an element
-    snippet: str              # at most 200 characters of the page around it
-    locator: str              # e.g. link 12, table 2 row 3, block 5
-    url: str = ""             # the link's target, when the evidence is a link
-    item: str = ""            # the item's name it was found beside, when there is one
-    disabled: bool = False    # a greyed or 暂未开通 entry: named at most
+    subject: str  # a function, a column, "role", "item" or "guide_element"
+    value: str  # here, link, a role, an item's name, an element
+    snippet: str  # at most 200 characters of the page around it
+    locator: str  # e.g. link 12, table 2 row 3, block 5
+    url: str = ""  # the link's target, when the evidence is a link
+    item: str = ""  # the item's name it was found beside, when there is one
+    disabled: bool = False  # a greyed or 暂未开通 entry: named at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +113,15 @@ class PageReading:
     functions: Mapping[str, Presence]
     columns: Mapping[str, Presence]
     items: tuple[str, ...]
-    guide_elements: Mapping[str, str]        # element -> the text that fills it; insertion in ELEMENTS order
-    entries: Mapping[str, object] | None     # {"listed": int, "replied": int, "latest": str | None}
+    guide_elements: Mapping[str, str]  # element -> the text that fills it; insertion in ELEMENTS order
+    entries: Mapping[str, object] | None  # {"listed": int, "replied": int, "latest": str | None}
     last_date: str | None
     evidence: tuple[Evidence, ...]
-    item_links: tuple[tuple[str, str], ...] = ()   # (item name, url of its own page) for lists
-    department: str = ""                     # the handling department, when stated
-    online_depth: str = ""                   # 全程网办 / Ⅳ / 0 visits as stated, else empty
-    letters: tuple[Mapping[str, str], ...] = ()    # per letter: asked, replied (dates or ""), state
-    rules_published: bool = False            # 受理、处理、反馈 rules shown on the page
+    item_links: tuple[tuple[str, str], ...] = ()  # (item name, url of its own page) for lists
+    department: str = ""  # the handling department, when stated
+    online_depth: str = ""  # 全程网办 / Ⅳ / 0 visits as stated, else empty
+    letters: tuple[Mapping[str, str], ...] = ()  # per letter: asked, replied (dates or ""), state
+    rules_published: bool = False  # 受理、处理、反馈 rules shown on the page
 
 
 # ---- site judgements -----------------------------------------------------------------------------------------------
@@ -141,12 +143,12 @@ class Finding:
     digest: str
     archive_record: str
     target_url: str = ""
-    note: str = ""            # what was met at the target: a reason key such as soft_404, not_a_document, login
+    note: str = ""  # what was met at the target: a reason key such as soft_404, not_a_document, login
 
 
 @dataclass(frozen=True, slots=True)
 class ServiceItem:
-    item_id: str              # stable: derived from site_id and the folded name
+    item_id: str  # stable: derived from site_id and the folded name
     site_id: str
     name: str
     url: str = ""
@@ -154,7 +156,7 @@ class ServiceItem:
     aliases: tuple[str, ...] = ()
     merge_reasons: tuple[str, ...] = ()
     guide_elements: tuple[str, ...] = ()
-    in_catalogue: bool | None = None   # matched to an official catalogue given by the user; None when none was given
+    in_catalogue: bool | None = None  # matched to an official catalogue given by the user; None when none was given
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,13 +165,13 @@ class Verdict:
 
     site_id: str
     item_id: str
-    key: str                  # a function or a column
+    key: str  # a function or a column
     level: int | None
-    scope: str                # item or site
+    scope: str  # item or site
     url: str = ""
-    reason: str = ""          # why not measured, or why no higher: a reason key
+    reason: str = ""  # why not measured, or why no higher: a reason key
     finding_ids: tuple[str, ...] = ()
-    own_level: int | None = None   # with scope "site": the level the item's own evidence reached; None = not measured
+    own_level: int | None = None  # with scope "site": the level the item's own evidence reached; None = not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +194,14 @@ class SiteJudgement:
 
     site: Site
     year: int
-    as_of: str                # YYYY-MM-DD, the day freshness is judged against
+    as_of: str  # YYYY-MM-DD, the day freshness is judged against
     pack_version: str
     archive: ArchiveStatus
     items: tuple[ServiceItem, ...]
     verdicts: tuple[Verdict, ...]
     columns: tuple[ColumnFigures, ...]
     findings: tuple[Finding, ...]
-    items_estimated: float | None = None     # items found plus the estimate of those not seen
-    not_rendered: tuple[str, ...] = ()       # pages that need a browser and were not rendered
-    catalogue_size: int | None = None        # size of the official catalogue, when one was given
+    items_estimated: float | None = None  # items found plus the estimate of those not seen
+    not_rendered: tuple[str, ...] = ()  # pages that need a browser and were not rendered
+    catalogue_size: int | None = None  # size of the official catalogue, when one was given
     notes: Mapping[str, str] = field(default_factory=dict)

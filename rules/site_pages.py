@@ -108,7 +108,9 @@ class SitePages:
 
     def at(self, record: FetchRecord) -> SitePage | None:
         """The page a record stands for, itself or the copy that stands for it."""
-        return self.pages.get(record.url) or self._by_key.get(record.canonical or copy_key(record.final_url or record.url))
+        return self.pages.get(record.url) or self._by_key.get(
+            record.canonical or copy_key(record.final_url or record.url)
+        )
 
     def own(self) -> list[SitePage]:
         """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first."""

@@ -68,12 +68,19 @@ def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
     """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
     hosts: dict[str, list[FetchRecord]] = defaultdict(list)
     for record in archive.records():
-        if record.state == "fetched" and record.reason == "ok" and record.record and "html" in (record.content_type or "html"):
+        if (
+            record.state == "fetched"
+            and record.reason == "ok"
+            and record.record
+            and "html" in (record.content_type or "html")
+        ):
             hosts[_host(record)].append(record)
     chosen: dict[str, dict[str, PageFacts]] = {}
     room = _COMPARED_AT_MOST
     for host, records in sorted(hosts.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[: min(_COMPARED_PER_HOST, room)]
+        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[
+            : min(_COMPARED_PER_HOST, room)
+        ]
         room -= len(sample)
         chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
     return chosen
@@ -87,7 +94,9 @@ class _Reader:
     scope: Scope
     as_of: date
 
-    def read(self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None) -> tuple[SitePage, list[Evidence]]:
+    def read(
+        self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None
+    ) -> tuple[SitePage, list[Evidence]]:
         """The page, and the evidence that belongs to the site's frame rather than to the page.
 
         The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
@@ -108,9 +117,9 @@ class _Reader:
             shows=len(apart.text),
             needs_script=facts.needs_script,
             dated=_entry_dates(apart),
-            frames=tuple(link.url for link in apart.links if link.kind == "frame" and link.zone in _OWN_ZONES and link.url)[
-                :_FRAMES_AT_MOST
-            ],
+            frames=tuple(
+                link.url for link in apart.links if link.kind == "frame" and link.zone in _OWN_ZONES and link.url
+            )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
         )
         return page, shared
@@ -118,14 +127,19 @@ class _Reader:
     def _reading(self, snapshot: PageSnapshot, facts: PageFacts) -> PageReading:
         hints = {"as_of": self.as_of.isoformat()}
         reading = read_page(facts, self.pack, hints)
-        if facts.kind != "html" or not self._promises_guide(snapshot.record, reading) or len(reading.guide_elements) >= len(ELEMENTS):
+        if (
+            facts.kind != "html"
+            or not self._promises_guide(snapshot.record, reading)
+            or len(reading.guide_elements) >= len(ELEMENTS)
+        ):
             return reading
         markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
         return read_page(facts, self.pack, {**hints, "html": markup})
 
     def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:
         return reading.role == "guide" or (
-            reading.role in ("other", "service_list") and link_role(record.anchor, record.url, self.pack).function == "guide"
+            reading.role in ("other", "service_list")
+            and link_role(record.anchor, record.url, self.pack).function == "guide"
         )
 
 
@@ -147,7 +161,9 @@ def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
     """A guide, or a page headed so that lists no items: its document may be the guide."""
     if reading.role == "guide":
         return True
-    return reading.role in ("service_list", "other") and not reading.items and any(one.subject == "guide" for one in own)
+    return (
+        reading.role in ("service_list", "other") and not reading.items and any(one.subject == "guide" for one in own)
+    )
 
 
 def _attached(reading: PageReading, facts: PageFacts) -> tuple[tuple[str, str], ...]:
@@ -163,12 +179,16 @@ def _own_links(facts: PageFacts) -> Iterator[Link]:
 
 def _compact(reading: PageReading, own: Iterable[Evidence], facts: PageFacts) -> PageReading:
     elements: Mapping[str, str] = dict.fromkeys(reading.guide_elements, "")
-    return replace(reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts))
+    return replace(
+        reading, evidence=tuple(own), guide_elements=elements, letters=reading.letters or _letters(reading, facts)
+    )
 
 
 def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str], ...]:
     """Letters below a form to write one: they are the channel's record, though the page's role is that of a form."""
-    if reading.functions.get("consult") != "here" and not _MAIL & {key for key, shown in reading.columns.items() if shown == "here"}:
+    if reading.functions.get("consult") != "here" and not _MAIL & {
+        key for key, shown in reading.columns.items() if shown == "here"
+    }:
         return ()
     return tuple(
         {

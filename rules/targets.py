@@ -121,7 +121,9 @@ class Targets:
             return self._best_file(page) or Seen(1, "no_file", page.url, page)
         if key == "apply" and page.reading.online_depth:
             return Seen(3, "", page.url, page)
-        if key == "feedback" and any(in_past_year(day, self._as_of) for day in (page.reading.last_date or "", *page.dated)):
+        if key == "feedback" and any(
+            in_past_year(day, self._as_of) for day in (page.reading.last_date or "", *page.dated)
+        ):
             return Seen(3 if page.reading.role == "result_list" else 2, "", page.url, page)
         return Seen(2, "", page.url, page)
 
@@ -130,7 +132,9 @@ class Targets:
         if page.unrendered:
             return Seen(None, "not_rendered", page.url, page)
         attached = [
-            self._open("guide", _entry("guide", url), 0, frozenset((page.identity,))) for url, text in page.files if not is_form_name(text)
+            self._open("guide", _entry("guide", url), 0, frozenset((page.identity,)))
+            for url, text in page.files
+            if not is_form_name(text)
         ]
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
         elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))

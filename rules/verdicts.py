@@ -66,8 +66,14 @@ class ItemJudge:
         """A form is effective when it hangs on the item's own usable guide and opens as a document."""
         if outcome.level != 2:
             return outcome
-        guides = {page.identity for page in matter.own_pages.values() if any((p.level or 0) >= 2 for p in self._guide_page(page))}
-        raised = [replace(proof, level=3) for proof in outcome.proofs if proof.page.identity in guides and self._opens(proof)]
+        guides = {
+            page.identity
+            for page in matter.own_pages.values()
+            if any((p.level or 0) >= 2 for p in self._guide_page(page))
+        }
+        raised = [
+            replace(proof, level=3) for proof in outcome.proofs if proof.page.identity in guides and self._opens(proof)
+        ]
         return weigh(raised) or outcome
 
     def _opens(self, proof: Proof) -> bool:
@@ -78,7 +84,10 @@ class ItemJudge:
 def _attached_forms(page: SitePage) -> list[Evidence]:
     """The documents attached to an item's own guide that are called like forms."""
     named = [(url, text) for url, text in page.files if is_form_name(text)]
-    return [Evidence("form-attached", 1, "form", "here", text, f"file {number}", url) for number, (url, text) in enumerate(named, 1)]
+    return [
+        Evidence("form-attached", 1, "form", "here", text, f"file {number}", url)
+        for number, (url, text) in enumerate(named, 1)
+    ]
 
 
 def combine(own: Outcome, channel: Outcome | None) -> tuple[Outcome, str]:
@@ -107,7 +116,9 @@ def item_verdicts(
         outcome, scope = combine(own, channels.get(function) if function in CHANNEL_FUNCTIONS else None)
         verdicts.append(
             (
-                Verdict(site_id, item_id, function, outcome.level, scope, outcome.url, outcome.reason, own_level=own.level),
+                Verdict(
+                    site_id, item_id, function, outcome.level, scope, outcome.url, outcome.reason, own_level=own.level
+                ),
                 outcome,
             )
         )

@@ -74,7 +74,9 @@ class Reader:
         items = {url for _, url in reading.item_links}
         for link in facts.links:
             if link.url and not shape(link.url, "never") and not trap(link.url):
-                clues = Clues(link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=link.url in items)
+                clues = Clues(
+                    link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=link.url in items
+                )
                 offer = self._offer(clues, record)
                 if offer:
                     yield offer

@@ -16,8 +16,16 @@ Level = int | None | tuple[str, int | None, int | None]
 
 def make_site(site_id: str = "3301000001", **fields: Any) -> Site:
     """A prefecture's portal; ``fields`` override."""
-    site = Site(site_id, f"{site_id}人民政府", f"https://www.s{site_id}.gov.cn/", "prefecture", "330100", "杭州市",
-                site_code="3301000001", region_level="prefecture")
+    site = Site(
+        site_id,
+        f"{site_id}人民政府",
+        f"https://www.s{site_id}.gov.cn/",
+        "prefecture",
+        "330100",
+        "杭州市",
+        site_code="3301000001",
+        region_level="prefecture",
+    )
     return replace(site, **fields)
 
 
@@ -26,16 +34,27 @@ def make_status(status: str = "measured", **fields: Any) -> ArchiveStatus:
     known = 12 if status in ("measured", "partial") else 1
     fetched = {"measured": 12, "partial": 8}.get(status, 0)
     made = ArchiveStatus(
-        status, {"measured": "", "partial": "budget", "declined": "robots"}.get(status, "timeout"),  # type: ignore[arg-type]
-        started_at="2026-03-01T01:00:00Z", finished_at="2026-03-01T01:05:00Z", pages_fetched=fetched, pages_known=known,
-        pages_skipped=known - fetched, pages_failed=0, by_reason={"ok": fetched},
+        status,
+        {"measured": "", "partial": "budget", "declined": "robots"}.get(status, "timeout"),  # type: ignore[arg-type]
+        started_at="2026-03-01T01:00:00Z",
+        finished_at="2026-03-01T01:05:00Z",
+        pages_fetched=fetched,
+        pages_known=known,
+        pages_skipped=known - fetched,
+        pages_failed=0,
+        by_reason={"ok": fetched},
     )
     return replace(made, **fields)
 
 
 def make_judgement(
-    items: Mapping[str, Mapping[str, Level]] | None = None, columns: Mapping[str, Level] | None = None,
-    *, site: Site | None = None, status: str = "measured", year: int = 2026, **fields: Any,
+    items: Mapping[str, Mapping[str, Level]] | None = None,
+    columns: Mapping[str, Level] | None = None,
+    *,
+    site: Site | None = None,
+    status: str = "measured",
+    year: int = 2026,
+    **fields: Any,
 ) -> SiteJudgement:
     """A judged site: ``items`` maps names to levels by function, ``columns`` likewise; what is left out is 0."""
     site = site or make_site()
@@ -44,8 +63,17 @@ def make_judgement(
     unseen = 0 if status in ("measured", "partial") else None
     figures = [made.column(column, (columns or {}).get(column, unseen)) for column in COLUMNS]
     archive = make_status(status, started_at=f"{year}-03-01T01:00:00Z", finished_at=f"{year}-03-01T01:05:00Z")
-    judgement = SiteJudgement(site, year, f"{year}-03-01", "test-1", archive, tuple(listed), tuple(made.verdicts),
-                              tuple(figures), tuple(made.findings))
+    judgement = SiteJudgement(
+        site,
+        year,
+        f"{year}-03-01",
+        "test-1",
+        archive,
+        tuple(listed),
+        tuple(made.verdicts),
+        tuple(figures),
+        tuple(made.findings),
+    )
     return replace(judgement, **fields)
 
 
@@ -62,8 +90,14 @@ class _Maker:
         for function in FUNCTIONS:
             self.verdict(item_id, function, levels.get(function, 0))
         full = levels.get("guide") == 3
-        return ServiceItem(item_id, self.site.site_id, name, f"{self.site.portal_url}item/{name}", "市人力社保局",
-                           guide_elements=ELEMENTS if full else ("事项名称", "办理材料", "办理流程"))
+        return ServiceItem(
+            item_id,
+            self.site.site_id,
+            name,
+            f"{self.site.portal_url}item/{name}",
+            "市人力社保局",
+            guide_elements=ELEMENTS if full else ("事项名称", "办理材料", "办理流程"),
+        )
 
     def column(self, column: str, level: Level) -> ColumnFigures:
         self.verdict("", column, level)
@@ -81,9 +115,22 @@ class _Maker:
 
     def finding(self, item_id: str, key: str, level: int) -> str:
         finding_id = f"{self.site.site_id}-f{len(self.findings) + 1}"
-        self.findings.append(Finding(
-            finding_id, self.site.site_id, item_id, key, level, f"{key}.link", 1, f"{self.site.portal_url}item/",
-            f"办理 {key}", "link 3", "2026-03-01T01:01:00Z", "sha256:" + "0" * 64, "pages.warc.gz#1024",
-            target_url=f"{self.site.portal_url}{key}/",
-        ))
+        self.findings.append(
+            Finding(
+                finding_id,
+                self.site.site_id,
+                item_id,
+                key,
+                level,
+                f"{key}.link",
+                1,
+                f"{self.site.portal_url}item/",
+                f"办理 {key}",
+                "link 3",
+                "2026-03-01T01:01:00Z",
+                "sha256:" + "0" * 64,
+                "pages.warc.gz#1024",
+                target_url=f"{self.site.portal_url}{key}/",
+            )
+        )
         return finding_id

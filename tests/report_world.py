@@ -92,7 +92,12 @@ class World:
 
     def write(self, out: Path, lang: str = "zh") -> Path:
         return write_site_report(
-            out, self.cards, score_regions(self.cards), self.judgements.__getitem__, self.archives.__getitem__, lang=lang
+            out,
+            self.cards,
+            score_regions(self.cards),
+            self.judgements.__getitem__,
+            self.archives.__getitem__,
+            lang=lang,
         )
 
 
@@ -124,7 +129,11 @@ def small_world() -> World:
     items = dict(zip(ITEMS, levels, strict=True))
     columns = {"mailbox": 3, "petition": 1, "interview": 2, "opinion": None}
     world.add(make_judgement(items, columns, site=site(1), items_estimated=6.4, not_rendered=("javascript:alert(1)",)))
-    world.add(make_judgement({name: {"guide": 2, "consult": ("site", 1, 0)} for name in ITEMS}, {}, site=site(2), status="partial"))
+    world.add(
+        make_judgement(
+            {name: {"guide": 2, "consult": ("site", 1, 0)} for name in ITEMS}, {}, site=site(2), status="partial"
+        )
+    )
     hostile = replace(site(3), site_id="../../../etc/passwd", name=HOSTILE, portal_url="javascript:alert(1)")
     world.add(make_judgement(items, columns, site=hostile))
     nothing = dict.fromkeys(COLUMNS)

@@ -13,7 +13,9 @@ from govaudit.catalogue import read_catalogue
 
 def test_names_come_from_the_column_headed_so(tmp_path: Path) -> None:
     path = tmp_path / "目录.csv"
-    path.write_bytes("序号,事项名称,部门\n1,户口迁移,公安局\n2,,\n3,户口迁移,公安局\n4,养老保险参保登记,人社局\n".encode("gb18030"))
+    path.write_bytes(
+        "序号,事项名称,部门\n1,户口迁移,公安局\n2,,\n3,户口迁移,公安局\n4,养老保险参保登记,人社局\n".encode("gb18030")
+    )
     assert read_catalogue(path) == ["户口迁移", "养老保险参保登记"]
 
 
@@ -25,7 +27,9 @@ def test_a_workbook_will_do(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path / "list.xlsx") == ["户口迁移"]
 
 
-@pytest.mark.parametrize(("text", "code"), [("甲,乙\n1,2\n", "catalogue_no_names"), ("事项名称,部门\n,人社局\n", "catalogue_empty")])
+@pytest.mark.parametrize(
+    ("text", "code"), [("甲,乙\n1,2\n", "catalogue_no_names"), ("事项名称,部门\n,人社局\n", "catalogue_empty")]
+)
 def test_a_list_without_names_is_named(tmp_path: Path, text: str, code: str) -> None:
     path = tmp_path / "list.csv"
     path.write_text(text, encoding="utf-8")

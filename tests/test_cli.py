@@ -38,13 +38,18 @@ def test_a_missing_list_is_named(capsys: pytest.CaptureFixture[str], data: str, 
     assert not list(Path(data).rglob("*.sqlite"))
 
 
-@pytest.mark.parametrize(("name", "content"), [
-    ("empty.csv", b""),
-    ("broken.xlsx", b"PK\x03\x04 this is no workbook"),
-    ("wrong.csv", "名称,首页网址\n".encode() + b"\xff\xfe\x00\x81\x20\xff\n"),
-    ("headings.csv", b"a,b,c\n1,2,3\n"),
-])
-def test_an_unusable_list_is_named(capsys: pytest.CaptureFixture[str], data: str, tmp_path: Path, name: str, content: bytes) -> None:
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("empty.csv", b""),
+        ("broken.xlsx", b"PK\x03\x04 this is no workbook"),
+        ("wrong.csv", "名称,首页网址\n".encode() + b"\xff\xfe\x00\x81\x20\xff\n"),
+        ("headings.csv", b"a,b,c\n1,2,3\n"),
+    ],
+)
+def test_an_unusable_list_is_named(
+    capsys: pytest.CaptureFixture[str], data: str, tmp_path: Path, name: str, content: bytes
+) -> None:
     listed = tmp_path / name
     listed.write_bytes(content)
     assert name in audit(capsys, data, listed)
@@ -77,26 +82,31 @@ def test_check_writes_nothing(capsys: pytest.CaptureFixture[str], data: str, tmp
     assert not Path(data).exists()
 
 
-@pytest.mark.parametrize("arguments", [
-    ("crawl", "--region", "蓬莱仙岛"),
-    ("crawl", "--site", "no-such-site"),
-    ("crawl",),
-    ("crawl", "--region", "330000", "--level", "planet"),
-    ("crawl", "--region", "330000", "--budget", "0"),
-    ("crawl", "--region", "330000", "--delay", "soon"),
-    ("audit", "--region", "330000", "--as-of", "gestern"),
-    ("judge", "--region", "330000"),
-    ("report", "--region", "330000"),
-    ("inspect",),
-    ("inspect", "no-such-page.html"),
-    ("inspect", "--list", "no-such-list.jsonl"),
-    ("rules", "check", "--pack", "no-such-folder"),
-    ("rules", "test", "--labels", "no-such-folder"),
-    ("nonsense",),
-    ("crawl", "--nonsense"),
-    ("export", "--region", "330000"),
-])
-def test_wrong_usage_is_one_message_in_chinese(capsys: pytest.CaptureFixture[str], data: str, arguments: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("crawl", "--region", "蓬莱仙岛"),
+        ("crawl", "--site", "no-such-site"),
+        ("crawl",),
+        ("crawl", "--region", "330000", "--level", "planet"),
+        ("crawl", "--region", "330000", "--budget", "0"),
+        ("crawl", "--region", "330000", "--delay", "soon"),
+        ("audit", "--region", "330000", "--as-of", "gestern"),
+        ("judge", "--region", "330000"),
+        ("report", "--region", "330000"),
+        ("inspect",),
+        ("inspect", "no-such-page.html"),
+        ("inspect", "--list", "no-such-list.jsonl"),
+        ("rules", "check", "--pack", "no-such-folder"),
+        ("rules", "test", "--labels", "no-such-folder"),
+        ("nonsense",),
+        ("crawl", "--nonsense"),
+        ("export", "--region", "330000"),
+    ],
+)
+def test_wrong_usage_is_one_message_in_chinese(
+    capsys: pytest.CaptureFixture[str], data: str, arguments: tuple[str, ...]
+) -> None:
     status, out, err = run(capsys, "--data", data, *arguments)
     assert status == 2
     assert out == ""
@@ -112,7 +122,9 @@ def test_a_data_folder_that_cannot_be_written_is_named(capsys: pytest.CaptureFix
     assert str(blocked) in audit(capsys, str(blocked / "data"), listed)
 
 
-def test_a_database_out_of_reach_is_named_without_its_password(capsys: pytest.CaptureFixture[str], data: str, tmp_path: Path) -> None:
+def test_a_database_out_of_reach_is_named_without_its_password(
+    capsys: pytest.CaptureFixture[str], data: str, tmp_path: Path
+) -> None:
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))
         port = closed.getsockname()[1]
@@ -145,7 +157,19 @@ def test_english_on_request(capsys: pytest.CaptureFixture[str], data: str) -> No
 def test_help_is_chinese_by_default(capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = run(capsys, "--help")
     assert status == 0
-    for command in ("sites", "crawl", "judge", "score", "report", "audit", "compare", "export", "inspect", "rules", "demo"):
+    for command in (
+        "sites",
+        "crawl",
+        "judge",
+        "score",
+        "report",
+        "audit",
+        "compare",
+        "export",
+        "inspect",
+        "rules",
+        "demo",
+    ):
         assert f"\n  {command}" in out
     assert "用法：" in out
     assert "Show" not in out

@@ -16,18 +16,36 @@ from rules.site_pages import SitePage
 AS_OF = date(2026, 3, 1)
 
 
-def shown(place: str, *rows: tuple[str, str, str, str], dated: tuple[str, ...] = (), last_date: str | None = None) -> SitePage:
+def shown(
+    place: str, *rows: tuple[str, str, str, str], dated: tuple[str, ...] = (), last_date: str | None = None
+) -> SitePage:
     """A column's page with letters: title, asked, replied, state."""
     letters = tuple(
-        {"title": title, "asked": asked, "replied": replied, "state": state, "is_replied": "yes" if replied or state == "已回复" else ""}
+        {
+            "title": title,
+            "asked": asked,
+            "replied": replied,
+            "state": state,
+            "is_replied": "yes" if replied or state == "已回复" else "",
+        }
         for title, asked, replied, state in rows
     )
-    reading = PageReading(HOME + place, "mailbox", {}, {"mailbox": "here"}, (), {}, None, last_date, (), letters=letters)
-    return SitePage(FetchRecord(HOME + place, "fetched", "ok", fetched_at=FETCHED_AT, digest=place), "html", "县长信箱", reading, dated=dated)
+    reading = PageReading(
+        HOME + place, "mailbox", {}, {"mailbox": "here"}, (), {}, None, last_date, (), letters=letters
+    )
+    return SitePage(
+        FetchRecord(HOME + place, "fetched", "ok", fetched_at=FETCHED_AT, digest=place),
+        "html",
+        "县长信箱",
+        reading,
+        dated=dated,
+    )
 
 
 def test_a_list_and_the_letters_own_page_count_once() -> None:
-    listed = shown("list", ("关于文化路路灯不亮的…", "2026-01-05", "", "已回复"), ("关于学区划分", "2026-02-01", "", "处理中"))
+    listed = shown(
+        "list", ("关于文化路路灯不亮的…", "2026-01-05", "", "已回复"), ("关于学区划分", "2026-02-01", "", "处理中")
+    )
     own = shown("1", ("关于文化路路灯不亮的问题", "2026-01-05", "2026-01-09", ""))
     undated = shown("2", ("关于学区划分", "", "2026-02-11", ""))
     mail = correspondence((own, listed, undated), AS_OF)
@@ -36,24 +54,61 @@ def test_a_list_and_the_letters_own_page_count_once() -> None:
 
 
 def test_rows_of_one_list_are_letters_of_their_own() -> None:
-    assert len(correspondence((shown("list", ("低保咨询问题", "2026-01-05", "", "已回复"), ("低保咨询问题", "2026-01-05", "", "已回复")),), AS_OF).letters) == 2
+    assert (
+        len(
+            correspondence(
+                (
+                    shown(
+                        "list",
+                        ("低保咨询问题", "2026-01-05", "", "已回复"),
+                        ("低保咨询问题", "2026-01-05", "", "已回复"),
+                    ),
+                ),
+                AS_OF,
+            ).letters
+        )
+        == 2
+    )
 
 
 def test_only_the_past_year_counts_but_the_longest_wait_is_the_longest() -> None:
-    found = figures("mailbox", HOME, (shown("list", ("旧信件一封", "2024-03-01", "", "处理中"), ("新信件一封", "2026-02-19", "", "已回复"),
-                                            ("被拒绝的信", "2023-01-01", "", "拒绝受理")),), AS_OF)
+    found = figures(
+        "mailbox",
+        HOME,
+        (
+            shown(
+                "list",
+                ("旧信件一封", "2024-03-01", "", "处理中"),
+                ("新信件一封", "2026-02-19", "", "已回复"),
+                ("被拒绝的信", "2023-01-01", "", "拒绝受理"),
+            ),
+        ),
+        AS_OF,
+    )
     assert (found.entries_past_year, found.reply_rate, found.longest_open_days) == (1, 1.0, 730)
     assert found.last_activity == "2026-02-19"
 
 
 def test_a_list_without_states_leaves_the_reply_rate_open() -> None:
-    found = figures("mailbox", HOME, (shown("list", ("一封信", "2026-01-01", "", ""), ("另一封信", "2026-01-02", "", "")),), AS_OF)
-    assert (found.entries_past_year, found.reply_rate, found.median_reply_days, found.longest_open_days) == (2, None, None, None)
+    found = figures(
+        "mailbox", HOME, (shown("list", ("一封信", "2026-01-01", "", ""), ("另一封信", "2026-01-02", "", "")),), AS_OF
+    )
+    assert (found.entries_past_year, found.reply_rate, found.median_reply_days, found.longest_open_days) == (
+        2,
+        None,
+        None,
+        None,
+    )
 
 
 def test_columns_without_letters_count_dated_entries_once() -> None:
     days = ("2026-02-01", "2026-01-01", "2020-01-01")
-    found = figures("interview", HOME, (shown("a", dated=days), shown("b", dated=days[:2]), shown("c", last_date="2026-01-01")), AS_OF)
+    found = figures(
+        "interview",
+        HOME,
+        (shown("a", dated=days), shown("b", dated=days[:2]), shown("c", last_date="2026-01-01")),
+        AS_OF,
+    )
     assert found.entries_past_year == 2
     assert found.last_activity == "2026-02-01"
     assert found.reply_rate is None
@@ -62,8 +117,12 @@ def test_columns_without_letters_count_dated_entries_once() -> None:
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 60), st.booleans()), max_size=20))
 def test_figures_stay_within_their_ranges(rows: list[tuple[int, int, bool]]) -> None:
     letters = [
-        (f"第{number}封来信", (AS_OF - timedelta(days=ago)).isoformat(), (AS_OF - timedelta(days=max(0, ago - took))).isoformat() if done else "",
-         "已回复" if done else "处理中")
+        (
+            f"第{number}封来信",
+            (AS_OF - timedelta(days=ago)).isoformat(),
+            (AS_OF - timedelta(days=max(0, ago - took))).isoformat() if done else "",
+            "已回复" if done else "处理中",
+        )
         for number, (ago, took, done) in enumerate(rows)
     ]
     found = figures("mailbox", HOME, (shown("list", *letters),), AS_OF)

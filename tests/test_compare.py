@@ -29,12 +29,19 @@ def test_gained_lost_and_same_turn_on_usable():
 def test_what_was_not_measured_is_neither_gained_nor_lost():
     old = year(2025, {"甲": {"guide": 2}, "乙": {"guide": None}})
     new = year(2026, {"甲": {"guide": None}, "乙": {"guide": 2}})
-    assert kinds([old], [new]) == {"甲": ("not_comparable", "not_measured_new"), "乙": ("not_comparable", "not_measured_old")}
+    assert kinds([old], [new]) == {
+        "甲": ("not_comparable", "not_measured_new"),
+        "乙": ("not_comparable", "not_measured_old"),
+    }
 
 
-@pytest.mark.parametrize(("status", "expected"), [
-    ("measured", ("lost", "item_gone")), ("partial", ("not_comparable", "item_not_seen_new")),
-])
+@pytest.mark.parametrize(
+    ("status", "expected"),
+    [
+        ("measured", ("lost", "item_gone")),
+        ("partial", ("not_comparable", "item_not_seen_new")),
+    ],
+)
 def test_an_item_no_longer_seen_is_lost_only_when_all_was_seen(status, expected):
     assert kinds([year(2025, {"甲": {"guide": 2}})], [year(2026, {}, status=status)])["甲"] == expected
 
@@ -58,7 +65,8 @@ def test_columns_are_compared_and_addresses_kept():
 def test_different_rules_are_not_compared():
     new = replace(year(2026, {"甲": {"guide": 2}}), pack_version="test-2")
     assert [(one.kind, one.reason, one.key) for one in compare_years([year(2025, {})], [new])] == [
-        ("not_comparable", "different_rules", "")]
+        ("not_comparable", "different_rules", "")
+    ]
 
 
 def test_sites_judged_in_one_year_only_are_named():
@@ -77,15 +85,32 @@ def test_a_site_compared_with_itself_neither_gains_nor_loses(items):
 
 
 def test_every_kind_and_reason_has_a_text():
-    words = ("gained", "lost", "same", "not_comparable", "no_judgement_old", "no_judgement_new", "different_rules", "item_new",
-             "item_gone", "item_not_seen_old", "item_not_seen_new", "not_measured_old", "not_measured_new")
+    words = (
+        "gained",
+        "lost",
+        "same",
+        "not_comparable",
+        "no_judgement_old",
+        "no_judgement_new",
+        "different_rules",
+        "item_new",
+        "item_gone",
+        "item_not_seen_old",
+        "item_not_seen_new",
+        "not_measured_old",
+        "not_measured_new",
+    )
     assert [word for word in words if f"change.{word}" not in catalogue()] == []
 
 
 def test_changes_are_counted_and_written(tmp_path):
     changes = compare_years([year(2025, {"=甲": {"guide": 1}})], [year(2026, {"=甲": {"guide": 2, "form": None}})])
     counts = summarise(changes)
-    assert (counts.loc["guide", "gained"], counts.loc["guide", "lost"], counts.loc["form", "not_comparable"]) == (1, 0, 1)
+    assert (counts.loc["guide", "gained"], counts.loc["guide", "lost"], counts.loc["form", "not_comparable"]) == (
+        1,
+        0,
+        1,
+    )
     with write_changes(changes, tmp_path / "changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(changes) == 10

@@ -21,7 +21,9 @@ def offers(
     html: str, role: str = "other", why: str = "link", past: Experience | None = None, items: Iterable[str] = ()
 ) -> dict[str, Offer]:
     reader = Reader(Scope.of(Site("a", "某县", HOME)), default_pack(), past or Experience())
-    facts = read_facts(f"<html><meta charset=utf-8><body><div class='content'>{html}</div></body></html>".encode(), HOME)
+    facts = read_facts(
+        f"<html><meta charset=utf-8><body><div class='content'>{html}</div></body></html>".encode(), HOME
+    )
     reading = replace(read_page(facts, default_pack()), role=role, item_links=tuple(("某事项", url) for url in items))
     return {offer.url: offer for offer in reader.offers(facts, FetchRecord(HOME, "fetched", depth=1, why=why), reading)}
 
@@ -34,7 +36,9 @@ def test_each_page_once_at_its_best_wording() -> None:
 
 
 def test_other_hosts_only_as_targets_of_links_that_matter() -> None:
-    found = offers("<a href='http://sys.other.example/apply?id=1'>在线申请</a><a href='http://news.other.example/'>某某新闻网</a>")
+    found = offers(
+        "<a href='http://sys.other.example/apply?id=1'>在线申请</a><a href='http://news.other.example/'>某某新闻网</a>"
+    )
     assert found["http://sys.other.example/apply?id=1"].why == "target"
     assert found["http://news.other.example/"].why == "link", "the frontier notes it as out of scope"
 

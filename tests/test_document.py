@@ -29,8 +29,18 @@ def all_text(document: Document) -> str:
 
 
 def test_chapters_come_in_the_usual_order(tmp_path: Path) -> None:
-    headings = [one.text for one in written(tmp_path, small_world()).paragraphs if one.style and one.style.name == "Heading 1"]
-    assert headings == ["一、概要", "二、总体情况", "三、分项结果", "四、排名", "五、问题清单", "六、整改建议", "附录：方法与口径"]
+    headings = [
+        one.text for one in written(tmp_path, small_world()).paragraphs if one.style and one.style.name == "Heading 1"
+    ]
+    assert headings == [
+        "一、概要",
+        "二、总体情况",
+        "三、分项结果",
+        "四、排名",
+        "五、问题清单",
+        "六、整改建议",
+        "附录：方法与口径",
+    ]
 
 
 def test_figures_are_filled_in_and_the_unmeasured_told_apart(tmp_path: Path) -> None:
@@ -50,7 +60,8 @@ def test_tables_repeat_their_headings_and_fonts_are_chinese(tmp_path: Path) -> N
     document = written(tmp_path, small_world())
     assert document.tables
     assert all(
-        table.rows[0]._tr.trPr is not None and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None for table in document.tables
+        table.rows[0]._tr.trPr is not None and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+        for table in document.tables
     )
     fonts = document.styles["Normal"].element.rPr.rFonts
     assert fonts.get(qn("w:eastAsia")) == "仿宋"
@@ -59,7 +70,9 @@ def test_tables_repeat_their_headings_and_fonts_are_chinese(tmp_path: Path) -> N
 def test_english_has_no_chinese_but_names_of_sites_items_and_places(tmp_path: Path) -> None:
     text = all_text(written(tmp_path, small_world(), "en"))
     for line in text.splitlines():
-        rest = re.sub(r"第\d县人民政府|浙江省|杭州市|桐庐县|城市居民最低生活保障|医师执业注册|出生医学证明办理|道路运输", "", line)
+        rest = re.sub(
+            r"第\d县人民政府|浙江省|杭州市|桐庐县|城市居民最低生活保障|医师执业注册|出生医学证明办理|道路运输", "", line
+        )
         assert not re.search(r"[\u4e00-\u9fff]", rest), line
 
 

@@ -27,7 +27,9 @@ def test_a_page_is_copied_once_per_content_with_its_address_time_and_digest(tmp_
     first, second = kept.copy(URL, digest(PAGE)), kept.copy(URL + "?print")
     assert first.href == second.href == f"copies/{digest(PAGE)[7:31]}.html"
     text = (tmp_path / "sites/a" / first.href).read_text(encoding="utf-8")
-    assert all(part in text for part in (URL, "2026-03-01 01:01 UTC", digest(PAGE), "办理材料：身份证", "default-src 'none'"))
+    assert all(
+        part in text for part in (URL, "2026-03-01 01:01 UTC", digest(PAGE), "办理材料：身份证", "default-src 'none'")
+    )
     assert len(list((tmp_path / "sites/a/copies").iterdir())) == 1
 
 

@@ -53,7 +53,9 @@ def test_links_show_where_they_led_and_lead_nowhere() -> None:
 
 
 def test_forms_can_be_seen_and_not_be_used() -> None:
-    tree = LexborHTMLParser(clean("<form action=/x><input type=text name=q value=旧><textarea>问</textarea><button>提交</button></form>"))
+    tree = LexborHTMLParser(
+        clean("<form action=/x><input type=text name=q value=旧><textarea>问</textarea><button>提交</button></form>")
+    )
     assert [node.tag for node in tree.css("input, textarea, button")] == ["input", "textarea", "button"]
     assert all("disabled" in node.attributes for node in tree.css("input, textarea, button"))
 

@@ -27,12 +27,17 @@ HOSTILE = '=HYPERLINK("http://evil.example/","点我")'
 @pytest.fixture
 def store(tmp_path):
     opened = open_store(f"sqlite:///{(tmp_path / 'r.sqlite').as_posix()}")
-    items = {"身份证办理": {"guide": 3, "form": 2, "consult": ("site", 2, 0)}, HOSTILE: {"guide": 1, "form": None},
-             '引号",逗号\n换行': {}}
+    items = {
+        "身份证办理": {"guide": 3, "form": 2, "consult": ("site", 2, 0)},
+        HOSTILE: {"guide": 1, "form": None},
+        '引号",逗号\n换行': {},
+    }
     county = make_site("3302030001", region_code="330203", region="海曙区", level="county", name="@海曙")
-    judged = [make_judgement(items, {"mailbox": 3, "opinion": None}, items_estimated=4.2),
-              make_judgement(status="declined", site=county),
-              make_judgement({}, site=make_site("3303000001", region_code="", level=""))]
+    judged = [
+        make_judgement(items, {"mailbox": 3, "opinion": None}, items_estimated=4.2),
+        make_judgement(status="declined", site=county),
+        make_judgement({}, site=make_site("3303000001", region_code="", level="")),
+    ]
     for judgement in judged:
         opened.save_judgement(judgement)
         opened.save_scores(apply_scheme(load_scheme("check_2019"), judgement, score_site(judgement)))
@@ -60,22 +65,35 @@ def test_the_columns_are_those_others_rely_on(store, tmp_path):
     heads = {name: (tmp_path / f"{name}.csv").read_text(encoding="utf-8").splitlines()[0] for name in TABLES}
     per_function = [f"coverage_{key}_{kind}" for key in FUNCTIONS for kind in ("strict", "inclusive", "low", "high")]
     where = [f"{key}_{part}" for key in FUNCTIONS for part in ("scope", "url")]
-    assert heads["sites"] == ",".join([
-        "site_id,name,level,region_code,region,portal_url,year,status,reason,started_at,finished_at,pages_fetched",
-        "pages_known,pages_skipped,pages_failed,items_found,items_estimated,five_function_coverage",
-        "five_function_coverage_low,five_function_coverage_high,item_coverage", *per_function])
-    assert heads["items"] == ",".join([
-        "site_id,year,item_id,item_name,item_url,department,guide,form,consult,apply,feedback", *where, "guide_elements"])
+    assert heads["sites"] == ",".join(
+        [
+            "site_id,name,level,region_code,region,portal_url,year,status,reason,started_at,finished_at,pages_fetched",
+            "pages_known,pages_skipped,pages_failed,items_found,items_estimated,five_function_coverage",
+            "five_function_coverage_low,five_function_coverage_high,item_coverage",
+            *per_function,
+        ]
+    )
+    assert heads["items"] == ",".join(
+        [
+            "site_id,year,item_id,item_name,item_url,department,guide,form,consult,apply,feedback",
+            *where,
+            "guide_elements",
+        ]
+    )
     assert heads["columns"] == (
         "site_id,year,column,level,url,last_activity,entries_past_year,reply_rate,median_reply_days,longest_open_days,"
-        "rules_published")
+        "rules_published"
+    )
     assert heads["findings"] == (
         "finding_id,site_id,item_id,function_or_column,level,rule_id,rule_version,page_url,snippet,locator,fetched_at,"
-        "digest,archive_record")
+        "digest,archive_record"
+    )
     assert heads["scores"] == (
-        "site_id,year,scheme,scheme_version,indicator,title,status,points,max_points,low,high,reason")
+        "site_id,year,scheme,scheme_version,indicator,title,status,points,max_points,low,high,reason"
+    )
     assert heads["regions"].startswith(
-        "region_code,region,level,year,sites,sites_measured,mean,median,p25,p75,target,share_meeting_target")
+        "region_code,region,level,year,sites,sites_measured,mean,median,p25,p75,target,share_meeting_target"
+    )
 
 
 def test_rows_say_what_was_judged_and_leave_empty_what_was_not_measured(store, tmp_path):
@@ -92,7 +110,11 @@ def test_rows_say_what_was_judged_and_leave_empty_what_was_not_measured(store, t
     assert card["guide_elements"].split(";")[0] == "事项名称"
     assert items["'" + HOSTILE]["form"] == ""
     columns = {row["column"]: row for row in read(tmp_path / "columns.csv") if row["site_id"] == "3301000001"}
-    assert (columns["mailbox"]["level"], columns["mailbox"]["rules_published"], columns["opinion"]["level"]) == ("3", "true", "")
+    assert (columns["mailbox"]["level"], columns["mailbox"]["rules_published"], columns["opinion"]["level"]) == (
+        "3",
+        "true",
+        "",
+    )
     regions = {(row["region_code"], row["level"]): row for row in read(tmp_path / "regions.csv")}
     assert regions["000000", "all"]["sites"] == "3"
     assert regions["330203", "county"]["mean"] == ""
@@ -115,7 +137,9 @@ def test_digests_and_rule_packs_are_named(store, tmp_path):
     export(store, IDS, 2026, tmp_path)
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     assert package["rule_packs"] == ["test-1"]
-    assert [one["bytes"] for one in package["resources"]] == [(tmp_path / one["path"]).stat().st_size for one in package["resources"]]
+    assert [one["bytes"] for one in package["resources"]] == [
+        (tmp_path / one["path"]).stat().st_size for one in package["resources"]
+    ]
     assert all(field["description_en"] for one in package["resources"] for field in one["schema"]["fields"])
 
 

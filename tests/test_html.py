@@ -79,7 +79,10 @@ def test_every_cell_from_named_on_leads_to_findings_with_an_archived_copy(report
         section = parsed(start.parent / href).css_first(f"section#{key}")
         copies = section.css("article.finding a.copy")
         assert copies, href
-        assert all((start.parent / href).parent.joinpath(urldefrag(copy.attributes["href"] or "")[0]).is_file() for copy in copies)
+        assert all(
+            (start.parent / href).parent.joinpath(urldefrag(copy.attributes["href"] or "")[0]).is_file()
+            for copy in copies
+        )
 
 
 def test_cells_say_their_level_in_words(reports: dict[str, Path]) -> None:
@@ -104,11 +107,17 @@ def test_what_a_site_says_stays_text(reports: dict[str, Path]) -> None:
         for node in tree.css("*"):
             assert not [name for name in node.attributes if name.startswith("on") or name == "style"], path
             for name in ("href", "src", "action"):
-                assert not re.match(r"\s*(?:javascript|data:text|vbscript)", node.attributes.get(name) or "", re.I), path
-        assert "49" not in (tree.css_first("h1").text() if tree.css_first("h1") else ""), "a name was read as a template"
+                assert not re.match(r"\s*(?:javascript|data:text|vbscript)", node.attributes.get(name) or "", re.I), (
+                    path
+                )
+        assert "49" not in (tree.css_first("h1").text() if tree.css_first("h1") else ""), (
+            "a name was read as a template"
+        )
     names = [path.name for path in (reports["zh"] / "sites").iterdir()]
     assert len(names) == 5 and all(re.fullmatch(r"[a-z0-9-]+", name) for name in names)
-    title = parsed(next(path for path in (reports["zh"] / "sites").glob("x-*/index.html"))).css_first("h1").text().strip()
+    title = (
+        parsed(next(path for path in (reports["zh"] / "sites").glob("x-*/index.html"))).css_first("h1").text().strip()
+    )
     assert title.startswith("<script>alert(1)</script>")
 
 
@@ -124,7 +133,23 @@ def test_english_pages_hold_no_chinese_but_what_sites_wrote(reports: dict[str, P
 
 
 def test_chinese_pages_hold_no_english_sentences(reports: dict[str, Path]) -> None:
-    known = {"UTC", "HTTP", "GET", "HEAD", "WARC", "SHA", "robots", "txt", "govaudit", "Chao1", "test", "Excel", "Word", "CSV", "sha256"}
+    known = {
+        "UTC",
+        "HTTP",
+        "GET",
+        "HEAD",
+        "WARC",
+        "SHA",
+        "robots",
+        "txt",
+        "govaudit",
+        "Chao1",
+        "test",
+        "Excel",
+        "Word",
+        "CSV",
+        "sha256",
+    }
     for path in own_pages(reports["zh"]):
         tree = parsed(path)
         tree.strip_tags(["bdi", "code", "script", "template", "style"], recursive=True)
@@ -158,7 +183,9 @@ def test_a_site_that_was_never_judged_still_gets_a_page(tmp_path: Path) -> None:
 
 def test_each_judgement_and_archive_is_asked_for_once_and_let_go(tmp_path: Path) -> None:
     world, asked = small_world(), []
-    write_site_report(tmp_path, world.cards, [], lambda one: asked.append(one) or world.judgements[one], world.archives.get, lang="zh")
+    write_site_report(
+        tmp_path, world.cards, [], lambda one: asked.append(one) or world.judgements[one], world.archives.get, lang="zh"
+    )
     assert asked == list(world.judgements)
     assert all(archive.closed for archive in world.archives.values())
 

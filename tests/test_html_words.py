@@ -15,7 +15,12 @@ ZH, EN = Words("zh"), Words("en")
 
 
 def test_shares_have_one_decimal_and_what_was_not_measured_says_so() -> None:
-    assert (ZH.percent(0.7333), ZH.percent(0.0), ZH.percent(None), EN.percent(None)) == ("73.3%", "0.0%", "未测", "not measured")
+    assert (ZH.percent(0.7333), ZH.percent(0.0), ZH.percent(None), EN.percent(None)) == (
+        "73.3%",
+        "0.0%",
+        "未测",
+        "not measured",
+    )
 
 
 def test_bounds_are_a_range_or_one_figure() -> None:

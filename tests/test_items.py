@@ -29,12 +29,18 @@ def names(body: str, role: str, title: str = "办事指南") -> list[str]:
 
 def entries(*texts: str) -> str:
     return (
-        "<ul>" + "".join(f"<li><a href='{n}.html'>{text}</a><span>2026-01-0{n + 1}</span></li>" for n, text in enumerate(texts)) + "</ul>"
+        "<ul>"
+        + "".join(
+            f"<li><a href='{n}.html'>{text}</a><span>2026-01-0{n + 1}</span></li>" for n, text in enumerate(texts)
+        )
+        + "</ul>"
     )
 
 
 def test_a_list_of_guides() -> None:
-    items = found("<h2>办事指南</h2>" + entries("取水许可审批办事指南", "残疾人证办理流程", "关于召开会议的通知"), "service_list")
+    items = found(
+        "<h2>办事指南</h2>" + entries("取水许可审批办事指南", "残疾人证办理流程", "关于召开会议的通知"), "service_list"
+    )
     assert [item.name for item in items] == ["取水许可审批", "残疾人证"]
     assert items[0].url == "http://www.example.gov.cn/bsfw/0.html"
     assert items[0].written == "取水许可审批办事指南"
@@ -112,7 +118,9 @@ def test_hostile_data_is_bounded() -> None:
     assert [item.name for item in items_on_page(facts, "service_list", None)] == ["取水许可审批"]
 
 
-@pytest.mark.parametrize("name", ["举办营业性演出审批", "食品经营许可变更经营场所(同址)(县级)", "申领老年人优待证", "招标文件备案"])
+@pytest.mark.parametrize(
+    "name", ["举办营业性演出审批", "食品经营许可变更经营场所(同址)(县级)", "申领老年人优待证", "招标文件备案"]
+)
 def test_shapes_of_names(name: str) -> None:
     words = default_item_words()
     assert looks_like_item(clean_item_name(name, words), words)
@@ -120,9 +128,16 @@ def test_shapes_of_names(name: str) -> None:
 
 def test_long_undated_lists_are_read_on_a_hall() -> None:
     body = (
-        "<ul>" + "".join(f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(["排污许可证核发", "慈善组织认定"])) + "</ul>"
+        "<ul>"
+        + "".join(
+            f"<li><a href='{n}.html'>{name}</a></li>" for n, name in enumerate(["排污许可证核发", "慈善组织认定"])
+        )
+        + "</ul>"
     )
-    assert names(body + "<ul><li><a href=x>在线申报</a></li></ul>", "service_hall", "办事大厅") == ["排污许可证核发", "慈善组织认定"]
+    assert names(body + "<ul><li><a href=x>在线申报</a></li></ul>", "service_hall", "办事大厅") == [
+        "排污许可证核发",
+        "慈善组织认定",
+    ]
 
 
 def test_home_pages_need_a_telling_heading_or_wording() -> None:

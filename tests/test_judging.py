@@ -221,10 +221,14 @@ def test_columns(body: str, level: int) -> None:
 
 
 def test_a_report_on_a_column_elsewhere_does_not_keep_it_alive() -> None:
-    rows = "".join(f"<li><a href='/yj/{n}.html'>关于第{n}号工作方案公开征求意见的公告</a> 2019-05-0{n}</li>" for n in (1, 2, 3))
+    rows = "".join(
+        f"<li><a href='/yj/{n}.html'>关于第{n}号工作方案公开征求意见的公告</a> 2019-05-0{n}</li>" for n in (1, 2, 3)
+    )
     text = "<p>2026-02-01</p><p>本次意见征集共收到意见12条，我局逐条研究，采纳情况反馈如下，感谢广大群众的支持。</p>"
     column = {"/yj/": page("意见征集", f"<ul>{rows}</ul>", crumb="意见征集")}
-    assert verdict(judged({**column, "/news/9.html": page("意见征集", text, crumb="意见征集")}), "opinion", "").level == 2
+    assert (
+        verdict(judged({**column, "/news/9.html": page("意见征集", text, crumb="意见征集")}), "opinion", "").level == 2
+    )
 
 
 def test_feedback_with_fresh_results() -> None:
@@ -400,32 +404,56 @@ def test_a_link_beside_an_item_that_opens_the_channel_for_all_is_the_channels() 
     asking = {GUIDE: guide(extra=entry("我要咨询", "/ask/")), "/ask/": ask}
     alone = verdict(judged(asking), "consult")
     assert (alone.level, alone.scope) == (2, "item")
-    for more in ({"/": page("某县人民政府", "<p>欢迎访问</p>", '<a href="/ask/">网上咨询</a>')},
-                 {"/bszn/2.html": guide(NAMES[0], extra=entry("我要咨询", "/ask/"))}):
+    for more in (
+        {"/": page("某县人民政府", "<p>欢迎访问</p>", '<a href="/ask/">网上咨询</a>')},
+        {"/bszn/2.html": guide(NAMES[0], extra=entry("我要咨询", "/ask/"))},
+    ):
         found = verdict(judged({**asking, **more}), "consult")
         assert (found.level, found.scope, found.own_level) == (2, "site", 0)
 
 
 def test_a_question_form_made_for_the_item_is_its_own() -> None:
     ask = page("网上咨询", ASK_FORM, crumb="网上咨询")
-    pages = {"/item?code=11520325001": guide(extra=entry("我要咨询", "/ask?code=11520325001")), "/ask?code=11520325001": ask}
+    pages = {
+        "/item?code=11520325001": guide(extra=entry("我要咨询", "/ask?code=11520325001")),
+        "/ask?code=11520325001": ask,
+    }
     found = verdict(judged(pages), "consult")
     assert (found.level, found.scope, found.own_level) == (2, "item", 2)
 
 
 def test_query_pages_made_for_single_items_are_no_channel() -> None:
-    rows = "".join(f"<tr><td>{name}</td><td><a href='/cx.asp?id={n}'>办件查询</a></td></tr>" for n, name in enumerate(NAMES[:2]))
+    rows = "".join(
+        f"<tr><td>{name}</td><td><a href='/cx.asp?id={n}'>办件查询</a></td></tr>" for n, name in enumerate(NAMES[:2])
+    )
     rows += "".join(f"<tr><td>{name}</td><td></td></tr>" for name in NAMES[2:])
     query = "<form action='/q'>受理编号<input name='n'><input type='hidden' name='i' value='{}'><input type='submit' value='查询'></form>"
     pages = {f"/cx.asp?id={n}": page("办件查询", query.format(n)) for n in (0, 1)}
-    judgement = judged({"/list/": page("网上办事事项", f"<table><tr><th>事项名称</th><th>结果反馈</th></tr>{rows}</table>", crumb="网上办事"), **pages})
+    judgement = judged(
+        {
+            "/list/": page(
+                "网上办事事项", f"<table><tr><th>事项名称</th><th>结果反馈</th></tr>{rows}</table>", crumb="网上办事"
+            ),
+            **pages,
+        }
+    )
     assert [verdict(judgement, "feedback", name).level for name in NAMES[:3]] == [2, 2, 0]
 
 
 def test_a_forms_name_that_one_item_alone_begins_with_is_its_form() -> None:
-    rows = "".join(f"<li><a href='/files/{n}.docx'>{name}.docx</a></li>" for n, name in enumerate(("失业保险金待遇申请表", "户口迁移登记变更申请表", "婚姻状况证明申请表")))
+    rows = "".join(
+        f"<li><a href='/files/{n}.docx'>{name}.docx</a></li>"
+        for n, name in enumerate(("失业保险金待遇申请表", "户口迁移登记变更申请表", "婚姻状况证明申请表"))
+    )
     forms = {f"/files/{n}.docx": FORM_FILE for n in range(3)}
-    judgement = judged({GUIDE: guide("失业保险金待遇发放核定"), "/bszn/2.html": guide("户口迁移登记"), "/bgxz/": page("表格下载", f"<ul>{rows}</ul>", crumb="表格下载"), **forms})
+    judgement = judged(
+        {
+            GUIDE: guide("失业保险金待遇发放核定"),
+            "/bszn/2.html": guide("户口迁移登记"),
+            "/bgxz/": page("表格下载", f"<ul>{rows}</ul>", crumb="表格下载"),
+            **forms,
+        }
+    )
     assert verdict(judgement, "form", "失业保险金待遇发放核定").level == 2
     assert verdict(judgement, "form", "户口迁移登记").level == 0
 
@@ -433,19 +461,29 @@ def test_a_forms_name_that_one_item_alone_begins_with_is_its_form() -> None:
 def test_a_form_shown_in_a_frame_is_seen() -> None:
     menu = '<a href="/xx/">县长信箱</a>'
     shell = page("县长信箱", "<iframe src='/inner/form.html'></iframe>", crumb="县长信箱")
-    pages = {"/": page("某县人民政府", "<p>欢迎访问</p>", menu), "/xx/": shell, "/inner/form.html": page("写信", ASK_FORM)}
+    pages = {
+        "/": page("某县人民政府", "<p>欢迎访问</p>", menu),
+        "/xx/": shell,
+        "/inner/form.html": page("写信", ASK_FORM),
+    }
     assert verdict(judged(pages), "mailbox", "").level == 2
 
 
 def test_the_sections_menu_beside_a_guide_is_not_the_items() -> None:
     menu = "<div class='left'><p><a href='/bg/'>相关表格下载</a></p><p><a href='javascript:;'>网上申报</a></p></div>"
-    other = {f"/hall/{n}.html": page(name, f"<p>{name}是办事大厅的一个栏目，欢迎群众了解有关情况，提出意见。</p>{menu}") for n, name in enumerate(("机构简介", "服务承诺"))}
+    other = {
+        f"/hall/{n}.html": page(name, f"<p>{name}是办事大厅的一个栏目，欢迎群众了解有关情况，提出意见。</p>{menu}")
+        for n, name in enumerate(("机构简介", "服务承诺"))
+    }
     judgement = judged({GUIDE: guide(extra=menu), **other, "/bg/": unfetched("fetched", "not_found", http_status=404)})
     assert [verdict(judgement, key).level for key in ("guide", "form", "apply")] == [3, 0, 0]
 
 
 def test_the_items_page_may_lead_on_to_the_application() -> None:
-    rows = "".join(f"<tr><td>{name}</td><td><a href='/item/{n}.html'>在线办理</a></td></tr>" for n, name in enumerate((ITEM, *NAMES)))
+    rows = "".join(
+        f"<tr><td>{name}</td><td><a href='/item/{n}.html'>在线办理</a></td></tr>"
+        for n, name in enumerate((ITEM, *NAMES))
+    )
     lists = page("网上办事事项", f"<table><tr><th>事项名称</th><th>网上申请</th></tr>{rows}</table>", crumb="网上办事")
     pages = {"/list/": lists, "/item/0.html": guide(extra=entry("立即办理", "/apply/1")), "/apply/1": LOGIN}
     assert verdict(judged(pages), "apply").level == 2
@@ -454,6 +492,8 @@ def test_the_items_page_may_lead_on_to_the_application() -> None:
 
 def test_a_header_with_a_login_box_is_no_application() -> None:
     news = page("工作动态", "<p>今日召开会议，研究部署有关工作，要求抓好落实。</p>").replace(
-        "<div class=\"nav\">", "<div class='header'><form>用户名<input name='u'>密码<input type='password' name='p'></form></div><div class=\"nav\">")
+        '<div class="nav">',
+        "<div class='header'><form>用户名<input name='u'>密码<input type='password' name='p'></form></div><div class=\"nav\">",
+    )
     found = verdict(judged({GUIDE: guide(extra=entry("在线办理", "/news/1.html")), "/news/1.html": news}), "apply")
     assert found.level == 1

@@ -36,11 +36,19 @@ def write_archive(folder: Path, site: Site) -> Path:
     for snapshot in made.snapshots():
         record = snapshot.record
         with writer.page():
-            row = writer.ledger.add(record.url, record.canonical, host_of(record.url), state="queued", reason="", depth=0, why="link")
+            row = writer.ledger.add(
+                record.url, record.canonical, host_of(record.url), state="queued", reason="", depth=0, why="link"
+            )
             head = header_block("HTTP/1.1 200 OK", [(b"Content-Type", record.content_type.encode())])
             place = writer.warc.exchange(record.url, header_block("GET / HTTP/1.1", []), head, snapshot.body)
             writer.ledger.set(
-                row, state="fetched", reason="ok", http_status=200, waiting=0, record=int(place.split("#")[1]), digest=record.digest,
+                row,
+                state="fetched",
+                reason="ok",
+                http_status=200,
+                waiting=0,
+                record=int(place.split("#")[1]),
+                digest=record.digest,
                 content_type=record.content_type,
             )
     writer.finish("measured")
@@ -55,7 +63,12 @@ def test_an_archive_on_disk_is_judged_like_its_pages(tmp_path: Path) -> None:
     with SiteArchive.open(write_archive(tmp_path, SITE)) as archive:
         found = judge_archive(archive, default_pack())
     assert levels(found) == levels(judge_archive(FakeArchive(PAGES), default_pack()))
-    assert {(one.level, one.key) for one in found.verdicts if one.item_id} >= {(3, "guide"), (3, "form"), (2, "apply"), (2, "consult")}
+    assert {(one.level, one.key) for one in found.verdicts if one.item_id} >= {
+        (3, "guide"),
+        (3, "form"),
+        (2, "apply"),
+        (2, "consult"),
+    }
     assert found.as_of == "2026-03-01"
     assert all(finding.archive_record.startswith("pages.warc.gz#") for finding in found.findings)
 

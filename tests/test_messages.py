@@ -38,8 +38,12 @@ def used_in_code() -> dict[str, str]:
                 if name == "Problem":
                     found[f"problem.{first.value}"] = path.name
             for keyword in node.keywords:
-                if keyword.arg == "help" and path.parts[-2] in ("govaudit", "commands") and isinstance(
-                        keyword.value, ast.Constant) and isinstance(keyword.value.value, str):
+                if (
+                    keyword.arg == "help"
+                    and path.parts[-2] in ("govaudit", "commands")
+                    and isinstance(keyword.value, ast.Constant)
+                    and isinstance(keyword.value.value, str)
+                ):
                     found[keyword.value.value] = path.name
     return found
 

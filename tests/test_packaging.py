@@ -25,10 +25,14 @@ def test_lock_files_pin_versions_and_hashes_and_name_no_index(lock: str) -> None
     assert len(pinned) > 40
     assert all("==" in line for line in pinned)
     assert sum("--hash=sha256:" in line for line in lines) >= len(pinned)
-    assert not [line for line in lines if "://" in line or line.startswith(("-i", "--index", "--extra-index", "--find-links"))]
+    assert not [
+        line for line in lines if "://" in line or line.startswith(("-i", "--index", "--extra-index", "--find-links"))
+    ]
 
 
 def test_scrapy_finds_the_project() -> None:
-    listed = subprocess.run([sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    listed = subprocess.run(
+        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
     assert listed.returncode == 0, listed.stderr
     assert "portal" in listed.stdout.split()

@@ -42,7 +42,9 @@ def world() -> World:
     made.pages[f"{HOME}/xw/"] = page("新闻中心", *news)
     for address, text in news:
         made.pages[HOME + address] = page(text, body="<p>各项工作有序推进。</p>" * 9)
-    made.pages[f"{HOME}/bsfw/"] = page("办事服务", ("http://slj.a.gov.cn/bszn/", "水利局办事指南"), ("/bsfw/bg/", "表格下载"))
+    made.pages[f"{HOME}/bsfw/"] = page(
+        "办事服务", ("http://slj.a.gov.cn/bszn/", "水利局办事指南"), ("/bsfw/bg/", "表格下载")
+    )
     made.pages["http://slj.a.gov.cn/bszn/"] = page("水利局办事指南", ("/bszn/1.html", "取水许可办事指南"))
     made.pages["http://slj.a.gov.cn/bszn/1.html"] = page(
         "取水许可办事指南", ("/f/1.doc", "取水许可申请表"), ("http://sp.p.gov.cn/apply?id=1", "在线申请"), body=GUIDE
@@ -87,7 +89,10 @@ def test_a_small_budget_goes_to_the_evidence(tmp_path: Path) -> None:
     assert not [url for url in asked if "/xw/" in url and url.endswith(".html")]
 
 
-ITEMS = [(f"/item?id={number}", name) for number, name in enumerate(("林木采伐许可证核发", "老年人优待证办理", "食品经营许可"), 10)]
+ITEMS = [
+    (f"/item?id={number}", name)
+    for number, name in enumerate(("林木采伐许可证核发", "老年人优待证办理", "食品经营许可"), 10)
+]
 
 
 def test_a_shared_platform_only_for_the_region(tmp_path: Path) -> None:
@@ -122,7 +127,9 @@ def test_an_endless_calendar_does_not_eat_the_budget(tmp_path: Path) -> None:
         number = int(asked.path.rpartition("=")[2])
         return page("日历", (f"/cal?month={number + 1}", "下一月"), (f"/cal?month={number + 2}", "隔月"))
 
-    made = World({f"{HOME}/": page("某县", ("/cal?month=1", "日历"), *((f"/p/{n}.html", f"公开{n}") for n in range(20)))})
+    made = World(
+        {f"{HOME}/": page("某县", ("/cal?month=1", "日历"), *((f"/p/{n}.html", f"公开{n}") for n in range(20)))}
+    )
     made.pages |= {f"{HOME}/p/{n}.html": page(f"公开{n}") for n in range(20)}
     made.pages |= {f"{HOME}/cal?month={n}": month for n in range(400)}
     with made:
@@ -141,7 +148,9 @@ document.getElementById('app').innerHTML = '<div class="content"><h1>办事指�
 
 def shell_world() -> World:
     names = ("取水许可", "林木采伐许可")
-    items = json.dumps({"items": [{"name": f"{name}办事指南", "url": f"/item/{n}.html"} for n, name in enumerate(names, 1)]})
+    items = json.dumps(
+        {"items": [{"name": f"{name}办事指南", "url": f"/item/{n}.html"} for n, name in enumerate(names, 1)]}
+    )
     return World(
         {
             f"{HOME}/": page("某县人民政府", ("/bsfw/", "办事服务大厅")),

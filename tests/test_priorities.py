@@ -42,7 +42,9 @@ def test_service_pages_then_their_targets_then_the_rest() -> None:
     assert order == sorted(order, reverse=True) and len(set(order)) == len(order)
 
 
-@pytest.mark.parametrize("text", ["办事指南", "表格下载", "在线咨询", "我要办理", "办件查询", "县长信箱", "意见征集", "网上办事大厅"])
+@pytest.mark.parametrize(
+    "text", ["办事指南", "表格下载", "在线咨询", "我要办理", "办件查询", "县长信箱", "意见征集", "网上办事大厅"]
+)
 def test_worded_entries_beat_the_unworded(text: str) -> None:
     assert urgency(text) > urgency("走进我县") > urgency("某镇举办活动", zone="content")
 

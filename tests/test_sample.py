@@ -91,7 +91,8 @@ def test_nothing_is_dated_after_the_day(province: Province) -> None:
 def test_every_link_is_answered_but_the_planned_dead_ones(province: Province) -> None:
     reached, dead = walk(province)
     planned = sum(
-        word == "dead" for plan in province.plans for offer in plan.offers for word in (offer.guide, offer.form))
+        word == "dead" for plan in province.plans for offer in plan.offers for word in (offer.guide, offer.form)
+    )
     dead_entries = {url for url in dead if "/wssb_" in url}
     assert len(dead) - len(dead_entries) == planned
     assert len(dead_entries) == 1
@@ -132,8 +133,13 @@ def links(url: str, page: Page) -> Iterator[str]:
 
 # ---- truth -------------------------------------------------------------------------------------------------------
 def test_every_level_has_a_planned_word_and_every_word_is_used(province: Province) -> None:
-    tables = {"guide": means.GUIDE, "form": means.FORM, "apply": means.APPLY, "own_consult": means.OWN_CONSULT,
-              "own_feedback": means.OWN_FEEDBACK}
+    tables = {
+        "guide": means.GUIDE,
+        "form": means.FORM,
+        "apply": means.APPLY,
+        "own_consult": means.OWN_CONSULT,
+        "own_feedback": means.OWN_FEEDBACK,
+    }
     for name, table in tables.items():
         used = {getattr(offer, name) for plan in province.plans for offer in plan.offers}
         assert used <= table.keys()
@@ -243,21 +249,28 @@ def test_the_proxy_answers_for_its_hosts_and_counts(province: Province) -> None:
         assert ask(server.url, "GET", "http://www.qingtan-gov.test/")[0] == 412
         with pytest.raises(http.client.RemoteDisconnected):
             ask(server.url, "GET", "http://www.changdu-gov.test/")
-        assert server.by_host() == {"www.liutang-gov.test": 3, "www.zhutuo-gov.test": 1, "www.qingtan-gov.test": 1,
-                                    "www.changdu-gov.test": 1}
+        assert server.by_host() == {
+            "www.liutang-gov.test": 3,
+            "www.zhutuo-gov.test": 1,
+            "www.qingtan-gov.test": 1,
+            "www.changdu-gov.test": 1,
+        }
         assert server.by_method() == {"GET": 5, "HEAD": 1}
         assert server.requests["www.liutang-gov.test", "GET", "/bsdt/"] == 1
         assert not server.refused
 
 
-@pytest.mark.parametrize(("method", "target", "status"), [
-    ("GET", "http://www.example.com/", 502),
-    ("GET", "http://127.0.0.1/", 502),
-    ("GET", "/", 502),
-    ("POST", "http://www.liutang-gov.test/hdjl/cons/submit", 405),
-    ("DELETE", "http://www.liutang-gov.test/", 405),
-    ("CONNECT", "www.liutang-gov.test:443", 502),
-])
+@pytest.mark.parametrize(
+    ("method", "target", "status"),
+    [
+        ("GET", "http://www.example.com/", 502),
+        ("GET", "http://127.0.0.1/", 502),
+        ("GET", "/", 502),
+        ("POST", "http://www.liutang-gov.test/hdjl/cons/submit", 405),
+        ("DELETE", "http://www.liutang-gov.test/", 405),
+        ("CONNECT", "www.liutang-gov.test:443", 502),
+    ],
+)
 def test_the_proxy_refuses_all_else(province: Province, method: str, target: str, status: int) -> None:
     with serve(province) as server:
         assert ask(server.url, method, target)[0] == status
@@ -281,13 +294,22 @@ def judged(province: Province) -> list[SiteJudgement]:
 
 
 def judgement(
-    site: Site, status: str, items: dict[tuple[str, str, str], int | None], columns: dict[tuple[str, str], int | None],
+    site: Site,
+    status: str,
+    items: dict[tuple[str, str, str], int | None],
+    columns: dict[tuple[str, str], int | None],
 ) -> SiteJudgement:
     names = sorted({name for owner, name, _ in items if owner == site.site_id})
-    verdicts = [Verdict(site.site_id, name, function, level, "item")
-                for (owner, name, function), level in items.items() if owner == site.site_id]
-    verdicts += [Verdict(site.site_id, "", column, level, "site")
-                 for (owner, column), level in columns.items() if owner == site.site_id]
+    verdicts = [
+        Verdict(site.site_id, name, function, level, "item")
+        for (owner, name, function), level in items.items()
+        if owner == site.site_id
+    ]
+    verdicts += [
+        Verdict(site.site_id, "", column, level, "site")
+        for (owner, column), level in columns.items()
+        if owner == site.site_id
+    ]
     found = tuple(ServiceItem(name, site.site_id, f" {name}） ") for name in names)
     known: SiteStatus = status  # type: ignore[assignment]
     return SiteJudgement(site, DAY.year, f"{DAY}", "1", ArchiveStatus(known), found, tuple(verdicts), (), ())

@@ -39,8 +39,10 @@ def with_figures(judgement, **figures):
 def test_the_official_totals_of_the_inspection_table():
     scheme = load_scheme("check_2019")
     sums = {part: sum(one.max_points for one in scheme.indicators if one.part == part) for part in ("points", "bonus")}
-    groups = {group: sum(one.max_points for one in scheme.indicators if one.id.startswith(f"{group}."))
-              for group in ("D1", "D2", "D3", "D4", "B1", "B2", "B3", "B4", "B5")}
+    groups = {
+        group: sum(one.max_points for one in scheme.indicators if one.id.startswith(f"{group}."))
+        for group in ("D1", "D2", "D3", "D4", "B1", "B2", "B3", "B4", "B5")
+    }
     assert sums == {"points": 100, "bonus": 30}
     assert groups == {"D1": 31, "D2": 25, "D3": 23, "D4": 21, "B1": 7, "B2": 6, "B3": 8, "B4": 6, "B5": 3}
 
@@ -120,8 +122,11 @@ def test_deductions_never_exceed_the_indicators_points():
 
 
 def test_a_bonus_counts_above_its_threshold_only(tmp_path):
-    name = own_scheme(tmp_path, GUIDE + "  - {id: B, part: bonus, max_points: 5, level: mailbox, title: {zh: 信箱, en: box}}\n"
-                      "bonus_above: {part: bonus, of: points, points: 8}\nfails_below: 6\n")
+    name = own_scheme(
+        tmp_path,
+        GUIDE + "  - {id: B, part: bonus, max_points: 5, level: mailbox, title: {zh: 信箱, en: box}}\n"
+        "bonus_above: {part: bonus, of: points, points: 8}\nfails_below: 6\n",
+    )
     box = {"mailbox": 3}
     good = scores(name, make_judgement({f"甲{n}": {"guide": 2 if n else 0} for n in range(10)}, box))["total"]
     just = scores(name, make_judgement({f"甲{n}": {"guide": 2 if n > 1 else 0} for n in range(10)}, box))["total"]
@@ -141,12 +146,19 @@ def test_samples_can_be_drawn_again_and_do_not_depend_on_order():
 def test_checks_leave_open_what_was_not_measured():
     declined = make_judgement(status="declined")
     given = {
-        "no_channel": {"columns": ["consultation"]}, "no_function": {"function": "apply"}, "no_items": {},
-        "poor_guides": {"missing": 4, "items": 5}, "stale": {"columns": ["mailbox"], "days": 61},
-        "nothing_published": {"columns": ["mailbox"]}, "open_too_long": {"columns": ["mailbox"], "days": 92},
-        "entries": {"columns": ["opinion"], "at_least": 6}, "rules_unpublished": {"columns": ["mailbox"]},
-        "sampled_without_guide": {"sample": 5}, "sampled_elements_missing": {"sample": 5},
-        "sampled_without_form": {"sample": 2}, "person": {},
+        "no_channel": {"columns": ["consultation"]},
+        "no_function": {"function": "apply"},
+        "no_items": {},
+        "poor_guides": {"missing": 4, "items": 5},
+        "stale": {"columns": ["mailbox"], "days": 61},
+        "nothing_published": {"columns": ["mailbox"]},
+        "open_too_long": {"columns": ["mailbox"], "days": 92},
+        "entries": {"columns": ["opinion"], "at_least": 6},
+        "rules_unpublished": {"columns": ["mailbox"]},
+        "sampled_without_guide": {"sample": 5},
+        "sampled_elements_missing": {"sample": 5},
+        "sampled_without_form": {"sample": 2},
+        "person": {},
     }
     assert set(given) == set(CHECKS)
     for name, params in given.items():
@@ -156,6 +168,7 @@ def test_checks_leave_open_what_was_not_measured():
 
 def test_checks_of_columns_count_what_was_measured():
     judgement = make_judgement({}, {"mailbox": 2, "opinion": 2})
+
     def count(name, **params):
         return CHECKS[name](judgement, **params)
 
@@ -176,15 +189,26 @@ def test_a_usable_column_without_figures_leaves_them_open():
     assert CHECKS["open_too_long"](judgement, columns=["mailbox"], days=92) == Count(0, 1)
 
 
-@pytest.mark.parametrize(("text", "field"), [
-    ("  - {id: A, max_points: 10, title: {zh: 甲, en: a}}\n", "indicators.0"),
-    ("  - {id: A, max_points: 10, rate: coverage_x, title: {zh: 甲, en: a}}\n", "indicators.0"),
-    ("  - {id: A, max_points: -1, rate: coverage_guide, title: {zh: 甲, en: a}}\n", "indicators.0.max_points"),
-    ("  - {id: A, max_points: 1, rate: coverage_guide, weight: 2, title: {zh: 甲, en: a}}\n", "indicators.0.weight"),
-    ("  - {id: A, max_points: 1, title: {zh: 甲, en: a}, deduct: [{check: nonsense}]}\n", "indicators.0.deduct.0"),
-    ("  - {id: A, max_points: 1, title: {zh: 甲, en: a}, deduct: [{check: stale, days: 3}]}\n", "indicators.0.deduct.0"),
-    (GUIDE + GUIDE, "-"), ("  []\n", "indicators"), ("  - {", "-"),
-])
+@pytest.mark.parametrize(
+    ("text", "field"),
+    [
+        ("  - {id: A, max_points: 10, title: {zh: 甲, en: a}}\n", "indicators.0"),
+        ("  - {id: A, max_points: 10, rate: coverage_x, title: {zh: 甲, en: a}}\n", "indicators.0"),
+        ("  - {id: A, max_points: -1, rate: coverage_guide, title: {zh: 甲, en: a}}\n", "indicators.0.max_points"),
+        (
+            "  - {id: A, max_points: 1, rate: coverage_guide, weight: 2, title: {zh: 甲, en: a}}\n",
+            "indicators.0.weight",
+        ),
+        ("  - {id: A, max_points: 1, title: {zh: 甲, en: a}, deduct: [{check: nonsense}]}\n", "indicators.0.deduct.0"),
+        (
+            "  - {id: A, max_points: 1, title: {zh: 甲, en: a}, deduct: [{check: stale, days: 3}]}\n",
+            "indicators.0.deduct.0",
+        ),
+        (GUIDE + GUIDE, "-"),
+        ("  []\n", "indicators"),
+        ("  - {", "-"),
+    ],
+)
 def test_a_mistake_in_a_scheme_is_named_with_file_and_field(tmp_path, text, field):
     with pytest.raises(Problem) as caught:
         load_scheme(own_scheme(tmp_path, text))

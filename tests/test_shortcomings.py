@@ -9,14 +9,21 @@ from factories import make_judgement
 from reports.shortcomings import by_reason, shortcomings
 
 JUDGED = make_judgement(
-    {"甲": {"guide": 1, "form": 0, "apply": None, "consult": ("site", 1, 0)}, "乙": {"guide": 2, "consult": ("site", 1, 0)}},
+    {
+        "甲": {"guide": 1, "form": 0, "apply": None, "consult": ("site", 1, 0)},
+        "乙": {"guide": 2, "consult": ("site", 1, 0)},
+    },
     {"mailbox": 1, "petition": 3},
 )
 
 
 def test_channels_count_once_for_all_items_and_columns_once() -> None:
     found = shortcomings(JUDGED)
-    assert [(one.key, one.item_name, one.items) for one in found] == [("consult", "", 2), ("mailbox", "", 1), ("guide", "甲", 1)]
+    assert [(one.key, one.item_name, one.items) for one in found] == [
+        ("consult", "", 2),
+        ("mailbox", "", 1),
+        ("guide", "甲", 1),
+    ]
 
 
 def test_each_says_where_and_whither() -> None:

@@ -10,8 +10,15 @@ from crawler.site_checks import is_safe_id
 from crawler.sites import Register, province_portals
 
 HANGZHOU = Site(
-    "hz", "杭州市人民政府", "https://www.hangzhou.gov.cn/", "prefecture", "330100", "杭州市", ("http://s.cn/330100/",),
-    "3301000001", "prefecture",
+    "hz",
+    "杭州市人民政府",
+    "https://www.hangzhou.gov.cn/",
+    "prefecture",
+    "330100",
+    "杭州市",
+    ("http://s.cn/330100/",),
+    "3301000001",
+    "prefecture",
 )
 XIHU = Site("xh", "西湖区人民政府", "http://www.hzxh.gov.cn/", "county", "330106", "西湖区", region_level="county")
 
@@ -50,11 +57,14 @@ def test_select(tmp_path: Path) -> None:
     assert register.select(region="江苏", level="county") == []
 
 
-@pytest.mark.parametrize(("asked", "code"), [
-    ({"region": "乌有"}, "unknown_region"),
-    ({"region": "鼓楼区"}, "ambiguous_region"),
-    ({"site_ids": ["hz", "nobody"]}, "unknown_site"),
-])
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ({"region": "乌有"}, "unknown_region"),
+        ({"region": "鼓楼区"}, "ambiguous_region"),
+        ({"site_ids": ["hz", "nobody"]}, "unknown_site"),
+    ],
+)
 def test_what_is_not_there_is_a_problem(tmp_path: Path, asked: dict, code: str) -> None:
     register = Register(tmp_path)
     register.import_sites([HANGZHOU])

@@ -23,9 +23,15 @@ IDS = ["3301000001", "3302000001", "3303000001"]
 @pytest.fixture
 def store(tmp_path):
     opened = open_store(f"sqlite:///{(tmp_path / 'r.sqlite').as_posix()}")
-    best = make_judgement({"身份证办理": {"guide": 3, "form": 2, "consult": ("site", 2, 0)}, HOSTILE: {"guide": 1, "form": None}},
-                          {"mailbox": 3, "petition": 1}, items_estimated=4.2, not_rendered=("https://x.gov.cn/app",))
-    poor = make_judgement({"社保登记": {"guide": 0}}, status="partial", site=make_site(IDS[1], region_code="330200", region="宁波市"))
+    best = make_judgement(
+        {"身份证办理": {"guide": 3, "form": 2, "consult": ("site", 2, 0)}, HOSTILE: {"guide": 1, "form": None}},
+        {"mailbox": 3, "petition": 1},
+        items_estimated=4.2,
+        not_rendered=("https://x.gov.cn/app",),
+    )
+    poor = make_judgement(
+        {"社保登记": {"guide": 0}}, status="partial", site=make_site(IDS[1], region_code="330200", region="宁波市")
+    )
     gone = make_judgement(status="declined", site=make_site(IDS[2], region_code="330300", region="温州市"))
     for judgement in (best, poor, gone):
         opened.save_judgement(judgement)
@@ -46,8 +52,20 @@ def table(sheet):
 
 
 def test_all_sheets_are_there_with_headings_that_stay_and_filters(book):
-    assert book.sheetnames == ["总览", "地区汇总", "排名", "网站", "覆盖率明细", "事项与功能", "互动栏目", "有名无实", "未测", "证据",
-                               "方案评分", "数据字典"]
+    assert book.sheetnames == [
+        "总览",
+        "地区汇总",
+        "排名",
+        "网站",
+        "覆盖率明细",
+        "事项与功能",
+        "互动栏目",
+        "有名无实",
+        "未测",
+        "证据",
+        "方案评分",
+        "数据字典",
+    ]
     for sheet, plan in zip(book, plans().values(), strict=True):
         assert sheet.freeze_panes.endswith("3"), sheet.title
         assert sheet.auto_filter.ref.startswith("A2:"), sheet.title
@@ -56,14 +74,22 @@ def test_all_sheets_are_there_with_headings_that_stay_and_filters(book):
 
 def test_the_ranking_holds_measured_sites_only(book):
     rows = table(book["排名"])
-    assert [(row["名次"], row["网站编号"], row["采集状态"]) for row in rows] == [(1, IDS[0], "已测"), (2, IDS[1], "部分测得")]
+    assert [(row["名次"], row["网站编号"], row["采集状态"]) for row in rows] == [
+        (1, IDS[0], "已测"),
+        (2, IDS[1], "部分测得"),
+    ]
     assert rows[0]["五项平均覆盖率"] == pytest.approx((0.5 + 1 + 0.5) / 5)
     assert rows[0]["五项平均（严格）"] == pytest.approx((0.5 + 1) / 5)
 
 
 def test_not_measured_is_said_and_never_zero(book):
     site = next(row for row in table(book["网站"]) if row["网站编号"] == IDS[2])
-    assert (site["采集状态"], site["发现事项"], site["五项平均覆盖率"], site["分母"]) == ("网站拒绝", "未测", "未测", None)
+    assert (site["采集状态"], site["发现事项"], site["五项平均覆盖率"], site["分母"]) == (
+        "网站拒绝",
+        "未测",
+        "未测",
+        None,
+    )
     unmeasured = table(book["未测"])
     assert {row["网站编号"] for row in unmeasured if row["功能或栏目"] == "整个网站"} == {IDS[1], IDS[2]}
     assert ("'" + HOSTILE, "表格下载") in {(row["办事事项"], row["功能或栏目"]) for row in unmeasured}
@@ -94,7 +120,11 @@ def test_regions_with_one_level_have_one_row(book):
 def test_scores_keep_open_points_open(book):
     rows = {(row["网站编号"], row["指标"]): row for row in table(book["方案评分"])}
     assert rows[IDS[0], "F2"]["得分"] == 10
-    assert (rows[IDS[2], "total"]["得分"], rows[IDS[2], "total"]["可能最低"], rows[IDS[2], "total"]["可能最高"]) == (None, 0, 100)
+    assert (rows[IDS[2], "total"]["得分"], rows[IDS[2], "total"]["可能最低"], rows[IDS[2], "total"]["可能最高"]) == (
+        None,
+        0,
+        100,
+    )
     assert all(row["原因"] or row["指标"] == "total" for row in rows.values())
 
 
@@ -109,15 +139,21 @@ def test_every_column_is_explained(book):
 def test_no_cell_is_a_formula(book):
     for sheet in book:
         for row in sheet.iter_rows():
-            assert not [cell.coordinate for cell in row if cell.data_type == "f" or str(cell.value or "").startswith("=")]
+            assert not [
+                cell.coordinate for cell in row if cell.data_type == "f" or str(cell.value or "").startswith("=")
+            ]
 
 
 def test_nothing_but_links_leads_out_of_the_file(store, tmp_path):
     path = write_workbook(store, IDS, 2026, tmp_path / "b.xlsx")
     with zipfile.ZipFile(path) as parts:
         assert not [name for name in parts.namelist() if "external" in name.lower() or name.endswith(".bin")]
-        targets = [target for name in parts.namelist() if name.startswith("xl/worksheets/_rels")
-                   for target in re.findall(r'Target="([^"]+)"', parts.read(name).decode("utf-8"))]
+        targets = [
+            target
+            for name in parts.namelist()
+            if name.startswith("xl/worksheets/_rels")
+            for target in re.findall(r'Target="([^"]+)"', parts.read(name).decode("utf-8"))
+        ]
     assert targets
     assert all(target.startswith(("http://", "https://")) for target in targets)
 
@@ -143,11 +179,22 @@ def test_no_site_gives_a_workbook_that_opens(store, tmp_path):
     assert table(book["排名"]) == []
 
 
-@pytest.mark.parametrize(("text", "safe"), [
-    ("https://www.x.gov.cn/a?b=1", True), ("http://例子.gov.cn/", True), ("javascript:alert(1)", False),
-    ("file:///etc/passwd", False), ("http://", False), ("https://x/a b", False), ("http://[x", False),
-    ("https://x/" + "a" * MAX_LINK, False), ("internal:Sheet1!A1", False), ("mailto:a@b", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("text", "safe"),
+    [
+        ("https://www.x.gov.cn/a?b=1", True),
+        ("http://例子.gov.cn/", True),
+        ("javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("http://", False),
+        ("https://x/a b", False),
+        ("http://[x", False),
+        ("https://x/" + "a" * MAX_LINK, False),
+        ("internal:Sheet1!A1", False),
+        ("mailto:a@b", False),
+        ("", False),
+    ],
+)
 def test_only_addresses_a_person_may_be_sent_to_become_links(text, safe):
     assert is_web_address(text) is safe
 

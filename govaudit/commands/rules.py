@@ -41,7 +41,9 @@ def check(pack: Path | None) -> int:
     rules_read = pack_at(pack)
     found = check_pack(rules_read)
     for one in found:
-        click.echo(t(f"rules.lint.{one.code}", file=one.file, rule=one.rule, field=one.field, value=one.value), err=True)
+        click.echo(
+            t(f"rules.lint.{one.code}", file=one.file, rule=one.rule, field=one.field, value=one.value), err=True
+        )
     if found:
         raise Problem("rules_bad", count=len(found))
     click.echo(t("cli.rules.checked", count=len(rules_read.rules), version=rules_read.version), err=True)
@@ -68,7 +70,10 @@ def _run_examples(pack: Pack) -> None:
     examples, golden = run_examples(pack), run_golden(GOLDEN, pack)
     for example in (one for one in examples if not one.passed):
         key = "cli.rules.should_fire" if example.expected else "cli.rules.should_not_fire"
-        click.echo(t(key, file=Path(example.file).name, rule=example.rule, number=example.number, shown=example.shown), err=True)
+        click.echo(
+            t(key, file=Path(example.file).name, rule=example.rule, number=example.number, shown=example.shown),
+            err=True,
+        )
     for page in golden:
         for name, (expected, got) in page.differences.items():
             click.echo(t("cli.rules.golden_differs", page=page.name, what=name, expected=expected, got=got), err=True)
@@ -85,12 +90,25 @@ def _tell_accuracy(accuracy: Accuracy, *, errors: bool) -> None:
             _tell_scores(part)
     if errors:
         for one in accuracy.errors:
-            click.echo(t("cli.rules.error", page=one.page, group=one.group, what=one.key, expected=one.expected or "–", got=one.got or "–"))
+            click.echo(
+                t(
+                    "cli.rules.error",
+                    page=one.page,
+                    group=one.group,
+                    what=one.key,
+                    expected=one.expected or "–",
+                    got=one.got or "–",
+                )
+            )
 
 
 def _tell_scores(part: Part) -> None:
     for score in part.scores:
         interval = "" if score.low is None else f"[{score.low:.3f}, {score.high:.3f}]"
-        figures = "  ".join(f"{name} {'–' if value is None else format(value, '.3f')}" for name, value in (
-            ("P", score.precision), ("R", score.recall), ("F1", score.f1)))
-        click.echo(f"  {score.group + ' / ' + score.key:32} {figures}  (tp {score.tp} fp {score.fp} fn {score.fn}) {interval}")
+        figures = "  ".join(
+            f"{name} {'–' if value is None else format(value, '.3f')}"
+            for name, value in (("P", score.precision), ("R", score.recall), ("F1", score.f1))
+        )
+        click.echo(
+            f"  {score.group + ' / ' + score.key:32} {figures}  (tp {score.tp} fp {score.fp} fn {score.fn}) {interval}"
+        )
