@@ -14,7 +14,7 @@ import click
 
 from crawler.problems import Problem
 from govaudit import __version__
-from govaudit.clickzh import Group, option, usage_message
+from govaudit.clickzh import Group, Option, option, usage_message
 from govaudit.commands import register
 from govaudit.workplace import Workplace
 from reports.messages import set_language, t
@@ -30,7 +30,7 @@ LANGUAGES = ("zh", "en")
 )
 @option("--db", default="", metavar="URL", help="cli.option.db")
 @option("--lang", type=click.Choice(LANGUAGES), default=None, help="cli.option.lang")
-@click.version_option(__version__, "--version", message="govaudit %(version)s")
+@click.version_option(__version__, "--version", message="govaudit %(version)s", cls=Option, help="cli.option.version")
 @click.pass_context
 def govaudit(context: click.Context, data: Path, db: str, lang: str | None) -> None:
     """Global options; the command itself follows."""
