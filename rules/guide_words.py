@@ -7,13 +7,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
 from crawler.problems import Problem
+from rules.pack import Pack
 
 PACK_FILE: Final = Path(__file__).parent / "packs" / "guide_elements.yaml"
 #: A label longer than this is a sentence.
@@ -41,6 +42,7 @@ class GuideWords:
     """Compiled vocabulary of guides; every pattern expects simplified, half-width text."""
 
     version: int
+    basis: str
     elements: Mapping[str, ElementWords]
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
@@ -65,6 +67,17 @@ def default_guide_words() -> GuideWords:
     return read_guide_words(PACK_FILE)
 
 
+def guide_words_of(pack: Pack) -> GuideWords:
+    """The vocabulary in a pack's folder, or the shipped one where the folder has none."""
+    return _in_folder(pack.folder, pack.version)
+
+
+@lru_cache(maxsize=8)
+def _in_folder(folder: str, version: str) -> GuideWords:
+    path = Path(folder) / PACK_FILE.name
+    return read_guide_words(path) if path.is_file() else default_guide_words()
+
+
 def _compile(data: Mapping[str, Any]) -> GuideWords:
     elements = {name: _element(name, row) for name, row in data["elements"].items()}
     labels = dict.fromkeys(data["other_labels"], "")
@@ -72,7 +85,7 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     patterns = [(pattern, "") for pattern in data["other_label_patterns"]]
     patterns += [(pattern, name) for name, row in data["elements"].items() for pattern in row["label_patterns"]]
     return GuideWords(
-        version=int(data["version"]), elements=elements, labels=labels,
+        version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
         inline=_inline(tuple(labels)),
         empty=re.compile("|".join(f"(?:{phrase})" for phrase in data["empty_phrases"]), re.IGNORECASE),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
 import yaml
 
 from crawler.problems import Problem
+from rules.pack import Pack
 
 PACK_FILE: Final = Path(__file__).parent / "packs" / "items.yaml"
 
@@ -57,6 +58,17 @@ def read_item_words(path: Path) -> ItemWords:
 def default_item_words() -> ItemWords:
     """The vocabulary shipped with the package."""
     return read_item_words(PACK_FILE)
+
+
+def item_words_of(pack: Pack) -> ItemWords:
+    """The vocabulary in a pack's folder, or the shipped one where the folder has none."""
+    return _in_folder(pack.folder, pack.version)
+
+
+@lru_cache(maxsize=8)
+def _in_folder(folder: str, version: str) -> ItemWords:
+    path = Path(folder) / PACK_FILE.name
+    return read_item_words(path) if path.is_file() else default_item_words()
 
 
 def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:

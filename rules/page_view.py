@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 
 from rules.dates import find_dates
 from rules.engine import Test, lexicon, plain
+from rules.guide_words import guide_words_of
 from rules.guides import GuideReading, read_guide
+from rules.item_words import item_words_of
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording
@@ -174,9 +176,10 @@ class PageView:
     @cached_property
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
-        read = read_guide(self.facts, self.attachments)
+        words = guide_words_of(self.pack)
+        read = read_guide(self.facts, self.attachments, words=words)
         return (
-            read_guide(self.facts, self.attachments, self.html)
+            read_guide(self.facts, self.attachments, self.html, words)
             if self.html and read.count and not read.is_complete
             else read
         )
@@ -189,7 +192,7 @@ class PageView:
     @cached_property
     def items(self) -> list[ItemMention]:
         """Service items the page is about or lists, given its role."""
-        return items_on_page(self.facts, self.role, self.guide)
+        return items_on_page(self.facts, self.role, self.guide, item_words_of(self.pack))
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
     def count(self, what: str) -> int:

@@ -8,9 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from rules.catalogue_page import render_rules
-
 from reports.dictionary import render_dictionary
+from reports.rules_page import render_rules
 from rules.pack import default_pack
 
 DOCS = Path(__file__).parent.parent / "docs"
