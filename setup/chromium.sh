@@ -20,5 +20,8 @@ apt_install() {
 
 found || apt_install chromium || .venv/bin/python -m playwright install chromium >/dev/null 2>&1 || true
 found || echo "no Chromium could be installed: pages that need a browser will be listed as not rendered" >&2
+# Playwright drives the browser through a program of its own, which a bare Debian lacks one library for.
+drives() { .venv/bin/python -m playwright --version >/dev/null 2>&1; }
+drives || apt_install libatomic1 || echo "Playwright's driver does not start: pages that need a browser will be listed as not rendered" >&2
 has_fonts || apt_install fonts-noto-cjk || echo "no fonts for Chinese found: screenshots may show empty boxes" >&2
 exit 0

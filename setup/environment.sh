@@ -15,7 +15,7 @@ fi
 
 if [ ! -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; then
     rm -rf .venv
-    if ! "$python" -m venv .venv 2>/dev/null; then
+    if ! "$python" -m venv .venv >/dev/null 2>&1; then
         # Debian splits ensurepip off into a package of its own.
         rm -rf .venv
         if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
