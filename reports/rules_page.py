@@ -52,7 +52,7 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
         (
             t("rules_page.question", text=rule.question),
             t("rules_page.basis", text=rule.basis),
-            t("rules_page.proves", text=_proof(rule)),
+            t("rules_page.proves", text=proof_words(rule)),
         )
     )
     for name in ("all", "any", "none"):
@@ -63,7 +63,8 @@ def _rule(rule: Rule, pack: Pack) -> Iterator[str]:
     yield "\n".join(line for kind, listed in examples for line in _examples(kind, listed))
 
 
-def _proof(rule: Rule) -> str:
+def proof_words(rule: Rule) -> str:
+    """What a rule proves, in words."""
     if rule.subject in ("role", "target"):
         return t(f"rules_page.proves_{rule.subject}", role=label("role", rule.proves), priority=rule.priority)
     kind = "function" if rule.subject in FUNCTIONS else "column"

@@ -12,6 +12,8 @@ from typing import Any
 from crawler.problems import Problem
 from rules.evaluate import fired
 from rules.facts import read_facts
+from rules.guide_words import PACK_FILE, guide_words_of
+from rules.guides import read_guide
 from rules.inspect import inspect_bytes
 from rules.pack import Example, Pack, Rule
 from rules.page_view import PageView
@@ -49,8 +51,18 @@ class GoldenResult:
 
 
 def run_examples(pack: Pack) -> list[ExampleResult]:
-    """Try every example of every rule on its rule."""
-    return [result for rule in pack.rules for result in _rule_results(rule, pack)]
+    """Try every example of every rule on its rule, and of every guide element as a line of a page."""
+    return [*(result for rule in pack.rules for result in _rule_results(rule, pack)), *_element_results(pack)]
+
+
+def _element_results(pack: Pack) -> Iterator[ExampleResult]:
+    words = guide_words_of(pack)
+    for name, element in words.elements.items():
+        for expected, listed in ((True, element.positive), (False, element.negative)):
+            for number, example in enumerate(listed, 1):
+                facts = read_facts(f"<h1>通知</h1><p>{escape(example)}</p>".encode(), Example().url)
+                found = name in read_guide(facts, words=words).elements
+                yield ExampleResult(PACK_FILE.name, name, number, expected, found, example)
 
 
 def _rule_results(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:

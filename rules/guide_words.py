@@ -5,16 +5,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
-
-from crawler.problems import Problem
 from rules.pack import Pack
+from rules.pack_files import read_words
 
 PACK_FILE: Final = Path(__file__).parent / "packs" / "guide_elements.yaml"
 #: A label longer than this is a sentence.
@@ -46,6 +45,7 @@ class GuideWords:
     elements: Mapping[str, ElementWords]
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
+    labels_twice: tuple[str, ...]  # labels that two elements claim
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
     none: frozenset[str]
@@ -54,11 +54,8 @@ class GuideWords:
 
 
 def read_guide_words(path: Path) -> GuideWords:
-    """Read the vocabulary from a YAML file. Raises Problem ``guide_pack`` when it cannot be read or lacks a part."""
-    try:
-        return _compile(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, KeyError, TypeError, AttributeError, re.error) as error:
-        raise Problem("guide_pack", file=str(path), error=str(error)) from error
+    """Read the vocabulary from a YAML file. Raises Problem naming file, line and value when it cannot be used."""
+    return read_words(path, _compile)
 
 
 @cache
@@ -81,13 +78,15 @@ def _in_folder(folder: str, version: str) -> GuideWords:
 def _compile(data: Mapping[str, Any]) -> GuideWords:
     elements = {name: _element(name, row) for name, row in data["elements"].items()}
     labels = dict.fromkeys(data["other_labels"], "")
-    labels.update({label: name for name, row in data["elements"].items() for label in row["labels"]})
+    claimed = [(label, name) for name, row in data["elements"].items() for label in row["labels"]]
+    twice = [label for label, times in Counter(label for label, _ in claimed).items() if times > 1]
+    labels.update(claimed)
     patterns = [(pattern, "") for pattern in data["other_label_patterns"]]
     patterns += [(pattern, name) for name, row in data["elements"].items() for pattern in row["label_patterns"]]
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
-        inline=_inline(tuple(labels)),
+        labels_twice=tuple(twice), inline=_inline(tuple(labels)),
         empty=re.compile("|".join(f"(?:{phrase})" for phrase in data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
         online_depth=re.compile("|".join(f"(?:{phrase})" for phrase in data["online_depth"])),

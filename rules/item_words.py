@@ -9,10 +9,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-import yaml
-
-from crawler.problems import Problem
 from rules.pack import Pack
+from rules.pack_files import read_words
 
 PACK_FILE: Final = Path(__file__).parent / "packs" / "items.yaml"
 
@@ -44,14 +42,8 @@ class ItemWords:
 
 
 def read_item_words(path: Path) -> ItemWords:
-    """Read the vocabulary from a YAML file. Raises Problem ``items_pack`` when the file cannot be read or lacks a
-    list.
-    """
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-        return _compile(data)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, re.error) as error:
-        raise Problem("items_pack", file=str(path), error=str(error)) from error
+    """Read the vocabulary from a YAML file. Raises Problem naming file, line and value when it cannot be used."""
+    return read_words(path, _compile)
 
 
 @cache

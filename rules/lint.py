@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.engine import conditions_of, lexicon, plain, words_of
+from rules.guide_words import PACK_FILE, guide_words_of
+from rules.item_words import item_words_of
 from rules.pack import Pack, Rule
-from rules.terms import COLUMNS, FUNCTIONS
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 
 MIN_EXAMPLES: Final = 2
 _RULE_ID: Final = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
@@ -39,7 +41,7 @@ def check_pack(pack: Pack) -> list[LintFinding]:
         rivals = sorted({proves for s, p, proves in priorities if (s, p) == (subject, priority)})
         if len(rivals) > 1 and priority not in _SHARED_PRIORITIES:
             found.append(LintFinding("", "", "priority_tie", "priority", f"{priority}: {' '.join(rivals)}"))
-    return found
+    return [*found, *_check_elements(pack)]
 
 
 #: Roles of the interaction columns exclude each other by their words, so they may share one rank.
@@ -71,6 +73,25 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
     if any(not condition.model_dump(exclude_none=True) for condition in conditions_of(rule)):
         found.append(finding("empty_condition", "when"))
     found.extend(_check_words(rule, pack))
+    return found
+
+
+def _check_elements(pack: Pack) -> list[LintFinding]:
+    """The word files of a pack can be read, and its guide elements are those of the official list, with examples."""
+    item_words_of(pack)
+    words = guide_words_of(pack)
+    found = [
+        LintFinding(PACK_FILE.name, name, "element_missing", "elements", name)
+        for name in (*ELEMENTS, TIME_LIMIT)
+        if name not in words.elements
+    ]
+    for name, element in words.elements.items():
+        if name not in (*ELEMENTS, TIME_LIMIT):
+            found.append(LintFinding(PACK_FILE.name, name, "element_unknown", "elements", name))
+        for kind, listed in (("positive", element.positive), ("negative", element.negative)):
+            if len(listed) < MIN_EXAMPLES:
+                found.append(LintFinding(PACK_FILE.name, name, "few_examples", f"examples.{kind}", str(len(listed))))
+    found.extend(LintFinding(PACK_FILE.name, word, "label_twice", "labels", word) for word in words.labels_twice)
     return found
 
 

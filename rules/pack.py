@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from crawler.problems import Problem
+from rules.pack_files import PackFile, pictures_of, read_file, rule_problem, shared_words, topic_of
 from rules.terms import COLUMNS, FUNCTIONS, ROLES
 
 #: Files of a pack that other parts read: words for item names, labels of guide elements.
@@ -25,6 +25,37 @@ def _as_list(value: Any) -> Any:
 
 
 Texts = Annotated[tuple[str, ...], BeforeValidator(_as_list)]
+#: Where a link or form stands, how a link is made, what a field is, what a page is: words of ``rules.records``.
+Zones = Annotated[
+    tuple[Literal["header", "nav", "breadcrumb", "content", "aside", "footer", "friendly", "hidden"], ...],
+    BeforeValidator(_as_list),
+]
+Kinds = Annotated[
+    tuple[Literal["a", "image", "button", "script", "option", "frame", "data"], ...], BeforeValidator(_as_list)
+]
+FieldKinds = Annotated[
+    tuple[
+        Literal[
+            "text",
+            "textarea",
+            "password",
+            "file",
+            "select",
+            "checkbox",
+            "radio",
+            "hidden",
+            "submit",
+            "button",
+            "captcha",
+        ],
+        ...,
+    ],
+    BeforeValidator(_as_list),
+]
+PageKinds = Annotated[
+    tuple[Literal["html", "json", "xml", "text", "document", "image", "binary", "empty"], ...],
+    BeforeValidator(_as_list),
+]
 
 
 class _Frozen(BaseModel):
@@ -45,10 +76,10 @@ class Words(_Frozen):
 class LinkWords(Words):
     """A link worded so, standing in one of ``zones``, under a ``context`` that says so."""
 
-    zones: Texts = ()
-    not_zones: Texts = ()
-    kinds: Texts = ()
-    not_kinds: Texts = ()
+    zones: Zones = ()
+    not_zones: Zones = ()
+    kinds: Kinds = ()
+    not_kinds: Kinds = ()
     url_has: Texts = ()
     url_not: Texts = ()
     not_beside: Texts = ()  # words that none of the links next to it may say
@@ -60,11 +91,11 @@ class LinkWords(Words):
 class FormShape(Words):
     """A form with all of ``fields`` and one of ``any_field``, whose text or buttons say so."""
 
-    fields: Texts = ()
-    any_field: Texts = ()
+    fields: FieldKinds = ()
+    any_field: FieldKinds = ()
     at_least: int = 0  # fields a person fills in
-    zones: Texts = ()
-    not_zones: Texts = ()
+    zones: Zones = ()
+    not_zones: Zones = ()
 
 
 class Count(_Frozen):
@@ -110,7 +141,7 @@ class Condition(_Frozen):
     form: FormShape | None = None
     count: Count | None = None
     role: Texts | None = None  # the role decided before
-    kind: Texts | None = None  # html, json, xml, document ...
+    kind: PageKinds | None = None  # html, json, xml, document ...
     shell: bool | None = None  # content only appears when scripts run
     front: bool | None = None  # the address is that of a site's front page
 
@@ -177,62 +208,56 @@ def default_pack() -> Pack:
 
 
 def load_pack(folder: Path) -> Pack:
-    """Read a folder of YAML files. Raises Problem naming file, rule, field, value and remedy for the first thing that is wrong."""
+    """Read a folder of YAML files. Raises Problem naming file, line, rule, field, value and remedy for the first thing that is wrong."""
     if not folder.is_dir():
         raise Problem("pack_missing", folder=str(folder))
-    files = sorted(folder.glob("*.yaml"))
     digest = hashlib.sha256()
-    documents: list[tuple[Path, Mapping[str, Any]]] = []
-    for path in files:
+    files: list[PackFile] = []
+    for path in sorted(folder.glob("*.y*ml")):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
         if path.name not in OTHER_FILES:
-            documents.append((path, _document(path, content)))
-    words: dict[str, tuple[str, ...]] = {}
-    pictures: dict[str, str] = {}
-    for _, document in documents:
-        words.update({name: tuple(map(str, listed)) for name, listed in (document.get("words") or {}).items()})
-        pictures.update({str(name).lower(): str(word) for name, word in (document.get("pictures") or {}).items()})
-    rules = tuple(_rule(path, row, words) for path, document in documents for row in document.get("rules") or ())
+            files.append(topic_of(read_file(path, content)))
+    words = shared_words(files)
+    pictures = {name.lower(): word for file in files for name, word in pictures_of(file).items()}
+    rules = tuple(
+        _rule(file, number, row, words) for file in files for number, row in enumerate(file.document.get("rules") or ())
+    )
     _unique(rules)
     if not rules:
         raise Problem("pack_empty", folder=str(folder))
     return Pack(folder=str(folder), version=digest.hexdigest()[:12], rules=rules, words=words, pictures=pictures)
 
 
-def _document(path: Path, content: bytes) -> Mapping[str, Any]:
+def _rule(file: PackFile, number: int, row: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
+    name = str(row.get("id", f"#{number + 1}")) if isinstance(row, dict) else f"#{number + 1}"
+    place = ("rules", number)
+    told: dict[str, Any] = {"file": file.name, "line": file.line(place), "rule": name}
+    if not isinstance(row, dict):
+        raise Problem("rule_not_block", **told, field="", value=str(row)[:80], allowed="")
     try:
-        document = yaml.safe_load(content.decode("utf-8-sig"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise Problem(
-            "pack_not_yaml",
-            file=path.name,
-            line=mark.line + 1 if mark else 0,
-            error=str(getattr(error, "problem", error)),
-        ) from error
-    if not isinstance(document, dict) or not set(document) <= {"topic", "rules", "words", "pictures"}:
-        raise Problem("pack_not_topic", file=path.name)
-    return document
-
-
-def _rule(path: Path, row: Any, words: Mapping[str, tuple[str, ...]]) -> Rule:
-    name = str(row.get("id", "?")) if isinstance(row, dict) else "?"
-    try:
-        rule = Rule.model_validate({**_with_words(row, words, path, name), "file": path.name})
-    except (ValidationError, TypeError) as error:
-        raise _problem(path, name, error) from error
-    proofs = ("here", "link") if rule.subject in FUNCTIONS or rule.subject in COLUMNS else ROLES
-    for field, value, allowed in (("subject", rule.subject, SUBJECTS), ("proves", rule.proves, proofs)):
+        rule = Rule.model_validate({**_with_words(row, words, told), "file": file.name})
+    except ValidationError as error:
+        raise rule_problem(file, name, place, error) from error
+    for field, value, allowed in _terms(rule):
         if value not in allowed:
-            raise Problem("rule_value", file=path.name, rule=name, field=field, value=value, allowed=" ".join(allowed))
+            told["line"] = file.line((*place, field))
+            raise Problem("rule_value", **told, field=field, value=value, allowed=" ".join(allowed))
     return rule
 
 
-def _with_words(value: Any, words: Mapping[str, tuple[str, ...]], path: Path, rule: str) -> Any:
+def _terms(rule: Rule) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The values of a rule that must be standard terms: field, value, what is allowed."""
+    yield "subject", rule.subject, SUBJECTS
+    yield "proves", rule.proves, ("here", "link") if rule.subject in FUNCTIONS or rule.subject in COLUMNS else ROLES
+    for condition in (*rule.when.all, *rule.when.any, *rule.when.none):
+        yield from (("role", role, ROLES) for role in condition.role or ())
+
+
+def _with_words(value: Any, words: Mapping[str, tuple[str, ...]], told: Mapping[str, Any]) -> Any:
     """Replace ``$name`` in lists of words by the shared list of that name."""
     if isinstance(value, dict):
-        return {key: _with_words(inner, words, path, rule) for key, inner in value.items()}
+        return {key: _with_words(inner, words, told) for key, inner in value.items()}
     if isinstance(value, str) and value.startswith("$"):
         value = [value]
     if not isinstance(value, list):
@@ -241,21 +266,11 @@ def _with_words(value: Any, words: Mapping[str, tuple[str, ...]], path: Path, ru
     for inner in value:
         if isinstance(inner, str) and inner.startswith("$"):
             if inner[1:] not in words:
-                raise Problem("rule_words", file=path.name, rule=rule, value=inner, allowed=" ".join(sorted(words)))
+                raise Problem("rule_words", **told, value=inner, allowed=" ".join(sorted(words)))
             result.extend(words[inner[1:]])
         else:
-            result.append(_with_words(inner, words, path, rule))
+            result.append(_with_words(inner, words, told))
     return result
-
-
-def _problem(path: Path, rule: str, error: Exception) -> Problem:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        field = ".".join(map(str, first["loc"]))
-        return Problem(
-            "rule_field", file=path.name, rule=rule, field=field, value=str(first.get("input"))[:80], error=first["msg"]
-        )
-    return Problem("rule_field", file=path.name, rule=rule, field="", value="", error=str(error))
 
 
 def _unique(rules: tuple[Rule, ...]) -> None:

@@ -83,5 +83,5 @@ def test_a_broken_word_list_is_one_clear_problem(tmp_path: Path) -> None:
     broken.write_text("version: 1\n", encoding="utf-8")
     with pytest.raises(Problem) as caught:
         read_item_words(broken)
-    assert caught.value.code == "items_pack"
+    assert caught.value.code == "word_file_lacks"
     assert default_item_words().version >= 1

@@ -11,6 +11,7 @@ from govaudit.clickzh import Group, option
 from govaudit.commands.judge import pack_option
 from govaudit.judging import pack_at
 from reports.messages import t
+from reports.rules_page import proof_words
 from rules.accuracy import Accuracy, Part, measure, read_split
 from rules.examples import run_examples, run_golden
 from rules.lint import check_pack
@@ -30,7 +31,7 @@ def rules() -> None:
 def list_rules(pack: Path | None) -> int:
     """One line a rule."""
     for rule in pack_at(pack).rules:
-        click.echo("\t".join((rule.id, str(rule.version), rule.subject, rule.proves, rule.title, Path(rule.file).name)))
+        click.echo("\t".join((rule.id, str(rule.version), proof_words(rule), rule.title, rule.file)))
     return 0
 
 
