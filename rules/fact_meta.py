@@ -53,13 +53,15 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
     if meta.get("articletitle"):
         return meta["articletitle"]
     found: dict[int, list[str]] = {}
-    for run in walk.runs:
-        if not 2 <= len(run.text) <= 120 or zone_of(run.box) != "content":
+    shown = [run for run in walk.runs if zone_of(run.box) == "content"]
+    for number, run in enumerate(shown):
+        if not 2 <= len(run.text) <= 120:
             continue
         if len(run.text) >= 4 and walk.title.startswith(run.text) and run.box.link_chars < len(run.text):
             return run.text
         rank = 0 if run.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.tag in HEADINGS else 9
-        if rank < 9:
+        # A title far down a page of many lines heads a part of it, not the page.
+        if rank < 9 and (number <= 20 or number * 3 <= len(shown)):
             found.setdefault(rank, []).append(run.text)
     # Several headings of one rank head the parts of a page, not the page.
     if len({text for texts in found.values() for text in texts}) > 6:

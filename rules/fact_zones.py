@@ -76,6 +76,8 @@ _HEADER_WORDS: Final = re.compile(
     r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE
 )
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
+_ENDS: Final = frozenset(["header", "footer"])
+_SHORT_PAGE: Final = 40  # lines
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _NUMBERS: Final = re.compile(r"\d+")
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -87,7 +89,7 @@ def assign_zones(walk: Walk) -> None:
     total = max(1, walk.boxes[0].chars)
     tabs = _tab_names(walk.boxes)
     for box in walk.boxes:
-        box.zone = marks.get(box.number) or _own_zone(box, total, tabs)
+        box.zone = marks.get(box.number) or _own_zone(box, total, tabs, len(walk.runs))
 
 
 def zone_of(box: Box) -> Zone:
@@ -98,7 +100,7 @@ def zone_of(box: Box) -> Zone:
     return (walking.zone if walking is not None else None) or "content"
 
 
-def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]]) -> Zone:
+def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]], runs: int) -> Zone:
     above: Zone = box.parent.zone or "content" if box.parent is not None else "content"
     if above in _INHERITED or box.tag in ("html", "body", "form"):
         return above
@@ -106,9 +108,18 @@ def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]]) -> Zone
         return "hidden"
     named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
     # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
+    if named in _ENDS and _at_wrong_end(box, named, runs):
+        return above
     if named and (named == "content" or box.chars <= max(0.6 * total, 40 if total < 100 else 0)):
         return above if named == "header" and _within_article(box) else named
     return above
+
+
+def _at_wrong_end(box: Box, named: Zone, runs: int) -> bool:
+    """Tell whether a "footer" begins early, or a "header" late, in a page of some length: parts of a page have heads and feet too."""
+    if runs < _SHORT_PAGE:
+        return False
+    return box.first_run < 0.4 * runs if named == "footer" else box.first_run > 0.5 * runs
 
 
 def _zone_by_name(box: Box) -> Zone | None:

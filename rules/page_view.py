@@ -21,10 +21,13 @@ from rules.links import is_file, wording
 from rules.pack import Pack
 from rules.records import Link, PageFacts
 
-_TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>]+\s*|\s{2,}")
+_TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>－｜]+\s*|\s{2,}")
 _SITE_NAME: Final = re.compile(
     r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎"
 )
+#: Endings that only a site has; the others above also end names of pages: 下载中心, 信访大厅, 召开座谈会.
+_SURELY_SITE: Final = re.compile(r"(?:网|局|府|厅|委|委员会|网站|门户|网站群|首页)$|^(?:首页|主页|home)|欢迎")
+_LONGEST_SITE: Final = 24
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
 _STEP_WITHOUT_MEANING: Final = frozenset(
@@ -67,13 +70,35 @@ class PageView:
 
     @cached_property
     def titles(self) -> tuple[str, ...]:
-        """The page's own heading and the parts of its title; the site's name only where there is nothing else."""
-        site = plain(self.facts.meta.get("sitename", ""))
-        parts = [
-            part for part in (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title)) if part
-        ]
-        own = [part for part in (plain(self.facts.heading), *parts) if part and part not in (site, "首页")]
-        return tuple(dict.fromkeys(own or parts))
+        """The page's own heading and the parts of its title.
+
+        A title that holds the site's name alone, the same on every page, names no page: the last step of the path does.
+        Where there is no path either, the site's name is all there is.
+        """
+        if self._own_titles:
+            return self._own_titles
+        steps = [plain(step) for step in self.facts.breadcrumb]
+        last = [step for step in steps if step and step not in _STEP_WITHOUT_MEANING][-1:]
+        return tuple(dict.fromkeys(last or [part for part in (plain(self.facts.heading), *self._title_parts) if part]))
+
+    @cached_property
+    def _title_parts(self) -> tuple[str, ...]:
+        split = (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title))
+        return tuple(part for part in split if part)
+
+    @cached_property
+    def _own_titles(self) -> tuple[str, ...]:
+        """The heading and the parts of the title that do not name the site."""
+        heading, parts = plain(self.facts.heading), self._title_parts
+        own = [heading] if heading and not self._names_site(heading, surely=True) else []
+        own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
+        return tuple(dict.fromkeys(own))
+
+    def _names_site(self, part: str, *, surely: bool) -> bool:
+        """Tell whether a part of a title is the site's name rather than the page's; ``surely`` wants an unmistakable one."""
+        if part in (plain(self.facts.meta.get("sitename", "")), "首页"):
+            return True
+        return len(part) <= _LONGEST_SITE and bool((_SURELY_SITE if surely else _SITE_NAME).search(part))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -86,7 +111,8 @@ class PageView:
     def path(self) -> tuple[str, ...]:
         """The breadcrumb without its empty steps and without the page itself."""
         steps = (step for step in self.facts.breadcrumb if plain(step) not in _STEP_WITHOUT_MEANING)
-        return tuple(step for step in steps if plain(step) != self.name or len(self.name) <= 8)
+        own = next(iter(self._own_titles), "")
+        return tuple(step for step in steps if plain(step) != own or len(own) <= 8)
 
     @cached_property
     def breadcrumb(self) -> str:
@@ -228,7 +254,7 @@ class PageView:
         return len(self.facts.links)
 
     def _count_frames(self) -> int:
-        return sum(1 for link in self.facts.links if link.kind == "frame" and link.zone == "content")
+        return sum(1 for link in self.facts.links if link.kind == "frame" and link.zone == "content" and link.url)
 
     def _count_dates(self) -> int:
         return len(self.facts.dates)
