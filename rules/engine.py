@@ -121,7 +121,7 @@ def conditions_of(rule: Rule) -> Iterator[Condition]:
 def words_of(rule: Rule) -> Iterator[Words]:
     """Yield every set of words a rule asks for."""
     for condition in conditions_of(rule):
-        for name in ("link", "title", "column", "breadcrumb", "address", "text", "page", "header", "form"):
+        for name in ("link", "title", "site", "column", "breadcrumb", "address", "text", "page", "header", "form"):
             words = getattr(condition, name)
             if words is not None:
                 yield words

@@ -206,6 +206,7 @@ _READERS: Final[dict[str, Callable[[Any, Rule, PageView], Iterator[Evidence]]]] 
     "shell": _flag("is_shell"),
     "front": _flag("is_front"),
     "title": _one_of("titles", "title"),
+    "site": _one_of("site_names", "title"),
     "column": _one_of("columns", "column"),
     "breadcrumb": _one_text("breadcrumb"),
     "address": _one_text("address"),

@@ -114,6 +114,7 @@ class Count(_Frozen):
         "listed",
         "links",
         "frames",
+        "live_frames",
         "dated_lines",
         "more",
         "paragraphs",
@@ -132,6 +133,7 @@ class Condition(_Frozen):
 
     link: LinkWords | None = None
     title: Words | None = None  # the heading, or a part of the title
+    site: Words | None = None  # what the title and the tags call the site
     column: Words | None = None  # last step of the breadcrumb, or the official ColumnName and ColumnType tags
     breadcrumb: Words | None = None
     address: Words | None = None  # the page's own address

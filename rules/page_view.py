@@ -82,6 +82,12 @@ class PageView:
         return tuple(dict.fromkeys(last or [part for part in (plain(self.facts.heading), *self._title_parts) if part]))
 
     @cached_property
+    def site_names(self) -> tuple[str, ...]:
+        """What the page's title and tags call the site it belongs to."""
+        named = [plain(self.facts.meta.get("sitename", "")), *self._title_parts]
+        return tuple(dict.fromkeys(part for part in named if part and part not in self._own_titles))
+
+    @cached_property
     def _title_parts(self) -> tuple[str, ...]:
         split = (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title))
         return tuple(part for part in split if part)
@@ -254,7 +260,10 @@ class PageView:
         return len(self.facts.links)
 
     def _count_frames(self) -> int:
-        return sum(1 for link in self.facts.links if link.kind == "frame" and link.zone == "content" and link.url)
+        return sum(1 for link in self.facts.links if link.kind == "frame" and link.zone == "content")
+
+    def _count_live_frames(self) -> int:
+        return sum(1 for link in self.facts.links if link.kind == "frame" and link.url)
 
     def _count_dates(self) -> int:
         return len(self.facts.dates)
