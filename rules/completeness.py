@@ -15,7 +15,7 @@ from rules.site_pages import Archive, SitePages
 from rules.terms import COLUMNS, FUNCTIONS
 
 #: Not looked at, though a person may find something there. Copies, other sites and files of no use are no gaps.
-_GAPS = frozenset(
+UNSEEN = frozenset(
     (
         "",
         "robots",
@@ -70,7 +70,7 @@ def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pac
     keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
     bound = {copy_key(evidence.url) for matter in listed for _, evidence in matter.evidence if evidence.url}
     for record in archive.records():
-        if (record.state == "fetched" and record.reason != "truncated") or record.reason not in _GAPS:
+        if (record.state == "fetched" and record.reason != "truncated") or record.reason not in UNSEEN:
             continue
         if (record.canonical or copy_key(record.url)) in bound:
             continue  # evidence of an item leads there: that item's verdict says that it was not opened

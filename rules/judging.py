@@ -24,6 +24,7 @@ from rules.pack import Pack, load_pack
 from rules.proofs import Outcome, finding
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
 from rules.richness import chao1
+from rules.site_checks import check_site
 from rules.site_pages import Archive, SitePages
 from rules.site_reading import read_site
 from rules.targets import Targets
@@ -77,6 +78,7 @@ class _Judging:
         self._judge = ItemJudge(targets, gaps)
         self._channels = ChannelJudge(self._pages, self._matters, made_for_one, targets, gaps, as_of)
         self._findings: dict[str, Finding] = {}
+        self._checks = check_site(archive, self._pages, pack, as_of)
 
     def judgement(self, empty: SiteJudgement) -> SiteJudgement:
         channels = self._channels.channels()
@@ -97,6 +99,7 @@ class _Judging:
             findings=tuple(self._findings.values()),
             items_estimated=chao1(self._seen),
             not_rendered=not_rendered(self._pages),
+            checks=self._checks,
         )
 
     def _item_verdicts(self, matter: Matter, channels: dict[str, Outcome]) -> list[Verdict]:

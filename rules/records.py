@@ -189,6 +189,31 @@ class ColumnFigures:
 
 
 @dataclass(frozen=True, slots=True)
+class SiteCheck:
+    """One thing the site as a whole was looked at for, beyond functions and interaction columns, with its evidence.
+
+    ``check`` and ``subject`` say what (``docs/site-checks.md`` lists them); ``found`` None = not measured, or only suspected and
+    for a person to confirm (``reason`` says which). ``count`` of ``of`` cases are so, ``open`` more may be; ``day`` is the latest date.
+    """
+
+    check: str
+    subject: str
+    found: bool | None
+    name: str = ""
+    url: str = ""
+    day: str = ""
+    count: int | None = None
+    of: int | None = None
+    open: int = 0
+    reason: str = ""
+    page_url: str = ""
+    snippet: str = ""
+    fetched_at: str = ""
+    digest: str = ""
+    archive_record: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteJudgement:
     """Everything judged about one site in one year."""
 
@@ -205,3 +230,4 @@ class SiteJudgement:
     not_rendered: tuple[str, ...] = ()  # pages that need a browser and were not rendered
     catalogue_size: int | None = None  # size of the official catalogue, when one was given
     notes: Mapping[str, str] = field(default_factory=dict)
+    checks: tuple[SiteCheck, ...] = ()

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
 from crawler.urls import copy_key
+from rules.page_marks import PageMarks
 from rules.records import Evidence, PageReading
 
 
@@ -32,7 +33,7 @@ class SitePage:
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
     part of a platform that several regions share, ``fields`` the kinds of form fields in its content, ``shows`` its content in characters,
     ``dated`` the dates of a list's entries, ``files`` address and wording of documents attached to a guide that no rule takes for
-    forms, ``frames`` the pages it shows within itself.
+    forms, ``frames`` the pages it shows within itself, ``marks`` what the site's own checks ask of every page.
     """
 
     record: FetchRecord
@@ -47,6 +48,7 @@ class SitePage:
     dated: tuple[str, ...] = ()
     files: tuple[tuple[str, str], ...] = ()
     frames: tuple[str, ...] = ()
+    marks: PageMarks = field(default_factory=PageMarks)
 
     @property
     def url(self) -> str:

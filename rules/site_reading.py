@@ -18,6 +18,7 @@ from rules.letters import read_letters
 from rules.links import is_file, link_role
 from rules.normalise import fold_name
 from rules.pack import Pack
+from rules.page_marks import read_marks
 from rules.reading import read_page
 from rules.records import Evidence, Link, PageFacts, PageReading, Zone
 from rules.site_pages import Archive, SitePage, SitePages
@@ -121,6 +122,7 @@ class _Reader:
                 link.url for link in apart.links if link.kind == "frame" and link.zone in _OWN_ZONES and link.url
             )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
+            marks=read_marks(apart, snapshot.dom or snapshot.body, self.pack),
         )
         return page, shared
 

@@ -1,0 +1,246 @@
+"""The site as a whole: how fresh its front page is, its columns, dead links, marks in the footer, official tags, search.
+
+Everything is read from the archive; what it does not hold stays open. The tables that give these checks their worth are
+schemes (``reports/schemes``); nothing here knows points.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Final
+from urllib.parse import urlsplit
+
+from crawler.records import FetchRecord
+from rules.completeness import UNSEEN, site_gap
+from rules.engine import plain
+from rules.facts import read_facts
+from rules.freshness import parse_day
+from rules.links import is_file
+from rules.pack import Pack
+from rules.page_marks import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS
+from rules.records import PageFacts, SiteCheck
+from rules.site_columns import KINDS, ColumnFinder, lot, row
+from rules.site_pages import Archive, SitePage, SitePages
+
+#: Days in which the front page must have been renewed.
+HOME_DAYS = 14
+#: Answers that say a link is dead; every other failure may be ours or pass.
+_DEAD: Final = frozenset(("not_found",))
+_SUSPECT: Final = frozenset(
+    ("http_error", "server_error", "dns", "refused", "reset", "timeout", "tls", "redirect_loop", "empty", "error")
+)
+_LINK_ROWS = 60
+_TAG_PAGES = 20
+_ENTRY_FROM = 6
+_ICP: Final = re.compile(
+    r"ICP\s*备|ICP\s*证|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP", re.IGNORECASE
+)
+_POLICE: Final = re.compile(r"公网安备|beian\.gov\.cn/portal", re.IGNORECASE)
+_PARTY: Final = re.compile(r"conac\.cn|_ideConac|党政机关网站标识", re.IGNORECASE)
+_SITE_CODE: Final = re.compile(r"标识码|sitecode\s*=\s*['\"]?\w{10}", re.IGNORECASE)
+_PORTAL_HOST: Final = re.compile(r"^(?:www\.)[a-z0-9-]+\.gov\.cn$")
+_GOV_HOST: Final = re.compile(r"^(?:[a-z0-9-]+\.)+gov\.cn$")
+
+
+def check_site(archive: Archive, pages: SitePages, pack: Pack, as_of: date) -> tuple[SiteCheck, ...]:
+    """All checks of one site; none under a pack that lacks their words (every indicator that asks for them stays open)."""
+    if any(f"site_{kind}" not in pack.words for kind in (*KINDS, "more", "search", "register")):
+        return ()
+    finder = ColumnFinder(archive, pages, pack, as_of)
+    front = _FrontPage(archive, pages, pack, as_of)
+    return (*front.checks(), *finder.checks(), *_dead_links(archive, pages), *_tags(archive, pages), *_reports(pages))
+
+
+class _FrontPage:
+    """The portal's front page, read once more with its markup: marks that scripts write are only seen there."""
+
+    def __init__(self, archive: Archive, pages: SitePages, pack: Pack, as_of: date) -> None:
+        self._archive, self._pages, self._pack, self._as_of = archive, pages, pack, as_of
+        self._page = next((page for page in pages.own() if pages.is_home(page)), None)
+
+    def checks(self) -> Iterator[SiteCheck]:
+        page = self._page
+        if page is None or page.unrendered or page.kind != "html":
+            reason = "not_rendered" if page else site_gap(self._archive.status()) or "no_front_page"
+            yield from (SiteCheck(check, subject, None, reason=reason) for check, subject in _ON_FRONT_PAGE)
+            return
+        snapshot = self._archive.read(page.record)
+        kind = snapshot.headers.get("content-type", "") or page.record.content_type
+        facts = read_facts(snapshot.body, page.url, kind, snapshot.dom)
+        markup = (snapshot.dom or b"") + snapshot.body
+        yield self._updates(page, facts)
+        yield from self._footer(page, facts, markup.decode("utf-8", errors="ignore"))
+        yield self._worded(page, facts, "search", "site_search")
+        yield self._worded(page, facts, "register", "site_register")
+        yield from self._names(page, facts)
+
+    def _updates(self, page: SitePage, facts: PageFacts) -> SiteCheck:
+        """The front page's latest entry: dates beside its links, and those of the texts it leads to."""
+        days = [day for day in map(parse_day, facts.dates) if day and day <= self._as_of]
+        texts = [one for one in self._pages.own() if one.record.parent in (page.url, page.record.url)]
+        days += [day for one in texts if (day := parse_day(one.reading.last_date or "")) and day <= self._as_of]
+        recent = sum(day > self._as_of - timedelta(days=HOME_DAYS) for day in days)
+        entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= _ENTRY_FROM)
+        latest = max(days).isoformat() if days else ""
+        return row(
+            "front_page",
+            "updates",
+            bool(days) or None,
+            page,
+            day=latest,
+            count=recent,
+            of=entries,
+            open=max(0, entries - len(days)),
+            reason="" if days else "undated",
+        )
+
+    def _footer(self, page: SitePage, facts: PageFacts, markup: str) -> Iterator[SiteCheck]:
+        said = facts.page_text
+        footer = "\n".join(block.text for block in facts.blocks if block.zone in ("footer", "aside")) or said[-800:]
+        marks = {
+            "party": bool(_PARTY.search(markup) or _PARTY.search(said)),
+            "site_code": bool(_SITE_CODE.search(said) or _SITE_CODE.search(markup)),
+            "icp": bool(_ICP.search(said)),
+            "police": bool(_POLICE.search(said) or _POLICE.search(markup)),
+            "organiser": self._says(said, "site_organiser"),
+            "contact": self._says(said, "site_contact"),
+        }
+        yield from (
+            row("footer", mark, there, page, page_url=page.url, snippet=footer[-200:] if there else "")
+            for mark, there in marks.items()
+        )
+
+    def _says(self, text: str, words: str) -> bool:
+        return any(word in text for word in self._pack.words.get(words, ()))
+
+    def _worded(self, page: SitePage, facts: PageFacts, check: str, words: str) -> SiteCheck:
+        """Whether a link, a form or a button on the front page is worded so."""
+        wanted = frozenset(map(plain, self._pack.words[words]))
+        links = [link.text for link in facts.links if plain(link.text) in wanted]
+        forms = [
+            form.text
+            for form in facts.forms
+            if any(word in plain(f"{form.text} {form.action}") for word in wanted)
+            or (check == "search" and re.search(r"search|query|so\.", form.action, re.IGNORECASE))
+        ]
+        said = (links or forms or [""])[0][:200]
+        return row(check, "front_page", bool(links or forms), page, page_url=page.url, snippet=said)
+
+    def _names(self, page: SitePage, facts: PageFacts) -> Iterator[SiteCheck]:
+        """The domain's form, and whether the site calls itself after its region or unit."""
+        site, host = self._archive.site, (urlsplit(page.url).hostname or "")
+        wanted = _GOV_HOST if site.level == "department" else _PORTAL_HOST
+        yield row("domain", "form", bool(wanted.match(host)), page, page_url=page.url, snippet=host)
+        called = f"{facts.meta.get('sitename', '')} {facts.title}"
+        own = [part for part in (site.region, site.name.removesuffix("人民政府")) if part]
+        named = any(plain(part).rstrip("市县区省州") in plain(called) for part in own) if own else None
+        yield row("domain", "name", named, page, page_url=page.url, snippet=called[:200])
+
+
+_ON_FRONT_PAGE: Final = (
+    ("front_page", "updates"),
+    *(("footer", mark) for mark in ("party", "site_code", "icp", "police", "organiser", "contact")),
+    ("search", "front_page"),
+    ("register", "front_page"),
+    ("domain", "form"),
+    ("domain", "name"),
+)
+
+
+def _dead_links(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
+    """Dead links of the front page and of all others, the certain ones, the suspected ones, and how many were never opened."""
+    counts = {(place, key): 0 for place in ("front_page", "other", "attachment") for key in ("dead", "open", "of")}
+    shown = 0
+    for record in archive.records():
+        if not record.parent or record.why == "xhr" or record.reason == "copy":
+            continue
+        place = _place(record, pages)
+        counts[place, "of"] += 1
+        dead = record.reason in _DEAD
+        if dead:
+            counts[place, "dead"] += 1
+        elif record.reason in _SUSPECT or _is_soft(record, pages) or _never_opened(record):
+            counts[place, "open"] += 1
+        if (dead or record.reason in _SUSPECT or _is_soft(record, pages)) and shown < _LINK_ROWS:
+            shown += 1
+            yield _link_row(record, place, dead, pages)
+    yield from (
+        SiteCheck(
+            "dead_links", place, None, count=counts[place, "dead"], of=counts[place, "of"], open=counts[place, "open"]
+        )
+        for place in ("front_page", "other", "attachment")
+    )
+
+
+def _link_row(record: FetchRecord, place: str, dead: bool, pages: SitePages) -> SiteCheck:
+    return SiteCheck(
+        "dead_link",
+        place,
+        True if dead else None,
+        name=record.anchor[:80],
+        url=record.url,
+        reason="soft_404" if _is_soft(record, pages) else record.reason,
+        page_url=record.parent,
+        snippet=record.anchor[:200],
+        fetched_at=record.fetched_at,
+        archive_record=record.record,
+    )
+
+
+def _place(record: FetchRecord, pages: SitePages) -> str:
+    if is_file(record.url):
+        return "attachment"
+    parent = pages.pages.get(record.parent)
+    return "front_page" if parent is not None and pages.is_home(parent) else "other"
+
+
+def _is_soft(record: FetchRecord, pages: SitePages) -> bool:
+    """A page that answers 200 and says that there is nothing."""
+    page = pages.pages.get(record.url)
+    return page is not None and record.reason == "ok" and page.reading.role == "error"
+
+
+def _never_opened(record: FetchRecord) -> bool:
+    return record.state != "fetched" and (record.reason in UNSEEN or record.reason == "out_of_scope")
+
+
+def _tags(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
+    """Official tags on pages with one text and on column pages: some drawn, and how many lack them over all."""
+    own = [page for page in pages.own() if page.kind == "html" and page.reading.role != "error"]
+    for kind, wanted in (("content", CONTENT_TAGS), ("column", COLUMN_TAGS)):
+        those = [page for page in own if _page_kind(page) == kind]
+        lacking = sum(not _tagged(page, wanted) for page in those)
+        yield SiteCheck("page_tags", kind, None, count=lacking, of=len(those), reason="" if those else "no_such_page")
+        drawn = sorted(those, key=lambda page: lot(archive, page.record.url))[:_TAG_PAGES]
+        for page in drawn:
+            there = _tagged(page, wanted)
+            yield row("page_tag", kind, there, page, name=page.name[:80], snippet=" ".join(sorted(page.marks.tags)))
+
+
+def _page_kind(page: SitePage) -> str:
+    """Whether a page is one text or a column's list; empty for forms, queries and what is neither."""
+    if "articletitle" in page.marks.tags:
+        return "content"
+    if page.marks.listed >= 5 and len(page.dated) >= 3:
+        return "column"
+    return "content" if page.shows >= 200 and page.marks.listed < 3 and not page.fields else ""
+
+
+def _tagged(page: SitePage, wanted: tuple[str, ...]) -> bool:
+    return page.marks.tags.issuperset(SITE_TAGS) and page.marks.tags.issuperset(wanted)
+
+
+def _reports(pages: SitePages) -> Iterator[SiteCheck]:
+    """The entry to report errors (我为政府网站找错) on the front page and on all others."""
+    own = [page for page in pages.own() if page.kind == "html" and page.reading.role != "error"]
+    home = next((page for page in own if pages.is_home(page)), None)
+    if home is None:
+        yield SiteCheck("report_error", "front_page", None, reason="no_front_page")
+    else:
+        found = None if home.unrendered else home.marks.reports_error
+        yield row("report_error", "front_page", found, home, page_url=home.url)
+    rest = [page for page in own if page is not home]
+    lacking = sum(not page.marks.reports_error for page in rest)
+    yield SiteCheck("report_error", "other", None, count=lacking, of=len(rest))
