@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+import click
 
 from crawler.archive import archive_folder
 from crawler.problems import Problem
@@ -12,11 +15,15 @@ from crawler.records import Site
 from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
+from reports.messages import t
+from reports.records import ReportedFigure, Score, SiteScorecard
+from reports.reported import figures_for, read_reported
 from reports.scheme_points import apply_scheme
 from reports.schemes import Scheme, load_scheme, scheme_ids
 from reports.scoring import score_regions, score_site
 from rules.judging import judge_many
 from rules.pack import Pack, default_pack, load_pack
+from rules.records import SiteJudgement
 
 
 def pack_at(folder: Path | None) -> Pack:
@@ -56,18 +63,54 @@ def judge_sites(
             shown.done(judgement.site.site_id)
 
 
-def score_sites(store: Store, sites: Sequence[Site], year: int, schemes: Sequence[str] = ()) -> None:
-    """Scorecards of ``sites`` and of their regions, and scores under ``schemes`` (default: all), into ``store``.
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """What scores are made with: schemes, reported figures, and the seed samples are drawn by (empty: the year)."""
 
-    Raises ``Problem`` unknown_scheme before anything is scored, and not_judged when there is nothing to score.
+    schemes: Sequence[Scheme]
+    figures: Sequence[ReportedFigure] = ()
+    seed: str = ""
+
+    @classmethod
+    def chosen(
+        cls,
+        schemes: Sequence[str],
+        reported: Path | None = None,
+        year: int = 0,
+        *,
+        seed: str = "",
+        skip_bad: bool = False,
+    ) -> Scoring:
+        """Read schemes and figures; raises ``Problem`` for an unknown or broken scheme, and for bad rows unless skipped."""
+        read = schemes_named(schemes)
+        if reported is None:
+            return cls(read, (), seed)
+        figures, bad = read_reported(reported, read, year)
+        for row in bad:
+            told = {"file": str(reported), "line": row.line, "field": row.field, "value": row.value, "more": row.more}
+            click.echo(t(f"reported.{row.code}", **told), err=True)
+        if bad and not skip_bad:
+            raise Problem("reported_bad_rows", file=str(reported), bad=len(bad), good=len(figures))
+        return cls(read, figures, seed)
+
+
+def score_sites(store: Store, sites: Sequence[Site], year: int, scoring: Scoring | None = None) -> None:
+    """Scorecards of ``sites`` and of their regions, and scores under the schemes (default: all), into ``store``.
+
+    Raises ``Problem`` not_judged when there is nothing to score.
     """
-    chosen = schemes_named(schemes)
+    chosen = scoring or Scoring.chosen(())
     cards = []
     for judgement in store.judgements([site.site_id for site in sites], year):
         cards.append(card := score_site(judgement))
         store.save_scorecards([card])
-        for scheme in chosen:
-            store.save_scores(apply_scheme(scheme, judgement, card))
+        store.save_scores(score for scheme in chosen.schemes for score in scores_of(chosen, scheme, judgement, card))
     if not cards:
         raise Problem("not_judged", year=year)
     store.save_regions(score_regions(cards))
+
+
+def scores_of(scoring: Scoring, scheme: Scheme, judgement: SiteJudgement, card: SiteScorecard) -> list[Score]:
+    """One site's scores under one scheme, with the figures reported for it."""
+    figures = figures_for(scoring.figures, judgement.site, scheme, judgement.year)
+    return apply_scheme(scheme, judgement, card, figures, scoring.seed)

@@ -108,7 +108,7 @@ class Store:
         with self._engine.begin() as connection:
             for table in (tables.judgements, tables.scorecards, tables.scores, *(table for table, _ in _parts())):
                 _forget(connection, table, site.site_id, year)
-            bare = replace(judgement, items=(), verdicts=(), columns=(), findings=())
+            bare = replace(judgement, items=(), verdicts=(), columns=(), findings=(), checks=())
             connection.execute(insert(tables.judgements).values(_judgement_row(bare)))
             for field, (table, _) in tables.PARTS.items():
                 if rows := tables.rows(site.site_id, year, getattr(judgement, field)):

@@ -54,6 +54,9 @@ class SiteScorecard:
     share_effective: Mapping[str, float | None]
     column_levels: Mapping[str, int | None]
     not_rendered: tuple[str, ...] = ()
+    item_coverage_below: Mapping[str, Rate] = field(
+        default_factory=dict
+    )  # township, village: where the site shows their items
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,17 @@ class RegionScorecard:
     sites_decided: int = 0  # sites with meets_target not None: what the share is of
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One case of a drawn sample: an item or page, and the fewest and most faults it has under the measure."""
+
+    subject: str
+    name: str
+    url: str
+    low: int
+    high: int
+
+
 ScoreStatus = Literal["scored", "not_measured", "manual", "not_applicable"]
 
 
@@ -90,7 +104,9 @@ class Score:
     """What one indicator of a scheme gave a site: points where a crawl decides it, else the points at stake.
 
     ``low`` and ``high`` are the fewest and the most points the indicator can still come to; both equal ``points`` when
-    nothing is open. Indicator ``total`` sums the scheme up.
+    nothing is open. Indicator ``total`` sums the scheme up. ``value`` with its bounds is the measured or reported share behind
+    the points, ``met`` whether it reaches ``target`` (None while open). Of a sample: the ``seed`` it was drawn by, what was
+    ``drawn``, and ``all_low``/``all_high``, the points the same measure gives over all cases.
     """
 
     site_id: str
@@ -105,6 +121,33 @@ class Score:
     low: float | None
     high: float | None
     reason: str = ""
+    part: str = ""
+    value: float | None = None
+    value_low: float | None = None
+    value_high: float | None = None
+    target: float | None = None
+    met: bool | None = None
+    source: str = ""  # of a reported figure: who says so, and when
+    seed: str = ""
+    drawn: tuple[Drawn, ...] = ()
+    all_low: float | None = None
+    all_high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportedFigure:
+    """A figure no crawl can see, as an office reports it: ``numerator`` of ``denominator``, or points a person gave."""
+
+    indicator: str
+    scheme: str
+    site_id: str  # empty: the portals of region_code
+    region_code: str
+    year: int
+    source: str
+    day: str
+    numerator: float | None = None
+    denominator: float | None = None
+    points: float | None = None
 
 
 ChangeKind = Literal["gained", "lost", "same", "not_comparable"]

@@ -1,33 +1,24 @@
-"""What schemes count: each check gives the fewest and the most cases that what was measured leaves possible.
+"""What schemes count of items and interaction columns: the fewest and the most cases that what was measured leaves possible.
 
-A scheme's YAML names a check and its parameters; the functions here know no points. Every check takes a judgement and
-its parameters and returns a ``Count``.
+A scheme's YAML names a check and its parameters; the functions here know no points. Every check takes a ``Case`` and its
+parameters and returns a ``Count``. ``reports.scheme_site_checks`` holds those that look at the site as a whole.
 """
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from reports.scoring import USABLE, column_levels, levels_by_item, usable
-from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
+from reports.records import Drawn
+from reports.scheme_case import Case, Count, Sampled, any_of, at_least, negated, none_of, tally
+from reports.scoring import USABLE, usable
+from rules.records import ServiceItem, Verdict
 from rules.terms import ELEMENTS
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Between ``low`` and ``high`` cases; ``person``: only a person can tell which."""
-
-    low: int
-    high: int
-    person: bool = False
-
 
 Check = Callable[..., Count]
 CHECKS: dict[str, Check] = {}
+#: Reasons why a form that is named cannot be had; dead links to files are counted among the dead links.
+_NO_FILE = frozenset(("not_a_document", "no_file", "soft_404", "empty_page", "nothing_behind", "plain_text"))
 
 
 def check(function: Check) -> Check:
@@ -36,139 +27,198 @@ def check(function: Check) -> Check:
     return function
 
 
-def tally(cases: Sequence[bool | None]) -> Count:
-    """Cases that are so, and those that may be."""
-    so = sum(case is True for case in cases)
-    return Count(so, so + sum(case is None for case in cases))
-
-
-def any_of(cases: Sequence[bool | None]) -> Count:
-    """One case when any is so; none when none can be."""
-    count = tally(cases)
-    return Count(min(1, count.low), min(1, count.high))
+@check
+def person(case: Case, cases: int = 1) -> Count:
+    """Something a person has to look at: from none to so many cases."""
+    return Count(0, cases, person=True)
 
 
 @check
-def person(judgement: SiteJudgement) -> Count:
-    """Something a person has to look at: one case or none."""
-    return Count(0, 1, person=True)
-
-
-@check
-def no_channel(judgement: SiteJudgement, columns: Sequence[str], functions: Sequence[str] = ()) -> Count:
+def no_channel(case: Case, columns: Sequence[str], functions: Sequence[str] = ()) -> Count:
     """One fault when none of the columns nor any item's function can be used."""
-    levels = column_levels(judgement)
-    able: list[bool | None] = [_at_least(levels[column], USABLE) for column in columns]
-    able += [usable(item.get(function)) for item in levels_by_item(judgement).values() for function in functions]
-    return _none_of(able)
+    able: list[bool | None] = [_reaches(case.columns[column], USABLE) for column in columns]
+    able += [usable(item.get(function)) for item in case.levels.values() for function in functions]
+    return none_of(able)
 
 
 @check
-def no_function(judgement: SiteJudgement, function: str) -> Count:
+def no_function(case: Case, function: str) -> Count:
     """One fault when the function can be used for no item."""
-    return _none_of([usable(levels.get(function)) for levels in levels_by_item(judgement).values()] or [None])
+    return none_of([usable(levels.get(function)) for levels in case.levels.values()] or [None])
 
 
 @check
-def no_items(judgement: SiteJudgement) -> Count:
+def no_items(case: Case) -> Count:
     """One fault when a site that was seen completely shows no service item."""
-    if judgement.items:
+    if case.judgement.items:
         return Count(0, 0)
-    return Count(1, 1) if judgement.archive.status == "measured" else Count(0, 1)
+    return Count(1, 1) if case.complete else Count(0, 1)
 
 
 @check
-def poor_guides(judgement: SiteJudgement, missing: int, items: int) -> Count:
+def poor_guides(case: Case, missing: int, items: int) -> Count:
     """One fault when ``items`` guides, or all where there are fewer items, lack ``missing`` of the ten elements."""
-    if not judgement.items:
-        return Count(0, int(judgement.archive.status != "measured"))
-    levels = levels_by_item(judgement)
-    poor = tally([_is_poor(item, levels[item.item_id].get("guide"), missing) for item in judgement.items])
-    enough = min(items, len(judgement.items))
-    return Count(int(poor.low >= enough), int(poor.high >= enough))
+    if not case.judgement.items:
+        return Count(0, int(not case.complete))
+    poor = tally([_is_poor(item, case.levels[item.item_id].get("guide"), missing) for item in case.judgement.items])
+    return at_least(poor, min(items, len(case.judgement.items)))
 
 
 @check
-def sampled_without_guide(judgement: SiteJudgement, sample: int) -> Count:
+def element_classes_missing(case: Case, elements: Sequence[str]) -> Count:
+    """Classes of elements that at least one of all guides lacks; a class missing in several guides counts once."""
+    guides = [item for item in case.judgement.items if _has_guide(case, item) is True]
+    lacking = {element for item in guides for element in elements if element not in item.guide_elements}
+    unknown = not case.complete or any(_has_guide(case, item) is None for item in case.judgement.items)
+    return Count(len(lacking), len(elements) if unknown else len(lacking))
+
+
+@check
+def forms_not_served(case: Case) -> Count:
+    """Items whose form is named but not offered: plain text, a file that is none, an entry with nothing behind it."""
+    return tally([_named_only(levels.get("form"), _NO_FILE) for levels in case.levels.values()])
+
+
+@check
+def systems_unreachable(case: Case, functions: Sequence[str]) -> Count:
+    """Application and query systems, each address once, that an entry names and that answer nothing."""
+    states: dict[str, bool | None] = {}
+    for levels in case.levels.values():
+        for function in functions:
+            verdict = levels.get(function)
+            if verdict is not None and verdict.url:
+                states[verdict.url] = _named_only(verdict, frozenset(("dead_link", "soft_404")))
+    return tally(list(states.values()))
+
+
+@check
+def sampled_without_guide(case: Case, sample: int) -> Count:
     """Items of a sample that have no usable guide; 0 to ``sample`` when there is nothing to draw from."""
-    levels = levels_by_item(judgement)
-    drawn = draw(judgement, sample)
-    return tally([_not(usable(levels[item.item_id].get("guide"))) for item in drawn]) if drawn else Count(0, sample)
+    return _sampled(case, sample, lambda item: _bounds(negated(usable(case.levels[item.item_id].get("guide")))))
 
 
 @check
-def sampled_elements_missing(judgement: SiteJudgement, sample: int) -> Count:
+def sampled_elements_missing(case: Case, sample: int) -> Count:
     """Elements missing in the usable guides of a sample; an item without a guide is another check's fault."""
-    levels = levels_by_item(judgement)
-    guides = [(item, usable(levels[item.item_id].get("guide"))) for item in draw(judgement, sample)]
-    absent = sum(len(ELEMENTS) - len(item.guide_elements) for item, there in guides if there)
-    unknown = sum(there is None for _, there in guides) if guides else sample
-    return Count(absent, absent + unknown * len(ELEMENTS))
+
+    def faults(item: ServiceItem) -> tuple[int, int]:
+        there = usable(case.levels[item.item_id].get("guide"))
+        missing = len(ELEMENTS) - len(item.guide_elements)
+        return (missing, missing) if there else (0, 0) if there is False else (0, len(ELEMENTS))
+
+    return _sampled(case, sample, faults, each=len(ELEMENTS))
 
 
 @check
-def sampled_without_form(judgement: SiteJudgement, sample: int) -> Count:
+def sampled_without_form(case: Case, sample: int) -> Count:
     """Items of a sample without a usable form. Whether the item needs one, only a person can tell."""
-    levels = levels_by_item(judgement)
-    drawn = draw(judgement, sample)
-    without = sum(usable(levels[item.item_id].get("form")) is not True for item in drawn) if drawn else sample
-    return Count(0, without, person=without > 0)
+    count = _sampled(case, sample, lambda item: (0, int(usable(case.levels[item.item_id].get("form")) is not True)))
+    return Count(count.low, count.high, count.high > 0, count.drawn, count.over_all)
 
 
 @check
-def rules_unpublished(judgement: SiteJudgement, columns: Sequence[str]) -> Count:
+def rules_unpublished(case: Case, columns: Sequence[str]) -> Count:
     """Columns that do not publish how entries are accepted, handled and answered; an absent column does not."""
-    levels, figures = column_levels(judgement), _figures(judgement)
     return tally(
         [
-            True if levels[column] == 0 else _not(figures[column].rules_published if column in figures else None)
+            True
+            if case.columns[column] == 0
+            else negated(case.figures[column].rules_published if column in case.figures else None)
             for column in columns
         ]
     )
 
 
 @check
-def nothing_published(judgement: SiteJudgement, columns: Sequence[str]) -> Count:
+def nothing_published(case: Case, columns: Sequence[str]) -> Count:
     """One fault when none of the columns shows an entry of the past year."""
-    return _none_of([_entries(judgement, column, 1) for column in columns])
+    return none_of([_entries(case, column, 1) for column in columns])
 
 
 @check
-def stale(judgement: SiteJudgement, columns: Sequence[str], days: int) -> Count:
-    """One fault when the columns show entries, the latest of them older than ``days`` on the audit's day."""
-    figures = _figures(judgement)
-    dates = [figures[column].last_activity for column in columns if column in figures]
+def column_not_opened(case: Case, columns: Sequence[str]) -> Count:
+    """One fault when none of the columns exists, however old."""
+    return none_of([_reaches(case.columns[column], 1) for column in columns])
+
+
+@check
+def few_entries(case: Case, columns: Sequence[str], portal: int, other: int) -> Count:
+    """One fault when the columns exist with entries of the past year, but fewer than ``portal`` (or ``other`` sites') times."""
+    wanted = other if case.judgement.site.level == "department" else portal
+    some, enough = (tally([_entries(case, column, number) for column in columns]) for number in (1, wanted))
+    certain = bool(some.low) and not enough.high
+    return Count(int(certain), int(bool(some.high) and not enough.low))
+
+
+@check
+def opened_without_entries(case: Case, columns: Sequence[str]) -> Count:
+    """One fault when a column exists and shows no entry of the past year, or is named with nothing behind it."""
+    opened = tally([_reaches(case.columns[column], 1) for column in columns])
+    entries = tally([_entries(case, column, 1) for column in columns])
+    return Count(int(bool(opened.low) and not entries.high), int(bool(opened.high) and not entries.low))
+
+
+@check
+def stale(case: Case, columns: Sequence[str], window: str) -> Count:
+    """One fault when the columns show entries, the latest of them older than the window."""
+    dates = [case.figures[column].last_activity for column in columns if column in case.figures]
     if latest := max(dates, default=""):
-        old = (date.fromisoformat(judgement.as_of) - date.fromisoformat(latest[:10])).days > days
+        old = date.fromisoformat(latest[:10]) < case.since(window)
         return Count(int(old), int(old))
-    return Count(0, 0 if _none_of([_entries(judgement, column, 1) for column in columns]).low else 1)
+    return Count(0, 0 if none_of([_entries(case, column, 1) for column in columns]).low else 1)
 
 
 @check
-def open_too_long(judgement: SiteJudgement, columns: Sequence[str], days: int) -> Count:
-    """One fault when an entry of the columns has waited more than ``days`` without a reply."""
-    figures, levels = _figures(judgement), column_levels(judgement)
+def open_too_long(case: Case, columns: Sequence[str], window: str) -> Count:
+    """One fault when an entry of the columns has waited longer than the window without a reply."""
+    days = (case.as_of - case.since(window)).days
     waiting: list[bool | None] = []
     for column in columns:
-        longest = figures[column].longest_open_days if column in figures else None
-        shows_none = _at_least(levels[column], USABLE) is False or _entries(judgement, column, 1) is False
+        longest = case.figures[column].longest_open_days if column in case.figures else None
+        shows_none = _reaches(case.columns[column], USABLE) is False or _entries(case, column, 1) is False
         waiting.append(longest > days if longest is not None else False if shows_none else None)
     return any_of(waiting)
 
 
 @check
-def entries(judgement: SiteJudgement, columns: Sequence[str], at_least: int) -> Count:
+def entries(case: Case, columns: Sequence[str], number: int) -> Count:
     """One case when one of the columns shows so many entries of the past year."""
-    return any_of([_entries(judgement, column, at_least) for column in columns])
+    return any_of([_entries(case, column, number) for column in columns])
 
 
-def draw(judgement: SiteJudgement, sample: int) -> list[ServiceItem]:
-    """A sample of the site's items that anyone can draw again: ordered by a digest of site, year and item."""
+def _sampled(case: Case, sample: int, faults: Callable[[ServiceItem], tuple[int, int]], each: int = 1) -> Count:
+    """Faults of a drawn sample, and of all items in its proportion; all open when there is nothing to draw from."""
+    items = case.judgement.items
+    if not items:
+        return Count(0, sample * each)
+    drawn = case.draw_items(sample)
+    low, high = _added(faults(item) for item in drawn)
+    told = tuple(Drawn(item.item_id, item.name, item.url, *faults(item)) for item in drawn)
+    return Count(low, high, drawn=told, over_all=Sampled(sample, [faults(item) for item in items]).scaled())
 
-    def lot(item: ServiceItem) -> str:
-        return hashlib.sha256(f"{item.site_id} {judgement.year} {item.item_id}".encode()).hexdigest()
 
-    return sorted(judgement.items, key=lot)[:sample]
+def _added(faults: Iterable[tuple[int, int]]) -> tuple[int, int]:
+    listed = list(faults)
+    return sum(low for low, _ in listed), sum(high for _, high in listed)
+
+
+def _bounds(fault: bool | None) -> tuple[int, int]:
+    return int(fault is True), int(fault is not False)
+
+
+def _has_guide(case: Case, item: ServiceItem) -> bool | None:
+    """Whether the item has a guide to look at, usable or with too few elements; None when that was not measured."""
+    verdict = case.levels[item.item_id].get("guide")
+    if verdict is None or verdict.level is None:
+        return None
+    return verdict.level >= USABLE or verdict.reason == "few_elements"
+
+
+def _named_only(verdict: Verdict | None, reasons: frozenset[str]) -> bool | None:
+    """Whether an entry leads to nothing for one of the reasons; None = not measured."""
+    if verdict is None or verdict.level is None:
+        return None
+    return verdict.level == 1 and verdict.reason in reasons
 
 
 def _is_poor(item: ServiceItem, guide: Verdict | None, missing: int) -> bool | None:
@@ -176,28 +226,13 @@ def _is_poor(item: ServiceItem, guide: Verdict | None, missing: int) -> bool | N
     return None if usable(guide) is None else len(ELEMENTS) - len(item.guide_elements) >= missing
 
 
-def _figures(judgement: SiteJudgement) -> Mapping[str, ColumnFigures]:
-    return {figure.column: figure for figure in judgement.columns}
-
-
-def _entries(judgement: SiteJudgement, column: str, at_least: int) -> bool | None:
+def _entries(case: Case, column: str, number: int) -> bool | None:
     """Whether the column shows so many entries of the past year; None = not measured."""
-    figures = _figures(judgement)
-    count: Any = figures[column].entries_past_year if column in figures else None
+    count = case.figures[column].entries_past_year if column in case.figures else None
     if count is not None:
-        return bool(count >= at_least)
-    return False if column_levels(judgement)[column] in (0, 1) else None
+        return count >= number
+    return False if case.columns[column] in (0, 1) else None
 
 
-def _at_least(level: int | None, wanted: int) -> bool | None:
+def _reaches(level: int | None, wanted: int) -> bool | None:
     return None if level is None else level >= wanted
-
-
-def _not(case: bool | None) -> bool | None:
-    return None if case is None else not case
-
-
-def _none_of(cases: Sequence[bool | None]) -> Count:
-    """One fault when no case holds."""
-    found = tally(cases)
-    return Count(0 if found.high else 1, 0 if found.low else 1)

@@ -1,17 +1,22 @@
-"""Points under a scheme: each indicator's, and their total with the range that undecided indicators leave open."""
+"""Points under a scheme: each indicator's, from rates, levels, counts or reported figures, with the range still open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reports.records import Rate, Score, ScoreStatus, SiteScorecard
-from reports.scheme_checks import CHECKS, Count
+from reports.rates import decided
+from reports.records import Drawn, Rate, ReportedFigure, Score, ScoreStatus, SiteScorecard
+from reports.scheme_case import Case, Count
+from reports.scheme_checks import CHECKS
+from reports.scheme_total import TOTAL, total_score
 from reports.schemes import Counted, Indicator, Scheme
 from rules.records import SiteJudgement
 
-TOTAL = "total"
+__all__ = ["TOTAL", "apply_scheme", "reason_parts"]
+
 _BLANK = Score("", 0, "", "", "", "", "not_measured", None, 0.0, None, None)
+Figures = Mapping[str, ReportedFigure]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,24 @@ class Outcome:
     low: float
     high: float
     reason: str = ""
+    value: Rate | None = None
+    target: float | None = None
+    source: str = ""
+    drawn: tuple[Drawn, ...] = ()
+    over_all: tuple[float, float] | None = None
 
 
-def apply_scheme(scheme: Scheme, judgement: SiteJudgement, card: SiteScorecard) -> list[Score]:
+def apply_scheme(
+    scheme: Scheme, judgement: SiteJudgement, card: SiteScorecard, figures: Figures | None = None, seed: str = ""
+) -> list[Score]:
     """The scores of one site under a scheme: a row for each indicator, and ``total`` last.
 
-    ``reason`` is a key of ``score_reason.*``, with a detail after a colon where there is one (``faults:3``).
+    ``figures`` are the reported ones by indicator; ``seed`` draws the samples (default: the year). ``reason`` is a key of
+    ``score_reason.*``, with a detail after a colon where there is one (``faults:3``).
     """
-    blank = replace(_BLANK, site_id=card.site.site_id, year=card.year, scheme=scheme.id, scheme_version=scheme.version)
-    scores = [_score(blank, indicator, judgement, card) for indicator in scheme.indicators]
-    return [*scores, _total(blank, scheme, scores)]
+    made = _Scoring(scheme, Case(judgement, seed), card, figures or {})
+    scores = [made.score(indicator) for indicator in scheme.indicators]
+    return [*scores, total_score(made.blank, scheme, scores, made.times)]
 
 
 def reason_parts(reason: str) -> tuple[str, str]:
@@ -41,163 +54,192 @@ def reason_parts(reason: str) -> tuple[str, str]:
     return f"score_reason.{key}", detail
 
 
-def _score(blank: Score, indicator: Indicator, judgement: SiteJudgement, card: SiteScorecard) -> Score:
-    outcome = _outcome(indicator, judgement, card)
-    return replace(
-        blank,
-        indicator=indicator.id,
-        title=indicator.title.zh,
-        status=outcome.status,
-        points=outcome.points,
-        max_points=indicator.max_points,
-        low=outcome.low,
-        high=outcome.high,
-        reason=outcome.reason,
-    )
+class _Scoring:
+    """One site under one scheme."""
 
+    def __init__(self, scheme: Scheme, case: Case, card: SiteScorecard, figures: Figures) -> None:
+        self._scheme, self._case, self._card, self._figures = scheme, case, card, figures
+        exempt = scheme.exempt
+        told = figures.get(exempt.told_by) if exempt else None
+        excused = exempt is not None and told is not None and told.points == 1 and _is_ministry(card)
+        self._skip = frozenset(exempt.skip) if exempt and excused else frozenset[str]()
+        self.times = exempt.times if exempt and excused else 1.0
+        self.blank = replace(
+            _BLANK, site_id=card.site.site_id, year=card.year, scheme=scheme.id, scheme_version=scheme.version
+        )
 
-def _outcome(indicator: Indicator, judgement: SiteJudgement, card: SiteScorecard) -> Outcome:
-    full = indicator.max_points
-    if indicator.sites == "portal" and card.site.level == "department":
-        return Outcome("not_applicable", None, 0.0, 0.0, "portals_only")
-    if indicator.undecided:
-        status: ScoreStatus = "not_measured" if indicator.undecided == "not_built" else "manual"
-        return Outcome(status, None, 0.0, full, indicator.undecided)
-    if indicator.rate:
-        full_at = card.target if indicator.full_at == "target" else indicator.full_at
-        return _by_rate(full, _rate(indicator, card), full_at)
-    if indicator.level:
-        level = card.column_levels.get(indicator.level)
+    def score(self, indicator: Indicator) -> Score:
+        outcome = self._outcome(indicator)
+        rate = outcome.value or Rate(None, None, None, 0, 0)
+        return replace(
+            self.blank,
+            indicator=indicator.id,
+            title=indicator.title.zh,
+            status=outcome.status,
+            points=outcome.points,
+            max_points=indicator.max_points,
+            low=outcome.low,
+            high=outcome.high,
+            reason=outcome.reason,
+            part=indicator.part,
+            value=rate.value,
+            value_low=rate.low,
+            value_high=rate.high,
+            target=outcome.target,
+            met=None if outcome.target is None else decided(rate, outcome.target),
+            source=outcome.source,
+            seed=self._case.drawn_by if outcome.drawn else "",
+            drawn=outcome.drawn,
+            all_low=outcome.over_all[0] if outcome.over_all else None,
+            all_high=outcome.over_all[1] if outcome.over_all else None,
+        )
+
+    def _outcome(self, indicator: Indicator) -> Outcome:
+        if not _applies(indicator, self._card):
+            return Outcome("not_applicable", None, 0.0, 0.0, "portals_only")
+        if indicator.id in self._skip:
+            return Outcome("not_applicable", None, 0.0, 0.0, "no_services")
+        if figure := self._figures.get(indicator.id):
+            return self._reported(indicator, figure)
+        if indicator.reported or indicator.undecided:
+            reason = indicator.undecided or "needs_records"
+            low = 0.0 if self._scheme.start is None else -self._scheme.start
+            high = indicator.max_points if self._scheme.start is None else 0.0
+            return Outcome("manual", None, min(low, high), high, reason, target=self._target(indicator))
+        if indicator.rate:
+            return self._by_rate(indicator)
+        if indicator.level:
+            return self._by_level(indicator)
+        return self._by_counts(indicator)
+
+    def _target(self, indicator: Indicator) -> float | None:
+        """The share asked of a site of this level, where the indicator asks for one."""
+        site, target = self._card.site, indicator.target
+        if isinstance(target, Mapping):
+            return target.get(site.region_level or site.level)
+        return self._card.target if target is None and indicator.full_at == "target" else target
+
+    def _reported(self, indicator: Indicator, figure: ReportedFigure) -> Outcome:
+        """What an office or a person reports stands as reported, with who says so and when."""
+        source, target = f"{figure.source}; {figure.day}", self._target(indicator)
+        if figure.points is not None:
+            if indicator.veto or indicator.part == "veto":
+                return Outcome(
+                    "scored", None, 0.0, 0.0, "veto_failed" if figure.points else "veto_clear", source=source
+                )
+            points = -figure.points if self._scheme.start is not None else figure.points
+            return Outcome("scored", points, points, points, "reported_points", source=source)
+        share = (figure.numerator or 0.0) / (figure.denominator or 1.0)
+        value = Rate(share, share, share, round(figure.numerator or 0), round(figure.denominator or 0))
+        points = _portion(indicator, share, target)
+        told = f"reported:{figure.numerator:g}/{figure.denominator:g}"
+        return Outcome("scored", points, points, points, told, value, target, source)
+
+    def _by_rate(self, indicator: Indicator) -> Outcome:
+        rate, target, full = _rate(indicator, self._card), self._target(indicator), indicator.max_points
+        if rate is None:
+            return Outcome("not_applicable", None, 0.0, 0.0, "none_shown", target=target)
+        if rate.value is None or rate.low is None or rate.high is None:
+            return Outcome("not_measured", None, 0.0, full, "nothing_measured", rate, target)
+        value, low, high = (_portion(indicator, share, target) for share in (rate.value, rate.low, rate.high))
+        return Outcome("scored", value, low, high, f"share:{rate.numerator}/{rate.denominator}", rate, target)
+
+    def _by_level(self, indicator: Indicator) -> Outcome:
+        level = self._card.column_levels.get(indicator.level)
         if level is None:
-            return _open(full, card)
-        return _settled(full * indicator.shares[level], f"level:{level}")
-    return _by_counts(indicator, judgement, card)
+            return Outcome("not_measured", None, 0.0, indicator.max_points, self._why())
+        points = indicator.max_points * indicator.shares[level]
+        return Outcome("scored", points, points, points, f"level:{level}")
+
+    def _by_counts(self, indicator: Indicator) -> Outcome:
+        rules = indicator.deduct or indicator.award or indicator.veto
+        counts = [(rule, CHECKS[rule.check](self._case, **rule.params)) for rule in rules]
+        if indicator.veto:
+            return self._veto([count for _, count in counts])
+        low, high = self._range(indicator, _sum(counts, "low"), _sum(counts, "high"))
+        outcome = Outcome("scored", low, low, high, f"{_kind(indicator)}:{_told(counts)}")
+        if low != high:
+            manual = any(count.person and count.high > count.low for _, count in counts)
+            status: ScoreStatus = "manual" if manual else "not_measured"
+            outcome = Outcome(status, None, low, high, "needs_person" if manual else self._why())
+        drawn = {one.subject: one for _, count in counts for one in count.drawn}
+        return replace(outcome, drawn=tuple(drawn.values()), over_all=self._over_all(indicator, counts))
+
+    def _over_all(self, indicator: Indicator, counts: Sequence[tuple[Counted, Count]]) -> tuple[float, float] | None:
+        """The indicator's points if every sample were like the whole."""
+        if not any(count.over_all for _, count in counts):
+            return None
+        ends = [count.over_all or (count.low, count.high) for _, count in counts]
+        least, most = (sum(rule.points * end[n] for (rule, _), end in zip(counts, ends, strict=True)) for n in (0, 1))
+        return self._range(indicator, least, most)
+
+    def _range(self, indicator: Indicator, least: float, most: float) -> tuple[float, float]:
+        """Fewest and most points for a range of faults or cases, capped by the indicator where the scheme has caps."""
+        if self._scheme.start is not None:
+            return -min(most, self._scheme.start), -min(least, self._scheme.start)
+        full = indicator.max_points
+        least, most = min(full, least), min(full, most)
+        return (full - most, full - least) if indicator.deduct else (least, most)
+
+    def _veto(self, counts: Sequence[Count]) -> Outcome:
+        if any(count.low for count in counts):
+            return Outcome("scored", None, 0.0, 0.0, "veto_failed")
+        if any(count.high for count in counts):
+            manual = any(count.person and count.high for count in counts)
+            return Outcome(
+                "manual" if manual else "not_measured", None, 0.0, 0.0, "needs_person" if manual else self._why()
+            )
+        return Outcome("scored", None, 0.0, 0.0, "veto_clear")
+
+    def _why(self) -> str:
+        """Why something was not measured: the site's status where that says it."""
+        status = self._card.archive.status
+        return "not_seen" if status == "measured" else f"site:{status}"
 
 
-def _rate(indicator: Indicator, card: SiteScorecard) -> Rate:
+def _is_ministry(card: SiteScorecard) -> bool:
+    """A department of the State Council."""
+    site = card.site
+    return site.level == "department" and site.region_level == "central"
+
+
+def _applies(indicator: Indicator, card: SiteScorecard) -> bool:
+    """Portals are the sites of governments and of the State Council's departments."""
+    portal = card.site.level != "department" or _is_ministry(card)
+    return {
+        "all": True,
+        "portal": portal,
+        "local_portal": portal and not _is_ministry(card),
+        "ministry": _is_ministry(card),
+    }[indicator.sites]
+
+
+def _rate(indicator: Indicator, card: SiteScorecard) -> Rate | None:
+    """The rate an indicator asks for; None where the site shows no item of the kind."""
     strict = indicator.scope == "strict"
     if indicator.rate == "item_coverage":
         return card.item_coverage[card.item_coverage_basis]
+    if indicator.rate.startswith("item_coverage_"):
+        return card.item_coverage_below.get(indicator.rate.removeprefix("item_coverage_"))
     if indicator.rate == "five_function_coverage":
         return card.five_function_coverage_strict if strict else card.five_function_coverage
     return (card.strict if strict else card.inclusive)[indicator.rate.removeprefix("coverage_")]
 
 
-def _by_rate(full: float, rate: Rate, full_at: float) -> Outcome:
-    if rate.value is None or rate.low is None or rate.high is None:
-        return Outcome("not_measured", None, 0.0, full, "nothing_measured")
-    value, low, high = (full * min(1.0, share / full_at) for share in (rate.value, rate.low, rate.high))
-    return Outcome("scored", value, low, high, f"share:{rate.numerator}/{rate.denominator}")
-
-
-def _by_counts(indicator: Indicator, judgement: SiteJudgement, card: SiteScorecard) -> Outcome:
-    full = indicator.max_points
-    rules = indicator.deduct or indicator.award or indicator.veto
-    counts = [(rule, CHECKS[rule.check](judgement, **rule.params)) for rule in rules]
-    if indicator.veto:
-        return _veto([count for _, count in counts], card)
-    least, most = (min(full, _sum(counts, end)) for end in ("low", "high"))
-    low, high = (full - most, full - least) if indicator.deduct else (least, most)
-    if low == high:
-        return _settled(low, f"faults:{_told(counts)}" if indicator.deduct else f"cases:{_told(counts)}")
-    status: ScoreStatus = "manual" if any(count.person for _, count in counts) else "not_measured"
-    return Outcome(status, None, low, high, "needs_person" if status == "manual" else _why(card))
+def _portion(indicator: Indicator, share: float, target: float | None) -> float:
+    """The indicator's points for a share: all of them at ``full_at``."""
+    full_at = target or 1.0 if indicator.full_at == "target" else indicator.full_at
+    return indicator.max_points * min(1.0, share / full_at)
 
 
 def _sum(counts: Iterable[tuple[Counted, Count]], end: str) -> float:
     return float(sum(rule.points * getattr(count, end) for rule, count in counts))
 
 
+def _kind(indicator: Indicator) -> str:
+    return "faults" if indicator.deduct else "cases"
+
+
 def _told(counts: Iterable[tuple[Counted, Count]]) -> str:
     """The checks that counted something, with how often: ``sampled_without_guide 2``."""
     return ", ".join(f"{rule.check} {count.low}" for rule, count in counts if count.low) or "0"
-
-
-def _veto(counts: Sequence[Count], card: SiteScorecard) -> Outcome:
-    if any(count.low for count in counts):
-        return Outcome("scored", None, 0.0, 0.0, "veto_failed")
-    if any(count.high for count in counts):
-        return Outcome("not_measured", None, 0.0, 0.0, _why(card))
-    return Outcome("scored", None, 0.0, 0.0, "veto_clear")
-
-
-def _settled(points: float, reason: str) -> Outcome:
-    return Outcome("scored", points, points, points, reason)
-
-
-def _open(full: float, card: SiteScorecard) -> Outcome:
-    return Outcome("not_measured", None, 0.0, full, _why(card))
-
-
-def _why(card: SiteScorecard) -> str:
-    """Why something was not measured: the site's status where that says it."""
-    return "not_seen" if card.archive.status == "measured" else f"site:{card.archive.status}"
-
-
-def _total(blank: Score, scheme: Scheme, scores: Sequence[Score]) -> Score:
-    """The sum of all indicators that apply, its range, and whether a veto or the pass mark decides."""
-    total = replace(blank, indicator=TOTAL, title="合计")
-    if failed := [score.indicator for score in scores if score.reason == "veto_failed"]:
-        return replace(
-            total,
-            status="scored",
-            points=0.0,
-            max_points=_most(scheme, scores),
-            low=0.0,
-            high=0.0,
-            reason=f"vetoed:{' '.join(failed)}",
-        )
-    if not any(score.max_points for score in scores if score.status != "not_applicable"):
-        return replace(total, status="not_applicable", reason="vetoes_only")
-    low, high = (_sum_up(scheme, scores, end) for end in ("low", "high"))
-    open_ones = [score for score in scores if score.max_points and score.status in ("manual", "not_measured")]
-    points = None if open_ones else _sum_up(scheme, scores, "points")
-    status: ScoreStatus = (
-        "scored"
-        if points is not None
-        else ("manual" if any(score.status == "manual" for score in open_ones) else "not_measured")
-    )
-    return replace(
-        total,
-        status=status,
-        points=points,
-        max_points=_most(scheme, scores),
-        low=low,
-        high=high,
-        reason=_mark(scheme, scores, low, high),
-    )
-
-
-def _sum_up(scheme: Scheme, scores: Sequence[Score], end: str) -> float:
-    """The points of all parts, at one end of their range; a bonus only above its threshold."""
-    parts: dict[str, float] = {}
-    for indicator, score in zip(scheme.indicators, scores, strict=True):
-        parts[indicator.part] = parts.get(indicator.part, 0.0) + (getattr(score, end) or 0.0)
-    bonus = scheme.bonus_above
-    if bonus and parts[bonus.of] <= bonus.points:
-        parts.pop(bonus.part)
-    return sum(parts.values())
-
-
-def _most(scheme: Scheme, scores: Sequence[Score]) -> float:
-    """All points that apply, without the bonus that comes on top."""
-    extra = scheme.bonus_above.part if scheme.bonus_above else ""
-    return sum(
-        score.max_points
-        for indicator, score in zip(scheme.indicators, scores, strict=True)
-        if score.status != "not_applicable" and indicator.part != extra
-    )
-
-
-def _mark(scheme: Scheme, scores: Sequence[Score], low: float, high: float) -> str:
-    """Whether the site passes, where that is certain; vetoes nobody has decided stay named."""
-    vetoes = [
-        one.id
-        for one, score in zip(scheme.indicators, scores, strict=True)
-        if one.part == "veto" and score.status != "scored"
-    ]
-    if scheme.fails_below is not None and high < scheme.fails_below:
-        return "fails"
-    if vetoes:
-        return f"vetoes_open:{' '.join(vetoes)}"
-    return "passes" if scheme.fails_below is not None and low >= scheme.fails_below else ""

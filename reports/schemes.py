@@ -1,10 +1,11 @@
 """Schemes as data: which indicators there are, what they may count, and reading them from YAML with clear errors.
 
-The fields are explained at the head of ``schemes/egov_125.yaml``; ``reports.scheme_points`` turns them into points.
+The fields are explained in docs/add-a-scheme.md; ``reports.scheme_points`` turns them into points.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
 from typing import Any, Literal
@@ -13,12 +14,31 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from crawler.problems import Problem
+from crawler.records import LEVELS
+from reports import scheme_site_checks  # noqa: F401  its checks make themselves known to CHECKS
 from reports.scheme_checks import CHECKS
-from rules.terms import COLUMNS, FUNCTIONS
+from rules.site_columns import KINDS
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
 
 FOLDER = Path(__file__).parent / "schemes"
-RATES = (*(f"coverage_{function}" for function in FUNCTIONS), "five_function_coverage", "item_coverage")
-_WAYS = ("rate", "level", "deduct", "award", "veto", "undecided")
+RATES = (
+    *(f"coverage_{function}" for function in FUNCTIONS),
+    "five_function_coverage",
+    "item_coverage",
+    "item_coverage_township",
+    "item_coverage_village",
+)
+#: What parameters of checks may say, where they name something of a fixed list.
+_NAMED: Mapping[str, tuple[str, ...]] = {
+    "columns": tuple(COLUMNS),
+    "functions": tuple(FUNCTIONS),
+    "function": tuple(FUNCTIONS),
+    "elements": ELEMENTS,
+    "windows": KINDS,
+    "state": ("blank", "overdue"),
+    "place": ("front_page", "other", "attachment"),
+}
+_WAYS = ("rate", "level", "deduct", "award", "veto", "reported", "undecided")
 
 
 class _Model(BaseModel):
@@ -47,15 +67,32 @@ class Counted(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Counted:
         if self.check not in CHECKS:
-            raise ValueError(f"check: {self.check}; known: {', '.join(sorted(CHECKS))}")
+            raise ValueError(f"check {self.check}; known: {', '.join(sorted(CHECKS))}")
+        if unknown := sorted(set(self.params) - set(_parameters(self.check))):
+            raise ValueError(
+                f"{self.check}: {', '.join(unknown)}; parameters: {', '.join(_parameters(self.check)) or '-'}"
+            )
         try:
             signature(CHECKS[self.check]).bind(None, **self.params)
         except TypeError as error:
             raise ValueError(f"{self.check}: {error}") from error
-        for column in self.params.get("columns", ()):
-            if column not in COLUMNS:
-                raise ValueError(f"columns: {column}; known: {', '.join(COLUMNS)}")
+        for name, value in self.params.items():
+            self._allowed(name, value)
         return self
+
+    def _allowed(self, name: str, value: Any) -> None:
+        listed = value if isinstance(value, (list, dict)) else [value]
+        for one in listed if name in _NAMED else ():
+            if one not in _NAMED[name]:
+                raise ValueError(f"{self.check}: {name}: {one}; known: {', '.join(_NAMED[name])}")
+        windows = [value] if name == "window" else list(value.values()) if name == "windows" else []
+        for window in windows:
+            if not (isinstance(window, str) and window[:-1].isdigit() and window[-1:] in "dmy"):
+                raise ValueError(f"{self.check}: {name}: {window}; write 14d, 6m or 1y")
+
+
+def _parameters(check: str) -> list[str]:
+    return list(signature(CHECKS[check]).parameters)[1:]
 
 
 class Indicator(_Model):
@@ -65,27 +102,33 @@ class Indicator(_Model):
     title: Texts
     max_points: float = Field(ge=0)
     part: str = "points"
-    sites: Literal["all", "portal"] = "all"
+    sites: Literal["all", "portal", "local_portal", "ministry"] = "all"
     basis: Texts | None = None
     rate: str = ""
     scope: Literal["inclusive", "strict"] = "inclusive"
     full_at: float | Literal["target"] = 1.0
+    target: float | Mapping[str, float] | None = None
     level: str = ""
     shares: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     deduct: tuple[Counted, ...] = ()
     award: tuple[Counted, ...] = ()
     veto: tuple[Counted, ...] = ()
-    undecided: Literal["", "needs_person", "needs_visits", "needs_records", "not_built"] = ""
+    reported: bool = False
+    undecided: Literal["", "needs_person", "needs_visits", "needs_records", "needs_network"] = ""
 
     @model_validator(mode="after")
     def _one_way(self) -> Indicator:
         ways = [way for way in _WAYS if getattr(self, way)]
         if len(ways) != 1:
-            raise ValueError(f"{self.id}: exactly one of {', '.join(_WAYS)}; found: {', '.join(ways) or '-'}")
-        if self.rate and self.rate not in RATES:
-            raise ValueError(f"{self.id}: rate {self.rate}; known: {', '.join(RATES)}")
-        if self.level and self.level not in COLUMNS:
-            raise ValueError(f"{self.id}: level {self.level}; known: {', '.join(COLUMNS)}")
+            raise ValueError(f"exactly one of {', '.join(_WAYS)}; found: {', '.join(ways) or '-'}")
+        for name, value, known in (("rate", self.rate, RATES), ("level", self.level, tuple(COLUMNS))):
+            if value and value not in known:
+                raise ValueError(f"{name}: {value}; known: {', '.join(known)}")
+        if self.full_at == 0:
+            raise ValueError("full_at: 0; a share above 0, or target")
+        for level in self.target if isinstance(self.target, Mapping) else ():
+            if level not in LEVELS:
+                raise ValueError(f"target: {level}; known: {', '.join(LEVELS)}")
         return self
 
 
@@ -97,15 +140,28 @@ class Bonus(_Model):
     points: float
 
 
-class Scheme(_Model):
-    """A scheme: indicators in order, and how their points make a total."""
+class Exemption(_Model):
+    """Indicators that sites are excused from when the reported figure ``told_by`` says so, the rest counted ``times`` over."""
 
-    id: str
-    version: str
+    told_by: str
+    skip: tuple[str, ...]
+    times: float = Field(default=1.0, gt=0)
+
+
+class Scheme(_Model):
+    """A scheme: indicators in order, and how their points make a total.
+
+    With ``start`` every indicator takes points from that number, without a cap of its own; else the indicators' points add up.
+    """
+
+    id: str = Field(min_length=1)
+    version: str = Field(min_length=1)
     title: Texts
     basis: Texts
     indicators: tuple[Indicator, ...] = Field(min_length=1)
+    start: float | None = None
     bonus_above: Bonus | None = None
+    exempt: Exemption | None = None
     fails_below: float | None = None
 
     @model_validator(mode="after")
@@ -116,27 +172,56 @@ class Scheme(_Model):
         parts = {indicator.part for indicator in self.indicators}
         if self.bonus_above and not {self.bonus_above.part, self.bonus_above.of} <= parts:
             raise ValueError(f"bonus_above: parts are {', '.join(sorted(parts))}")
+        if self.exempt and not set(self.exempt.skip) <= set(ids):
+            raise ValueError(f"exempt: skip: {', '.join(sorted(set(self.exempt.skip) - set(ids)))}; no such indicator")
         return self
 
 
 def scheme_ids() -> list[str]:
-    """The ids of the schemes shipped."""
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+    """The ids of the schemes shipped; names that begin with an underscore are templates."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml") if not path.stem.startswith("_"))
 
 
 def load_scheme(name: str) -> Scheme:
     """A shipped scheme by its id, or one read from a YAML file's path.
 
-    Raises ``Problem`` unknown_scheme (with those known), or bad_scheme (file, field, what is wrong).
+    Raises ``Problem`` unknown_scheme (with those known), scheme_syntax (file, line), or bad_scheme (file, indicator, field, value).
     """
     path = FOLDER / f"{name}.yaml" if name in scheme_ids() else Path(name)
     if path.suffix not in (".yaml", ".yml") or not path.is_file():
         raise Problem("unknown_scheme", scheme=name, known=", ".join(scheme_ids()))
+    content: Any = None
     try:
-        return Scheme.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        content = yaml.safe_load(path.read_text(encoding="utf-8-sig"))
+        return Scheme.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise Problem("bad_scheme", file=str(path), field=field or "-", error=first["msg"]) from error
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        raise Problem("bad_scheme", file=str(path), field="-", error=str(error)) from error
+        raise _bad(path, content, error) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise Problem("scheme_syntax", file=str(path), line=line, error=getattr(error, "problem", "") or "?") from error
+    except (UnicodeDecodeError, OSError) as error:
+        raise Problem("scheme_syntax", file=str(path), line=1, error=str(error)) from error
+
+
+def _bad(path: Path, content: Any, error: ValidationError) -> Problem:
+    """The first thing wrong, named by indicator, field and value as the file has them."""
+    first = error.errors()[0]
+    place = list(first["loc"])
+    indicator = "-"
+    if place[:1] == ["indicators"] and len(place) > 1 and isinstance(place[1], int):
+        rows = content.get("indicators") if isinstance(content, dict) else None
+        one = rows[place[1]] if isinstance(rows, list) and place[1] < len(rows) else None
+        indicator = str(one.get("id", place[1] + 1)) if isinstance(one, dict) else str(place[1] + 1)
+        place = place[2:]
+    message = first["msg"].removeprefix("Value error, ")
+    value = first.get("input")
+    shown = "-" if isinstance(value, (dict, list)) or first["type"] == "missing" else str(value)[:80]
+    return Problem(
+        "bad_scheme",
+        file=str(path),
+        indicator=indicator,
+        field=".".join(str(part) for part in place) or "-",
+        value=shown,
+        error=message,
+    )

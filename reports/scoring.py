@@ -5,14 +5,15 @@ Definitions: docs/methodology.md section 3. Nothing here reads pages or knows a 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler import regions as divisions
-from crawler.records import LEVELS, Site
+from crawler.records import LEVELS, Level, Site
 from reports.rates import counted, decided, mean, mean_rate, quartiles, rate
 from reports.records import Rate, RegionScorecard, SiteScorecard
-from rules.records import SiteJudgement, Verdict
+from rules.records import ServiceItem, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
 
 #: Level from which a function or column counts as there for people.
@@ -27,6 +28,14 @@ ALL_SITES = "000000"
 ALL_NAME = "全部网站"
 
 Levels = Mapping[str, Verdict]
+
+#: Departments of townships and villages by how their names end.
+_TOWNSHIP = re.compile(
+    r"(?:镇|乡|街道)(?:人民政府|政府|办事处|便民服务中心|党群服务中心|社会事务(?:所|办公室)|党政(?:办公室|综合办公室))?$"
+)
+_VILLAGE = re.compile(
+    r"(?:村|社区)(?:村民委员会|居民委员会|村委会|居委会|便民服务站|党群服务中心|服务站)$|(?:村委会|居委会)$"
+)
 
 
 def target_of(site: Site) -> float:
@@ -106,6 +115,7 @@ def score_site(judgement: SiteJudgement) -> SiteScorecard:
         share_effective={key: rate(_effective(levels.get(key)) for levels in items).value for key in FUNCTIONS},
         column_levels=column_levels(judgement),
         not_rendered=judgement.not_rendered,
+        item_coverage_below=item_coverage_below(judgement),
     )
 
 
@@ -134,6 +144,30 @@ def item_coverage(judgement: SiteJudgement) -> dict[str, Rate]:
         unseen = max(0, round(judgement.items_estimated) - len(cases))
         coverage["estimate"] = counted(found.numerator, found.denominator + unseen, found.unmeasured, presumed=unseen)
     return coverage
+
+
+def item_coverage_below(judgement: SiteJudgement) -> dict[str, Rate]:
+    """Item coverage of the townships' and the villages' items that a site of a higher level shows, by their level."""
+    site = judgement.site
+    levels = levels_by_item(judgement)
+    cases: dict[str, list[bool | None]] = {}
+    for item in judgement.items:
+        level = level_of_item(item)
+        if level and LEVELS.index(level) > _rank(site):
+            cases.setdefault(level, []).append(supported(levels[item.item_id]))
+    return {level: rate(listed) for level, listed in sorted(cases.items())}
+
+
+def level_of_item(item: ServiceItem) -> Level | None:
+    """Township or village where the item's department is one; None for all higher ones and unknown departments."""
+    if _VILLAGE.search(item.department):
+        return "village"
+    return "township" if _TOWNSHIP.search(item.department) else None
+
+
+def _rank(site: Site) -> int:
+    level = site.region_level or site.level
+    return LEVELS.index(level) if level in LEVELS else 0
 
 
 def _over_catalogue(judgement: SiteJudgement, cases: Mapping[str, bool | None]) -> Rate:

@@ -13,7 +13,7 @@ from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, Table, T
 from sqlalchemy.types import TypeEngine
 
 from reports.records import RegionScorecard, Score, SiteScorecard
-from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
+from rules.records import ColumnFigures, Finding, ServiceItem, SiteCheck, SiteJudgement, Verdict
 
 metadata = MetaData()
 
@@ -41,6 +41,7 @@ items = _table("items", ServiceItem, ("site_id", "year", "item_id"), _SITE_YEAR)
 verdicts = _table("verdicts", Verdict, ("site_id", "year", "item_id", "key"), _SITE_YEAR)
 findings = _table("findings", Finding, ("site_id", "year", "finding_id"), _SITE_YEAR)
 columns = _table("columns", ColumnFigures, ("site_id", "year", "column"), _SITE_YEAR)
+site_checks = _table("site_checks", SiteCheck, ("site_id", "year", "place"), _SITE_YEAR)
 scores = _table("scores", Score, ("site_id", "year", "scheme", "indicator"), _SITE_YEAR)
 regions = _table("regions", RegionScorecard, ("region_code", "level", "year"), {})
 
@@ -71,11 +72,22 @@ PARTS: Mapping[str, tuple[Table, type[Any]]] = {
     "verdicts": (verdicts, Verdict),
     "columns": (columns, ColumnFigures),
     "findings": (findings, Finding),
+    "checks": (site_checks, SiteCheck),
 }
 
 _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
     record: TypeAdapter(record)
-    for record in (ServiceItem, Verdict, ColumnFigures, Finding, SiteJudgement, SiteScorecard, RegionScorecard, Score)
+    for record in (
+        ServiceItem,
+        Verdict,
+        ColumnFigures,
+        Finding,
+        SiteCheck,
+        SiteJudgement,
+        SiteScorecard,
+        RegionScorecard,
+        Score,
+    )
 }
 
 

@@ -34,6 +34,7 @@ _SUSPECT: Final = frozenset(
 _LINK_ROWS = 60
 _TAG_PAGES = 20
 _ENTRY_FROM = 6
+_ITEMS_TOGETHER = 5
 _ICP: Final = re.compile(
     r"ICP\s*备|ICP\s*证|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP", re.IGNORECASE
 )
@@ -50,7 +51,24 @@ def check_site(archive: Archive, pages: SitePages, pack: Pack, as_of: date) -> t
         return ()
     finder = ColumnFinder(archive, pages, pack, as_of)
     front = _FrontPage(archive, pages, pack, as_of)
-    return (*front.checks(), *finder.checks(), *_dead_links(archive, pages), *_tags(archive, pages), *_reports(pages))
+    return (
+        *front.checks(),
+        _together(archive, pages),
+        *finder.checks(),
+        *_dead_links(archive, pages),
+        *_tags(archive, pages),
+        *_reports(pages),
+    )
+
+
+def _together(archive: Archive, pages: SitePages) -> SiteCheck:
+    """Whether the service items stand together: a hall that leads to lists of them, or one list of many."""
+    halls = [page for page in pages.own() if page.reading.role in ("service_hall", "service_list")]
+    best = max(halls, key=lambda page: (len(page.reading.items), page.record.url), default=None)
+    if best is None or (len(best.reading.items) < _ITEMS_TOGETHER and len(halls) < 2):
+        gap = site_gap(archive.status())
+        return SiteCheck("items_together", "site", None if gap else False, reason=gap or "searched")
+    return row("items_together", "site", True, best, count=len(best.reading.items), of=len(halls))
 
 
 class _FrontPage:
@@ -78,10 +96,13 @@ class _FrontPage:
 
     def _updates(self, page: SitePage, facts: PageFacts) -> SiteCheck:
         """The front page's latest entry: dates beside its links, and those of the texts it leads to."""
-        days = [day for day in map(parse_day, facts.dates) if day and day <= self._as_of]
+        shown = [day for day in map(parse_day, facts.dates) if day and day <= self._as_of]
         texts = [one for one in self._pages.own() if one.record.parent in (page.url, page.record.url)]
-        days += [day for one in texts if (day := parse_day(one.reading.last_date or "")) and day <= self._as_of]
-        recent = sum(day > self._as_of - timedelta(days=HOME_DAYS) for day in days)
+        behind = [day for one in texts if (day := parse_day(one.reading.last_date or "")) and day <= self._as_of]
+        days = shown + behind
+        # An entry's date may stand on the front page and on its own page: either count is one of updates, their sum is not.
+        since = self._as_of - timedelta(days=HOME_DAYS)
+        recent = max(sum(day > since for day in listed) for listed in (shown, behind))
         entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= _ENTRY_FROM)
         latest = max(days).isoformat() if days else ""
         return row(
@@ -92,7 +113,7 @@ class _FrontPage:
             day=latest,
             count=recent,
             of=entries,
-            open=max(0, entries - len(days)),
+            open=max(0, entries - len(shown)),
             reason="" if days else "undated",
         )
 
@@ -197,9 +218,11 @@ def _place(record: FetchRecord, pages: SitePages) -> str:
 
 
 def _is_soft(record: FetchRecord, pages: SitePages) -> bool:
-    """A page that answers 200 and says that there is nothing."""
+    """A page that answers 200 and says that it was not found; a column that is still empty is no dead link."""
     page = pages.pages.get(record.url)
-    return page is not None and record.reason == "ok" and page.reading.role == "error"
+    if page is None or page.kind != "html" or record.reason != "ok":
+        return False
+    return page.reading.role == "error" and not page.marks.says_empty
 
 
 def _never_opened(record: FetchRecord) -> bool:

@@ -43,6 +43,8 @@ _EMPTY_BELOW = 20
 #: How many pages of a kind, and drawn documents, are kept.
 _KEPT = 40
 _DRAWN = 20
+_PAGING: Final = re.compile(r"^(?:第?\d+页?|[上下首末尾]页?|[上下]一页|首页|末页|尾页|[<>«»›‹.]+|next|prev)$")
+_ARROWS: Final = re.compile(r"[>»›＞<«‹+·…\[\]【】()（）:：]+")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _OTHER_ROLES: Final = frozenset(("news", "disclosure", "other"))
 
@@ -88,15 +90,28 @@ class ColumnFinder:
         return ""
 
     def _kind_of(self, page: SitePage) -> str:
-        anchor = plain(page.record.anchor)
-        if anchor and anchor not in self._more and not anchor.isdigit() and (kind := self.kind_named(anchor)):
+        """By the wording of the link to the page; by its own name where that link says 更多, or is as short as a column's name."""
+        anchor = self._anchor(page)
+        if anchor and (kind := self.kind_named(anchor)):
             return kind
+        if len(anchor) > _NAME_AT_MOST or not _lists(page):
+            return ""
         return self.kind_named(page.marks.column) or self.kind_named(plain(page.name))
 
+    def _anchor(self, page: SitePage) -> str:
+        """The comparable wording of the link to a page, without arrows; empty where it only says that there is more."""
+        said = _ARROWS.sub("", plain(page.record.anchor))
+        return "" if said in self._more or said.isdigit() else said
+
     def _is_column(self, kind: str, page: SitePage) -> bool:
-        if page.reading.role == "error" or "articletitle" in page.marks.tags:
+        if (
+            page.reading.role == "error"
+            or "articletitle" in page.marks.tags
+            or _PAGING.match(plain(page.record.anchor))
+        ):
             return False
-        return kind in _STANDING or page.marks.listed >= _LISTED_AT_LEAST or bool(page.dated) or page.marks.says_empty
+        some = bool(page.dated) and bool(page.marks.listed)
+        return kind in _STANDING or _lists(page) or some or page.marks.says_empty
 
     def _latest(self, page: SitePage) -> str:
         """The latest day of a page's entries; days after the audit's day are no dates of publication."""
@@ -133,13 +148,20 @@ class ColumnFinder:
             if self._looks_blank(page):
                 certain = page.marks.says_empty
                 yield row("blank", "column", True if certain else None, page, name=_name(page), reason=_sure(certain))
-            elif (day := parse_day(self._latest(page))) and day < year_before(self._as_of):
+            elif (
+                _lists(page)
+                and len(page.dated) >= _LISTED_AT_LEAST
+                and (day := parse_day(self._latest(page)))
+                and day < year_before(self._as_of)
+            ):
                 yield row("overdue", "column", None, page, name=_name(page), day=day.isoformat(), reason="suspected")
 
     def _is_named_column(self, page: SitePage) -> bool:
-        anchor = plain(page.record.anchor)
-        named = 2 <= len(anchor) <= 8 and bool(_CHINESE.search(anchor)) and anchor not in self._more
-        return named and page.record.depth <= 2 and page.reading.role in _OTHER_ROLES and not page.unrendered
+        anchor = self._anchor(page)
+        named = 2 <= len(anchor) <= 8 and bool(_CHINESE.search(anchor)) and not _PAGING.match(anchor)
+        role = page.reading.role
+        standing = role in _OTHER_ROLES or (role == "error" and page.marks.says_empty)
+        return named and standing and page.record.depth <= 2 and not page.unrendered
 
     def _looks_blank(self, page: SitePage) -> bool:
         if page.fields or page.frames or page.files or page.marks.listed or page.dated:
@@ -181,6 +203,11 @@ def lot(archive: Archive, url: str) -> str:
 def columns_of(checks: Iterable[SiteCheck], kind: str) -> list[SiteCheck]:
     """The rows of one kind of column."""
     return [one for one in checks if one.check == "column" and one.subject == kind]
+
+
+def _lists(page: SitePage) -> bool:
+    """Whether the page's content is a list of entries rather than one text."""
+    return page.marks.listed >= _LISTED_AT_LEAST or len(page.dated) >= _LISTED_AT_LEAST
 
 
 def _was_unseen(record: FetchRecord) -> bool:

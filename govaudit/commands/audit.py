@@ -12,9 +12,9 @@ import click
 from crawler.records import ArchiveStatus, Site
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
-from govaudit.commands.judge import catalogue_option, pack_option, scheme_option
+from govaudit.commands.judge import catalogue_option, pack_option, reported_option, scheme_option, seed_option
 from govaudit.crawling import as_of_option, crawl_options, run_crawl, tell_unmeasured
-from govaudit.judging import judge_sites, pack_at, schemes_named, score_sites
+from govaudit.judging import Scoring, judge_sites, pack_at, score_sites
 from govaudit.publishing import publish
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
@@ -28,6 +28,8 @@ from reports.messages import t
 @pack_option
 @catalogue_option
 @scheme_option
+@reported_option
+@seed_option
 @option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 @click.pass_obj
 def audit(
@@ -38,14 +40,18 @@ def audit(
     pack: Path | None,
     catalogue: Path | None,
     schemes: tuple[str, ...],
+    reported: Path | None,
+    seed: str,
     out: Path | None,
 ) -> int:
     """Audit the selected sites."""
-    pack_at(pack), schemes_named(schemes)  # what is wrong with them should be said before hours of crawling, not after
+    # What is wrong with rules, schemes and figures should be said before hours of crawling, not after.
+    pack_at(pack)
+    scoring = Scoring.chosen(schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
     names = read_catalogue(catalogue) if catalogue else None
     sites = selection.resolve(workplace)
     statuses, index = audit_sites(
-        workplace, sites, selection.year, crawling, as_of=as_of, pack=pack, catalogue=names, schemes=schemes, out=out
+        workplace, sites, selection.year, crawling, as_of=as_of, pack=pack, catalogue=names, scoring=scoring, out=out
     )
     status = tell_unmeasured(sites, statuses)
     click.echo(t("cli.report", path=index), err=True)
@@ -62,7 +68,7 @@ def audit_sites(
     as_of: date | None,
     pack: Path | None = None,
     catalogue: Sequence[str] | None = None,
-    schemes: Sequence[str] = (),
+    scoring: Scoring | None = None,
     out: Path | None = None,
 ) -> tuple[dict[str, ArchiveStatus], Path]:
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
@@ -71,6 +77,6 @@ def audit_sites(
     judge_sites(
         workplace, store, sites, year, as_of=as_of, pack=pack, catalogue=catalogue, progress=crawling["progress"]
     )
-    score_sites(store, sites, year, schemes)
+    score_sites(store, sites, year, scoring)
     index = publish(workplace, store, sites, year, out or workplace.reports(year), progress=crawling["progress"])
     return statuses, index

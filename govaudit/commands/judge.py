@@ -10,7 +10,7 @@ import click
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
 from govaudit.crawling import as_of_option
-from govaudit.judging import judge_sites, score_sites
+from govaudit.judging import Scoring, judge_sites, score_sites
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 
@@ -18,6 +18,8 @@ _path = click.Path(path_type=Path)
 pack_option = option("--pack", type=_path, default=None, metavar="DIR", help="cli.option.pack")
 catalogue_option = option("--catalogue", type=_path, default=None, metavar="FILE", help="cli.option.catalogue")
 scheme_option = option("--scheme", "schemes", multiple=True, metavar="ID", help="cli.option.scheme")
+reported_option = option("--reported", type=_path, default=None, metavar="FILE", help="cli.option.reported")
+seed_option = option("--seed", default="", metavar="TEXT", help="cli.option.seed")
 
 
 @click.command(cls=Command, help="cli.judge.help")
@@ -39,9 +41,14 @@ def judge(
 @click.command(cls=Command, help="cli.score.help")
 @selection_options
 @scheme_option
+@reported_option
+@seed_option
 @click.pass_obj
-def score(workplace: Workplace, selection: Selection, schemes: tuple[str, ...]) -> int:
+def score(
+    workplace: Workplace, selection: Selection, schemes: tuple[str, ...], reported: Path | None, seed: str
+) -> int:
     """Score the selected sites."""
+    scoring = Scoring.chosen(schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
     sites = selection.resolve(workplace)
-    score_sites(workplace.store(), sites, selection.year, schemes)
+    score_sites(workplace.store(), sites, selection.year, scoring)
     return 0
