@@ -2,20 +2,44 @@
 
 from __future__ import annotations
 
+import re
 import shutil
-from functools import partial
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from reports.html_paths import safe_id
 from reports.html_words import Words
 from rules.terms import COLUMNS, FUNCTIONS
 
+#: Addresses kept ready for a page; those of a site's channels stand on every evidence page.
+ADDRESSES = 10_000
 _HERE = Path(__file__).parent
+
+
+_LITERAL = re.compile(r'\{\{ t\("([\w.]+)"\) \}\}')
+
+
+class _Loader(FileSystemLoader):
+    """Reads templates with the texts that need no values already in them: an evidence page has hundreds."""
+
+    def __init__(self, folder: Path, words: Words) -> None:
+        super().__init__(folder)
+        self._words = words
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, name, fresh = super().get_source(environment, template)
+        return _LITERAL.sub(lambda found: _literal(self._words.t(found[1])), source), name, fresh
+
+
+def _literal(text: str) -> str:
+    """A text as it stands in a template: escaped, and no template itself."""
+    return str(escape(text)).replace("{", "&#123;")
 
 
 class Press:
@@ -23,8 +47,9 @@ class Press:
 
     def __init__(self, folder: Path, words: Words) -> None:
         self.folder, self.words = folder, words
+        self._plain: dict[str, Markup] = {}
         self._pages = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
+            loader=_Loader(_HERE / "templates", words),
             autoescape=True,
             auto_reload=False,
             undefined=StrictUndefined,
@@ -33,13 +58,26 @@ class Press:
         )
         self._pages.globals.update(
             words=words,
-            t=words.t,
+            t=self._told,
+            level_chip=cache(self._level_chip),
+            address=lru_cache(ADDRESSES)(address),
             functions=tuple(FUNCTIONS),
             columns=tuple(COLUMNS),
-            web_link=web_link,
             passage=passage,
             safe_id=safe_id,
         )
+
+    def _told(self, key: str, /, **params: object) -> str:
+        """``Words.t`` for templates. Texts without values are escaped once: pages hold thousands of the same ones."""
+        if params:
+            return self.words.t(key, **params)
+        if key not in self._plain:
+            self._plain[key] = escape(self.words.t(key))
+        return self._plain[key]
+
+    def _level_chip(self, level: int | None) -> Markup:
+        name = "n" if level is None else level
+        return Markup('<span class="level l{}">{}</span>').format(name, self.words.level(level))
 
     def render(self, template: str, **context: Any) -> str:
         """The filled template. ``content`` alone is not escaped: it is what ``evidence_clean`` let through."""
@@ -66,6 +104,14 @@ class Press:
     def statics(self) -> None:
         """Put the style sheet and the script beside the pages."""
         shutil.copytree(_HERE / "static", self.folder / "static", dirs_exist_ok=True)
+
+
+def address(url: str, text: str = "") -> Markup:
+    """A page's address as a link where it is safe to follow, else as text; a dash for none."""
+    shown = Markup("<bdi>{}</bdi>").format(text or url)
+    if link := web_link(url):
+        return Markup('<a class="address" href="{}" rel="noopener noreferrer external">{}</a>').format(link, shown)
+    return Markup('<span class="address">{}</span>').format(shown) if url else Markup("–")
 
 
 def web_link(address: str) -> str:
