@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from pathlib import Path
 
 from crawler.archive import SiteArchive, archive_folder
@@ -12,10 +16,18 @@ from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
 from reports.document import write_document
-from reports.export import export
-from reports.html import write_site_report
+from reports.document_problems import ProblemCounts
+from reports.export import exporting
+from reports.html import SiteReport
+from reports.messages import language
+from reports.records import SiteScorecard
 from reports.scoring import score_regions
-from reports.workbook import write_workbook
+from reports.workbook import workbook
+
+#: Sites up to which one process writes all pages: a second one takes longer to start than it saves.
+FEW_SITES = 16
+#: Sites a process is given at once.
+SITES_AT_ONCE = 8
 
 
 def publish(
@@ -25,26 +37,76 @@ def publish(
 
     Raises ``Problem`` not_judged when nothing was scored, out_not_writable when ``out`` is no place to write to.
     """
-    ids = [site.site_id for site in sites]
-    cards = list(store.scorecards(ids, year))
+    cards = list(store.scorecards([site.site_id for site in sites], year))
     if not cards:
         raise Problem("not_judged", year=year)
     _ready(out)
     regions = score_regions(cards)
-    workbook, document, tables = out / f"govaudit-{year}.xlsx", out / f"govaudit-{year}.docx", out / "tables"
-    write_workbook(store, ids, year, workbook)
-    write_document(document, cards, regions, lambda site_id: store.judgement(site_id, year))
-    export(store, ids, year, tables)
-    with ProgressDisplay(progress, len(cards), step="report") as shown:
-        return write_site_report(
-            out,
-            cards,
-            regions,
-            lambda site_id: store.judgement(site_id, year),
-            lambda site_id: _archive(workplace, year, site_id),
-            downloads=(workbook, document, tables / "datapackage.json"),
-            done=shown.done,
-        )
+    files = tuple(out / name for name in (f"govaudit-{year}.xlsx", f"govaudit-{year}.docx", "tables/datapackage.json"))
+    report = SiteReport(out, language())
+    report.statics()
+    with (
+        ProgressDisplay(progress, len(cards), step="report") as shown,
+        _pages_written(workplace, year, report, cards, shown.done),
+    ):
+        problems = _write_tables(store, cards, year, files[0], files[2].parent)
+        write_document(files[1], cards, regions, problems)
+    return report.region_page(cards, regions, files)
+
+
+def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path) -> ProblemCounts:
+    """Write the workbook and the CSV tables in one reading of the judgements; the problems they hold, counted."""
+    problems = ProblemCounts()
+    items = sum(card.items_found for card in cards)
+    with workbook(book, year, items=items) as sheets, exporting(tables, year) as export:
+        for card in cards:
+            judgement = store.judgement(card.site.site_id, year)
+            if judgement is not None:
+                scores = list(store.scores([card.site.site_id], year))
+                sheets.add(judgement, card, scores)
+                export.add(judgement, card, scores)
+                problems.add(card, judgement)
+    return problems
+
+
+@contextmanager
+def _pages_written(
+    workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard], done: Callable[[str], None]
+) -> Iterator[None]:
+    """Write the sites' pages: in further processes while the block runs, or, for a few sites, after it."""
+    if len(cards) <= FEW_SITES:
+        yield
+        for site_id in write_sites(workplace, year, report, cards):
+            done(site_id)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
+        parts = [cards[start : start + SITES_AT_ONCE] for start in range(0, len(cards), SITES_AT_ONCE)]
+        writing = [pool.submit(_in_worker, workplace, year, report, part) for part in parts]
+        try:
+            yield
+            for finished in as_completed(writing):
+                for site_id in finished.result():
+                    done(site_id)
+        finally:
+            for future in writing:
+                future.cancel()
+
+
+def _in_worker(workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard]) -> list[str]:
+    return list(write_sites(workplace, year, report, cards))
+
+
+def write_sites(workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard]) -> Iterator[str]:
+    """Write the pages of some sites; the id of each as it is done."""
+    store = workplace.store()
+    try:
+        for card in cards:
+            site_id = card.site.site_id
+            report.site_pages(card, store.judgement(site_id, year), _archive(workplace, year, site_id))
+            yield site_id
+    finally:
+        store.close()
 
 
 def _archive(workplace: Workplace, year: int, site_id: str) -> SiteArchive | None:

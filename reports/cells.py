@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 #: Beginnings a spreadsheet reads as a formula or command; full-width forms count in East Asian versions.
 _FORMULA = re.compile(r"^[\s\x00-\x1f]*[=+\-@＝＋－＠|]|^[\t\r\n]")
@@ -12,9 +13,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff
 
 def clean(text: str) -> str:
     """The text without control characters and lone surrogates."""
-    return _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", text)
 
 
+@lru_cache(10_000)
 def defused(text: str) -> str:
     """The text, with an apostrophe before it when a spreadsheet would take it for a formula."""
     tidy = clean(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from reports.document_method import write_method
@@ -14,21 +14,19 @@ from reports.messages import language
 from reports.ranking import headline
 from reports.records import RegionScorecard, SiteScorecard
 from reports.scoring import score_regions
-from rules.records import SiteJudgement
 
 
 def write_document(
     path: Path,
     scorecards: Sequence[SiteScorecard],
     regions: Sequence[RegionScorecard],
-    judgements: Callable[[str], SiteJudgement | None],
+    problems: ProblemCounts,
     *,
     lang: str | None = None,
 ) -> Path:
     """Write the report of ``scorecards`` (one year) as DOCX to ``path`` and return it.
 
-    ``judgements`` is asked once per site, by ``site_id``, for the list of problems; None means there is none. ``lang``
-    is zh or en (default: the language set for messages).
+    ``problems`` are counted site by site beforehand. ``lang`` is zh or en (default: the language set for messages).
     """
     words = Words(lang or language())
     regions = regions or score_regions(scorecards)
@@ -36,11 +34,6 @@ def write_document(
     years = words.t("html.comma").join(sorted({str(card.year) for card in scorecards}))
     name = words.region(whole.region_code, whole.region) if whole else ""
     paper = Paper(words.t("html.region.title", region=name, year=years), words.tag)
-    problems = ProblemCounts()
-    for card in scorecards:
-        judgement = judgements(card.site.site_id)
-        if judgement is not None:
-            problems.add(card, judgement)
     write_summary(paper, words, scorecards, whole)
     if scorecards:
         write_overview(paper, words, scorecards, whole)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from reports.database import Store
 from reports.datapackage import describe
 from reports.dictionary import TABLES
 from reports.files import replaced_in
-from reports.records import SiteScorecard
+from reports.records import Score, SiteScorecard
 from reports.scoring import score_regions, score_site
 from rules.records import SiteJudgement
 
@@ -22,32 +22,51 @@ from rules.records import SiteJudgement
 def export(store: Store, site_ids: Iterable[str], year: int, out: Path) -> list[Path]:
     """Write the export of these sites into the folder ``out`` and return the files, datapackage.json last.
 
-    Sites are read and written one at a time. Files appear complete or not at all: an earlier export stays as it is
-    until the new one is written. Scores are those saved; sites without a judgement of ``year`` are left out.
+    Sites are read and written one at a time. Scores are those saved; sites without a judgement of ``year`` are left out.
     """
-    ids = list(dict.fromkeys(site_ids))
-    with replaced_in(out) as folder:
-        files = {name: folder / f"{name}.csv" for name in TABLES}
-        packs = _write_tables(store, ids, year, files)
-        (folder / "datapackage.json").write_text(describe(files, year, packs), encoding="utf-8", newline="\n")
+    with exporting(out, year) as tables:
+        for judgement in store.judgements(dict.fromkeys(site_ids), year):
+            tables.add(judgement, score_site(judgement), store.scores([judgement.site.site_id], year))
     return [out / f"{name}.csv" for name in TABLES] + [out / "datapackage.json"]
 
 
-def _write_tables(store: Store, ids: Sequence[str], year: int, files: Mapping[str, Path]) -> set[str]:
-    """Write all tables; the versions of the rule packs that judged the sites."""
-    cards: list[SiteScorecard] = []
-    with ExitStack() as stack:
-        tables = {name: Table(stack, name, path) for name, path in files.items()}
-        for judgement in store.judgements(ids, year):
-            cards.append(card := score_site(judgement))
-            for name, rows in _site_rows(store, judgement, card):
-                tables[name].write(rows)
-        tables["regions"].write(to_rows.region_row(region) for region in score_regions(cards))
-    return {card.pack_version for card in cards}
+@contextmanager
+def exporting(out: Path, year: int) -> Iterator[Export]:
+    """The export to write site by site; files appear in ``out`` on leaving, all of them or none."""
+    with replaced_in(out) as folder:
+        files = {name: folder / f"{name}.csv" for name in TABLES}
+        with ExitStack() as stack:
+            tables = Export(stack, files)
+            yield tables
+            tables.finish()
+        (folder / "datapackage.json").write_text(describe(files, year, tables.packs), encoding="utf-8", newline="\n")
+
+
+class Export:
+    """The export's tables, open for writing."""
+
+    def __init__(self, stack: ExitStack, files: Mapping[str, Path]) -> None:
+        self._tables = {name: Table(stack, name, path) for name, path in files.items()}
+        self._cards: list[SiteScorecard] = []
+
+    def add(self, judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]) -> None:
+        """Write one site's rows."""
+        self._cards.append(card)
+        for name, rows in _site_rows(judgement, card, scores):
+            self._tables[name].write(rows)
+
+    def finish(self) -> None:
+        """Write the rows of the regions."""
+        self._tables["regions"].write(to_rows.region_row(region) for region in score_regions(self._cards))
+
+    @property
+    def packs(self) -> set[str]:
+        """The versions of the rule packs that judged the sites."""
+        return {card.pack_version for card in self._cards}
 
 
 def _site_rows(
-    store: Store, judgement: SiteJudgement, card: SiteScorecard
+    judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]
 ) -> Iterator[tuple[str, Iterable[to_rows.Row]]]:
     """The rows of one site by table."""
     yield "sites", [to_rows.site_row(card)]
@@ -55,7 +74,7 @@ def _site_rows(
     yield "columns", to_rows.column_rows(judgement)
     yield "findings", to_rows.finding_rows(judgement)
     yield "rates", to_rows.rate_rows(card)
-    yield "scores", map(to_rows.score_row, store.scores([card.site.site_id], card.year))
+    yield "scores", map(to_rows.score_row, scores)
 
 
 class Table:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from reports.evidence import Archive
@@ -10,44 +12,47 @@ from reports.html_region import write_region_page
 from reports.html_site import write_site_pages
 from reports.html_templates import Press
 from reports.html_words import Words, program_version
-from reports.messages import language
 from reports.records import RegionScorecard, SiteScorecard
 from reports.scoring import score_regions
 from rules.records import SiteJudgement
 
 
-def write_site_report(
-    out: Path,
-    scorecards: Sequence[SiteScorecard],
-    regions: Sequence[RegionScorecard],
-    judgements: Callable[[str], SiteJudgement | None],
-    archives: Callable[[str], Archive | None] = lambda site_id: None,
-    *,
-    lang: str | None = None,
-    downloads: Sequence[Path] = (),
-    done: Callable[[str], None] = lambda site_id: None,
-) -> Path:
-    """Write the report of ``scorecards`` (one year) into the folder ``out`` and return its ``index.html``.
+@dataclass(frozen=True, slots=True)
+class SiteReport:
+    """The report below the folder ``out`` in language ``lang`` (zh or en); can be handed to another process.
 
-    ``judgements`` and ``archives`` are asked once per site, by ``site_id``, in the scorecards' order, so that one
-    judgement is in memory at a time; None means there is none. An archive that has ``close`` is closed. ``lang`` is zh
-    or en (default: the language set for messages). ``downloads`` are files below ``out`` to link to. ``done`` is told
-    each finished site.
+    First the statics, then each site's pages in any order, from any process, then the page of the region.
     """
-    words = Words(lang or language())
-    press = Press(out, words)
-    press.statics()
-    for card in scorecards:
-        archive = archives(card.site.site_id)
+
+    out: Path
+    lang: str
+
+    @property
+    def _press(self) -> Press:
+        return _press(self.out, self.lang)
+
+    def statics(self) -> None:
+        """Put the style sheet and the script beside the pages."""
+        self._press.statics()
+
+    def site_pages(self, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None) -> None:
+        """Write everything about one site; an archive that has ``close`` is closed."""
         try:
-            write_site_pages(press, card, judgements(card.site.site_id), archive)
+            write_site_pages(self._press, card, judgement, archive)
         finally:
-            _close(archive)
-        done(card.site.site_id)
-    return write_region_page(press, scorecards, regions or score_regions(scorecards), downloads, program_version())
+            close = getattr(archive, "close", None)
+            if close is not None:
+                close()
+
+    def region_page(
+        self, scorecards: Sequence[SiteScorecard], regions: Sequence[RegionScorecard], downloads: Sequence[Path] = ()
+    ) -> Path:
+        """Write the first page of all and return it; ``downloads`` are files below the folder to link to."""
+        regions = regions or score_regions(scorecards)
+        return write_region_page(self._press, scorecards, regions, downloads, program_version())
 
 
-def _close(archive: Archive | None) -> None:
-    close = getattr(archive, "close", None)
-    if close is not None:
-        close()
+@cache
+def _press(out: Path, lang: str) -> Press:
+    """The templates, compiled once in each process."""
+    return Press(out, Words(lang))

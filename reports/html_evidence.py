@@ -1,16 +1,17 @@
-"""Evidence pages: one per item with a section per function, and one per site for its columns and channels."""
+"""Evidence pages: some items a page with a section per function, and one per site for its columns and channels."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from reports.evidence import Copies, Copy
-from reports.html_paths import evidence_page
+from reports.html_paths import EVIDENCE_A_PAGE, SITE_EVIDENCE, anchor, evidence_page
 from reports.html_templates import Press
 from rules.pack import Rule, default_pack
-from rules.records import Finding, SiteJudgement, Verdict
+from rules.records import Finding, ServiceItem, SiteJudgement, Verdict
 from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
 
 #: Findings shown per verdict; hundreds of alike findings add nothing a reader could use. All are in findings.csv.
@@ -38,6 +39,16 @@ class Section:
     lost: int  # findings the verdict names and the judgement does not hold
 
 
+@dataclass(frozen=True, slots=True)
+class ItemEvidence:
+    """One item with a section per function; ``missing`` elements of its guide, None where that was not measured."""
+
+    item: ServiceItem
+    anchor: str
+    missing: tuple[str, ...] | None
+    sections: tuple[Section, ...]
+
+
 @cache
 def _rules() -> Mapping[tuple[str, int], Rule]:
     """The built-in rules by id and version. Findings of other packs, or of older versions, are told by their id alone."""
@@ -50,26 +61,34 @@ def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: 
     reached: dict[str, dict[str, Verdict]] = {}
     for verdict in judgement.verdicts:
         reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
-    for item in judgement.items:
-        sections = _sections(FUNCTIONS, reached.get(item.item_id, {}), findings, copies)
-        missing = [element for element in ELEMENTS if element not in item.guide_elements]
+    told = (_told(item, reached.get(item.item_id, {}), findings, copies) for item in judgement.items)
+    pages = -(-len(judgement.items) // EVIDENCE_A_PAGE)
+    links = [f"{number}.html" for number in range(1, pages + 1)]
+    for number in range(1, pages + 1):
         press.page(
-            f"{folder}/{evidence_page(item.item_id)}",
-            "evidence_item.html",
+            f"{folder}/{evidence_page(number)}",
+            "evidence_items.html",
             site=judgement.site,
-            judgement=judgement,
-            item=item,
-            sections=sections,
-            missing=missing,
+            items=list(islice(told, EVIDENCE_A_PAGE)),
+            pages=links,
+            page=number,
         )
     site_keys = (*COLUMNS, *(key for key in CHANNEL_FUNCTIONS if key in reached.get("", {})))
     press.page(
-        f"{folder}/{evidence_page('')}",
+        f"{folder}/{SITE_EVIDENCE}",
         "evidence_site.html",
         site=judgement.site,
-        judgement=judgement,
         sections=_sections(site_keys, reached.get("", {}), findings, copies),
     )
+
+
+def _told(
+    item: ServiceItem, reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
+) -> ItemEvidence:
+    guide = reached.get("guide")
+    read = guide is not None and guide.level is not None
+    missing = tuple(element for element in ELEMENTS if element not in item.guide_elements) if read else None
+    return ItemEvidence(item, anchor(item.item_id), missing, tuple(_sections(FUNCTIONS, reached, findings, copies)))
 
 
 def _sections(

@@ -10,16 +10,17 @@ from typing import TypeVar
 from reports.charts import RateBar, rate_bar
 from reports.evidence import Archive, Copies
 from reports.html_evidence import write_evidence
-from reports.html_paths import evidence_page, items_page, problems_page, site_page
+from reports.html_paths import SITE_EVIDENCE, EvidencePlaces, items_page, rectification_page, site_page
 from reports.html_templates import Press
 from reports.records import Rate, SiteScorecard
-from reports.shortcomings import Shortcoming, by_reason, shortcomings
+from reports.rectification import Line, rectification
+from reports.shortcomings import NAMED, by_reason
 from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
 
 #: Rows a page: a browser shows this many at once without delay, and a person can filter them.
 ITEMS_A_PAGE = 1000
-PROBLEMS_A_PAGE = 1000
+LINES_A_PAGE = 1000
 PROBLEMS_AT_ONCE = 30
 NOT_RENDERED_SHOWN = 100
 #: Columns where people write and wait for a reply (docs/methodology.md section 2, level effective).
@@ -83,16 +84,17 @@ def write_site_pages(
         return
     copies = Copies(press.folder / folder, archive, press.words, press.copy_renderer(folder))
     write_evidence(press, folder, judgement, copies)
-    problems = shortcomings(judgement)
-    _write_problems(press, folder, card, problems)
-    _write_items(press, folder, card, judgement, problems)
+    lines = list(rectification(judgement, press.words))
+    _write_rectification(press, folder, card, lines)
+    _write_items(press, folder, card, judgement, lines)
 
 
 def _write_items(
-    press: Press, folder: str, card: SiteScorecard, judgement: SiteJudgement, problems: Sequence[Shortcoming]
+    press: Press, folder: str, card: SiteScorecard, judgement: SiteJudgement, lines: Sequence[Line]
 ) -> None:
     pages = list(_sliced(matrix(judgement), ITEMS_A_PAGE))
     links = [items_page(number) for number in range(1, len(pages) + 1)]
+    named = [line for line in lines if line.found.level == NAMED]
     for number, rows in enumerate(pages[1:], start=2):
         press.page(f"{folder}/{items_page(number)}", "items.html", card=card, rows=rows, pages=links, page=number)
     press.page(
@@ -106,28 +108,29 @@ def _write_items(
         page=1,
         column_lines=column_lines(judgement),
         rates=rate_lines(card),
-        problem_counts=by_reason(problems),
-        problem_total=len(problems),
-        problems=[(one, _evidence_of(one)) for one in problems[:PROBLEMS_AT_ONCE]],
+        problem_counts=by_reason(line.found for line in named),
+        problem_total=len(named),
+        problems=named[:PROBLEMS_AT_ONCE],
+        mend_total=len(lines),
         not_rendered=judgement.not_rendered[:NOT_RENDERED_SHOWN],
         not_rendered_total=len(judgement.not_rendered),
     )
 
 
-def _write_problems(press: Press, folder: str, card: SiteScorecard, problems: Sequence[Shortcoming]) -> None:
-    if len(problems) <= PROBLEMS_AT_ONCE:
+def _write_rectification(press: Press, folder: str, card: SiteScorecard, lines: Sequence[Line]) -> None:
+    if not lines:
         return
-    pages = list(_sliced(problems, PROBLEMS_A_PAGE))
-    links = [problems_page(number) for number in range(1, len(pages) + 1)]
+    pages = list(_sliced(lines, LINES_A_PAGE))
+    links = [rectification_page(number) for number in range(1, len(pages) + 1)]
     for number, part in enumerate(pages, start=1):
         press.page(
-            f"{folder}/{problems_page(number)}",
-            "problems.html",
+            f"{folder}/{rectification_page(number)}",
+            "rectify.html",
             card=card,
             page=number,
             pages=links,
-            total=len(problems),
-            problems=[(one, _evidence_of(one)) for one in part],
+            total=len(lines),
+            lines=part,
         )
 
 
@@ -136,18 +139,19 @@ def matrix(judgement: SiteJudgement) -> list[Row]:
     reached: dict[str, dict[str, Verdict]] = {}
     for verdict in judgement.verdicts:
         reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
-    return [_row(item, reached.get(item.item_id, {})) for item in judgement.items]
+    places = EvidencePlaces(item.item_id for item in judgement.items)
+    return [_row(item, reached.get(item.item_id, {}), places) for item in judgement.items]
 
 
-def _row(item: ServiceItem, reached: Mapping[str, Verdict]) -> Row:
-    href = evidence_page(item.item_id)
-    return Row(item, href, tuple(_cell(key, reached.get(key), href) for key in FUNCTIONS))
+def _row(item: ServiceItem, reached: Mapping[str, Verdict], places: EvidencePlaces) -> Row:
+    cells = (_cell(key, reached.get(key), places.href(item.item_id, key)) for key in FUNCTIONS)
+    return Row(item, places.href(item.item_id), tuple(cells))
 
 
 def _cell(key: str, verdict: Verdict | None, href: str) -> Cell:
     if verdict is None:
-        return Cell(key, None, "item", "", f"{href}#{key}")
-    return Cell(key, verdict.level, verdict.scope, verdict.reason, f"{href}#{key}")
+        return Cell(key, None, "item", "", href)
+    return Cell(key, verdict.level, verdict.scope, verdict.reason, href)
 
 
 def column_lines(judgement: SiteJudgement) -> list[ColumnLine]:
@@ -160,7 +164,7 @@ def column_lines(judgement: SiteJudgement) -> list[ColumnLine]:
 def _column_line(key: str, verdict: Verdict | None, figures: ColumnFigures) -> ColumnLine:
     level, reason = (verdict.level, verdict.reason) if verdict else (None, "")
     url = figures.url or (verdict.url if verdict else "")
-    return ColumnLine(key, level, url, reason, f"{evidence_page('')}#{key}", figures, key in REPLIES_DUE)
+    return ColumnLine(key, level, url, reason, f"{SITE_EVIDENCE}#{key}", figures, key in REPLIES_DUE)
 
 
 def rate_lines(card: SiteScorecard) -> list[RateLine]:
@@ -189,11 +193,7 @@ def _about(card: SiteScorecard) -> dict[str, object]:
 
 def _nothing() -> dict[str, object]:
     lists = ("rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
-    return {**dict.fromkeys(lists, ()), "page": 1, "problem_total": 0, "not_rendered_total": 0}
-
-
-def _evidence_of(one: Shortcoming) -> str:
-    return f"{evidence_page(one.evidence_of)}#{one.key}"
+    return {**dict.fromkeys(lists, ()), "page": 1, "problem_total": 0, "mend_total": 0, "not_rendered_total": 0}
 
 
 def _sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

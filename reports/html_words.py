@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 from reports.messages import catalogue
 from reports.records import Rate
 from reports.scoring import ALL_SITES
+from rules.terms import FUNCTIONS
 
 _TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
 _COUNT = re.compile(r"([a-z_]+)=(\d+)")
@@ -48,6 +49,10 @@ class Words:
     def region(self, code: str, name: str) -> str:
         """A division's name; all sites together have none of their own."""
         return self.t("html.region.all") if code == ALL_SITES else name or code
+
+    def subject(self, key: str) -> str:
+        """A function's or column's name."""
+        return self.label("function" if key in FUNCTIONS else "column", key)
 
     def element(self, name: str) -> str:
         """A guide element's name."""

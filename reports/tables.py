@@ -89,6 +89,7 @@ _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
         Score,
     )
 }
+_NAMES = {record: tuple(field.name for field in fields(record)) for record in _ADAPTERS}
 
 
 def layout() -> str:
@@ -106,8 +107,7 @@ def to_plain(record: object) -> dict[str, Any]:
 
 def from_plain(record: type[Any], values: Mapping[str, Any]) -> Any:
     """The record that ``to_plain`` gave these values for; names that are no fields of it are passed over."""
-    names = {field.name for field in fields(record)}
-    return _ADAPTERS[record].validate_python({name: value for name, value in values.items() if name in names})
+    return _ADAPTERS[record].validate_python({name: values[name] for name in _NAMES[record] if name in values})
 
 
 def rows(site_id: str, year: int, records: Iterable[object]) -> list[dict[str, Any]]:

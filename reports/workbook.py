@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -24,6 +25,8 @@ from reports.shortcomings import shortcomings
 from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
 from rules.records import SiteJudgement
 
+#: Items from which on the workbook leaves the evidence to findings.csv: some 60,000 rows of evidence.
+EVIDENCE_ITEMS = 20_000
 _SHEETS = TypeAdapter(dict[str, SheetPlan])
 
 
@@ -41,21 +44,56 @@ def write_workbook(
     ``lang`` is ``zh`` or ``en`` (default: the current language). Sites are read one at a time. A table longer than
     ``max_rows`` goes on in a further sheet.
     """
-    with replaced(path) as staged:
-        book = Book(staged, Words(lang or language()), max_rows)
-        sheets = {name: book.sheet(name, plan) for name, plan in plans().items()}
-        cards = []
-        for judgement in store.judgements(dict.fromkeys(site_ids), year):
-            cards.append(card := score_site(judgement))
-            _write_site(sheets, judgement, card, book.words)
-            _write_scores(sheets["scores"], card, store.scores([card.site.site_id], year), book.words)
-        _write_summaries(sheets, cards, year, book.words)
-        _write_dictionary(sheets["dictionary"], book.words)
-        book.close()
+    ids = list(dict.fromkeys(site_ids))
+    with workbook(path, year, lang=lang, max_rows=max_rows) as book:
+        for judgement in store.judgements(ids, year):
+            book.add(judgement, score_site(judgement), store.scores([judgement.site.site_id], year))
     return path
 
 
-def _write_site(sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: SiteScorecard, words: Words) -> None:
+@contextmanager
+def workbook(
+    path: Path, year: int, *, items: int = 0, lang: str = "", max_rows: int = MAX_ROWS
+) -> Iterator[WorkbookWriter]:
+    """A workbook to write site by site; the file is put in its place on leaving, unless an error ends the block.
+
+    ``items`` is how many items are expected in all: above ``EVIDENCE_ITEMS`` the evidence stays in findings.csv, for a
+    sheet of millions of cells is no help to anybody.
+    """
+    with replaced(path) as staged:
+        book = Book(staged, Words(lang or language()), max_rows)
+        writer = WorkbookWriter(book, year, evidence=items <= EVIDENCE_ITEMS)
+        yield writer
+        writer.finish()
+
+
+class WorkbookWriter:
+    """Writes the sheets of a workbook, a site at a time."""
+
+    def __init__(self, book: Book, year: int, *, evidence: bool) -> None:
+        self._book, self._year, self._evidence = book, year, evidence
+        self._sheets = {name: book.sheet(name, plan) for name, plan in plans().items()}
+        self._cards: list[SiteScorecard] = []
+
+    def add(self, judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]) -> None:
+        """Write one site's rows."""
+        self._cards.append(card)
+        _write_site(self._sheets, judgement, card, self._book.words, evidence=self._evidence)
+        _write_scores(self._sheets["scores"], card, scores, self._book.words)
+
+    def finish(self) -> None:
+        """Write what sums the sites up, and the file."""
+        words = self._book.words
+        _write_summaries(self._sheets, self._cards, self._year, words)
+        if not self._evidence:
+            self._sheets["overview"].add(words.t("book.read.evidence.title"), words.t("book.read.evidence"))
+        _write_dictionary(self._sheets["dictionary"], words)
+        self._book.close()
+
+
+def _write_site(
+    sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: SiteScorecard, words: Words, *, evidence: bool
+) -> None:
     tables = {
         "sites": [told.site_values(card, words)],
         "rates": told.rate_values(card, words),
@@ -63,7 +101,7 @@ def _write_site(sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: Sit
         "columns": told.column_values(judgement, words),
         "problems": told.problem_values(judgement, shortcomings(judgement), words),
         "unmeasured": told.unmeasured_values(judgement, words),
-        "evidence": told.evidence_values(judgement, words),
+        "evidence": told.evidence_values(judgement, words) if evidence else (),
     }
     for name, rows in tables.items():
         for row in rows:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -179,6 +180,7 @@ class Sheet:
                 )
 
 
+@lru_cache(10_000)
 def is_web_address(text: str) -> bool:
     """Whether the text is an address a person may be sent to, and Excel can hold it."""
     try:

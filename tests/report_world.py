@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from factories import make_judgement, make_site
 
 from crawler.records import FetchRecord, PageSnapshot, Site
-from reports.html import write_site_report
+from reports.html import SiteReport
 from reports.records import SiteScorecard
 from reports.scoring import score_regions, score_site
 from rules.records import SiteJudgement
@@ -91,14 +91,22 @@ class World:
         return [score_site(one) for one in self.judgements.values()]
 
     def write(self, out: Path, lang: str = "zh") -> Path:
-        return write_site_report(
-            out,
-            self.cards,
-            score_regions(self.cards),
-            self.judgements.__getitem__,
-            self.archives.__getitem__,
-            lang=lang,
-        )
+        return write_report(out, self.cards, self.judgements.__getitem__, self.archives.__getitem__, lang)
+
+
+def write_report(
+    out: Path,
+    cards: Sequence[SiteScorecard],
+    judgements: Callable[[str], SiteJudgement | None],
+    archives: Callable[[str], MemoryArchive | None] = lambda site_id: None,
+    lang: str = "zh",
+) -> Path:
+    """The whole HTML report, written in this process."""
+    report = SiteReport(out, lang)
+    report.statics()
+    for card in cards:
+        report.site_pages(card, judgements(card.site.site_id), archives(card.site.site_id))
+    return report.region_page(cards, score_regions(cards))
 
 
 def site(number: int, **fields: object) -> Site:

@@ -14,12 +14,16 @@ from factories import make_judgement
 from report_world import World, site, small_world
 
 from reports.document import write_document
+from reports.document_problems import ProblemCounts
 from reports.scoring import score_regions
 from rules.terms import COLUMNS
 
 
 def written(path: Path, world: World, lang: str = "zh") -> Document:
-    write_document(path / "r.docx", world.cards, score_regions(world.cards), world.judgements.get, lang=lang)
+    problems = ProblemCounts()
+    for card in world.cards:
+        problems.add(card, world.judgements[card.site.site_id])
+    write_document(path / "r.docx", world.cards, score_regions(world.cards), problems, lang=lang)
     return docx.Document(str(path / "r.docx"))
 
 

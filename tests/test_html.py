@@ -12,11 +12,10 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from factories import make_judgement
 from playwright.sync_api import Page, sync_playwright
-from report_world import HOSTILE, ITEMS, World, site, small_world
+from report_world import HOSTILE, ITEMS, World, site, small_world, write_report
 from selectolax.lexbor import LexborHTMLParser
 
 from crawler.browsers import find_chromium
-from reports.html import write_site_report
 from rules.pack import default_pack
 from rules.terms import COLUMNS
 
@@ -176,16 +175,14 @@ def test_when_nothing_was_measured_there_is_no_figure_and_no_zero(tmp_path: Path
 
 def test_a_site_that_was_never_judged_still_gets_a_page(tmp_path: Path) -> None:
     world = small_world()
-    index = write_site_report(tmp_path, world.cards, [], lambda site_id: None, lang="zh")
+    index = write_report(tmp_path, world.cards, lambda site_id: None)
     assert len(list((tmp_path / "sites").glob("*/index.html"))) == 5
     assert index.is_file()
 
 
 def test_each_judgement_and_archive_is_asked_for_once_and_let_go(tmp_path: Path) -> None:
     world, asked = small_world(), []
-    write_site_report(
-        tmp_path, world.cards, [], lambda one: asked.append(one) or world.judgements[one], world.archives.get, lang="zh"
-    )
+    write_report(tmp_path, world.cards, lambda one: asked.append(one) or world.judgements[one], world.archives.get)
     assert asked == list(world.judgements)
     assert all(archive.closed for archive in world.archives.values())
 
@@ -195,14 +192,41 @@ def test_two_thousand_items_make_pages_that_can_be_filtered(tmp_path: Path, page
     items = {f"第{number}项许可": {"guide": 2, "consult": ("site", 1, 0)} for number in range(2000)}
     world.add(make_judgement(items, {}, site=site(1)))
     world.archives.clear()
-    write_site_report(tmp_path, world.cards, [], world.judgements.get, lang="zh")
+    write_report(tmp_path, world.cards, world.judgements.get)
     folder = tmp_path / "sites" / "3301010001"
     rows = [len(parsed(folder / name).css("table.matrix tbody tr")) for name in ("index.html", "items-2.html")]
     assert rows == [1000, 1000]
     page.goto((folder / "items-2.html").as_uri())
+    rows = page.locator("table.matrix tbody tr:visible")
+    assert rows.count() == 200
+    page.click(".rows-pager button:last-of-type")
+    assert rows.first.locator("th").inner_text().startswith("第1200项")
+    assert page.inner_text(".rows-pager output") == "第 201–400 行，共 1000 行"
     page.fill(".filter input", "第1999项")
-    assert page.locator("table.matrix tbody tr:visible").count() == 1
+    assert rows.count() == 1
     assert page.inner_text(".filter output") == "显示 1 / 1000 项"
+
+
+def test_a_cell_opens_its_evidence_beside_the_matrix(reports: dict[str, Path], page: Page) -> None:
+    page.goto((reports["zh"] / "sites" / "3301010001" / "index.html").as_uri())
+    page.locator("table.matrix tbody tr").nth(1).locator("td a").nth(1).click()
+    drawer, evidence = page.locator("dialog.drawer"), page.frame_locator("dialog iframe")
+    assert drawer.locator("strong").inner_text() == ITEMS[1]
+    assert evidence.locator("section.item:visible").count() == 1
+    assert evidence.locator("section.item:visible h2").inner_text() == ITEMS[1]
+    assert evidence.locator("section:target h3").inner_text().startswith("表格下载")
+    page.keyboard.press("Escape")
+    assert not drawer.is_visible()
+    assert page.evaluate("document.activeElement.closest('td') !== null")
+
+
+def test_the_rectification_list_says_what_would_satisfy(reports: dict[str, Path]) -> None:
+    page = parsed(reports["zh"] / "sites" / "3301010001" / "rectification.html")
+    rows = [[cell.text(strip=True) for cell in row.css("td, th")] for row in page.css("table.rectify tbody tr")]
+    assert [row[0] for row in rows] == [str(number) for number in range(1, len(rows) + 1)]
+    guide = next(row for row in rows if row[1] == ITEMS[2] and row[2] == "办事指南")
+    assert guide[3].startswith("有名无实") and "缺：设定依据" in guide[6] and guide[7:] == ["", ""]
+    assert not [row for row in rows if row[1] == ITEMS[2] and row[2] == "表格下载"], "not measured"
 
 
 def test_nothing_leaves_the_folder_and_no_script_of_a_site_runs(reports: dict[str, Path], page: Page) -> None:
