@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rules.records import Block, PageFacts
+from rules.remember import remembered
 
 #: No government page is older than the web or dated beyond this; numbers outside are codes and amounts.
 FIRST_YEAR: Final = 1990
@@ -38,6 +40,9 @@ _WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
     ord("\u3000"): " ",
     ord("\xa0"): " ",
 }
+_WIDE: Final = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
+#: Texts up to this length are remembered: several readers ask the same lines for dates.
+_CACHED: Final = 200
 _STAMP_LABEL: Final = (
     r"(?:发布|发文|更新|发表|录入|添加|上传|公布|公开|成文|印发|签发|生成|来信|写信|留言|提问|咨询|投诉|受理|回复|答复|办结|处理|创建|编辑|提交)?"
     r"(?:时间|日期|于)|来源|作者|信息来源|稿源"
@@ -60,11 +65,25 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     ``year`` completes month and day alone, which are read only in brackets or as the whole text; without it they are
     left out.
     """
-    plain = text.translate(_WIDTH)  # one character for one: places stay true
+    if len(text) > _CACHED:
+        return _dates_in(text, year)
+    return list(_cached(text, year))
+
+
+def _dates_in(text: str, year: int | None) -> list[FoundDate]:
+    plain = _narrow(text)
     found = list(_complete_dates(plain))
     if year is not None:
         found.extend(_short_dates(plain, year))
     return sorted(found, key=lambda date: date.position)
+
+
+_cached = lru_cache(maxsize=1 << 12)(_dates_in)
+
+
+def _narrow(text: str) -> str:
+    """Half-width digits and signs, one character for one: places stay true."""
+    return text.translate(_WIDTH) if _WIDE.search(text) else text
 
 
 def to_iso(year: int, month: int, day: int) -> str | None:
@@ -105,11 +124,10 @@ def address_date(url: str) -> str | None:
     return to_iso(*(int(part) for part in match.groups() if part)) if match else None
 
 
+@remembered
 def context_year(facts: PageFacts) -> int | None:
     """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
-    years = [
-        int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in _complete_dates(block.text)
-    ]
+    years = [int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in find_dates(block.text)]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)
@@ -129,7 +147,7 @@ def _address_stamps(facts: PageFacts, blocks: Iterable[Block]) -> Iterator[str]:
 
 def _entry_days(text: str) -> Iterator[FoundDate]:
     """Month and day at an entry's edge; the year is a stand-in that has a 29th of February."""
-    for match in _ENTRY_DAY.finditer(text.translate(_WIDTH)):
+    for match in _ENTRY_DAY.finditer(_narrow(text)):
         iso = to_iso(2000, int(match["m"]), int(match["d"]))
         if iso:
             yield FoundDate(iso, match.start())
@@ -158,7 +176,9 @@ def _is_stamp(text: str, position: int) -> bool:
 
 
 def _complete_dates(plain: str) -> Iterator[FoundDate]:
-    for match in _FULL.finditer(plain.translate(_WIDTH)):
+    if "年" not in plain and "19" not in plain and "20" not in plain:
+        return
+    for match in _FULL.finditer(plain):
         iso = to_iso(*_numbers(match))
         if iso:
             yield FoundDate(iso, match.start())

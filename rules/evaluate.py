@@ -4,42 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
-from rules.engine import Lexicon, Test, lexicon, plain
+from rules.engine import Step, Test, WordedLines, plain
 from rules.links import is_file
-from rules.pack import Condition, Count, FormShape, LinkWords, Rule, Words
+from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
 from rules.records import Evidence, Form, Link
 
 MAX_EVIDENCE: Final = 30
 _LONGEST_ENTRY: Final = 40
+#: Answers a step of a condition with the evidence that fulfils it, or with none.
+Reader = Callable[[Step, Rule, PageView], Iterator[Evidence]]
 _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "checkbox", "radio"])
 
 
 def fired(rule: Rule, view: PageView) -> list[Evidence]:
     """Return the rule's evidence on the page; empty when it does not fire."""
+    plan = view.words.plan(rule)
     found: list[Evidence] = []
-    for condition in rule.when.all:
-        evidence = list(_met(condition, rule, view))
+    for steps in plan.all:
+        evidence = [piece for step in steps for piece in _READERS[step.name](step, rule, view)]
         if not evidence:
             return []
         found.extend(evidence)
-    if rule.when.any:
-        chosen = [evidence for condition in rule.when.any for evidence in _met(condition, rule, view)]
+    if plan.any:
+        chosen = [piece for steps in plan.any for step in steps for piece in _READERS[step.name](step, rule, view)]
         if not chosen:
             return []
         found = chosen + found
-    if any(next(iter(_met(condition, rule, view)), None) is not None for condition in rule.when.none):
-        return []
+    for steps in plan.none:
+        if any(True for step in steps for _ in _READERS[step.name](step, rule, view)):
+            return []
     return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
-
-
-def _met(condition: Condition, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    for name, reader in _READERS.items():
-        wanted = getattr(condition, name)
-        if wanted is not None:
-            yield from reader(wanted, rule, view)
 
 
 def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) -> Evidence:
@@ -50,73 +47,59 @@ def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) 
 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
-def _said(words: Words, text: str, view: PageView) -> str:
-    if not text:
-        return ""
-    lexed = lexicon(view.pack)
-    return lexed.test(words).holds(text, lexed.hits(text))
+def _said(test: Test, text: str, view: PageView) -> bool:
+    return bool(text) and bool(test.holds(text, view.words.hits(text)))
 
 
-def _one_text(place: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
+def _one_text(place: str) -> Reader:
     """A reader of a single text of the page."""
 
-    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    def reader(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
         text: str = getattr(view, place)
-        if _said(words, text, view):
+        if _said(step.test, text, view):
             yield _evidence(rule, text, place)
 
     return reader
 
 
-def _one_of(place: str, locator: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
+def _one_of(place: str, locator: str) -> Reader:
     """A reader of several short texts of the page, of which one must say so."""
 
-    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
-        said = next((text for text in getattr(view, place) if _said(words, text, view)), "")
-        if said:
-            yield _evidence(rule, said, locator)
-
-    return reader
-
-
-def _lines(lines: str) -> Callable[[Words, Rule, PageView], Iterator[Evidence]]:
-    """A reader of all lines of a text; one scan of the whole text tells whether a closer look is worth it."""
-
-    def reader(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
-        lexed = lexicon(view.pack)
-        test = lexed.test(words)
-        if (
-            test.says
-            and not (test.equals or test.starts or test.ends)
-            and test.says.isdisjoint(getattr(view, lines + "_hits"))
-        ):
-            return
-        for number, line in enumerate(getattr(view, lines)):
-            if line and test.holds(line, lexed.hits(line)):
-                yield _evidence(rule, line, f"line {number}")
+    def reader(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        for text in getattr(view, place):
+            if _said(step.test, text, view):
+                yield _evidence(rule, text, locator)
                 return
 
     return reader
 
 
-def _header(words: Words, rule: Rule, view: PageView) -> Iterator[Evidence]:
+def _lines(place: str) -> Reader:
+    """A reader of all lines of a text."""
+
+    def reader(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        lines: WordedLines = getattr(view, place)
+        if found := lines.holding(step.test):
+            yield _evidence(rule, found[1], f"line {found[0]}")
+
+    return reader
+
+
+def _header(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
     for number, table in enumerate(view.facts.tables):
         for cell in table.rows[0] if table.rows else ():
-            if _said(words, plain(cell), view):
+            if _said(step.test, plain(cell), view):
                 yield _evidence(rule, cell, f"table {number} row 0")
                 return
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
-def _links(condition: LinkWords, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    lexed = lexicon(view.pack)
-    test = lexed.test(condition)
-    context = lexed.test(condition.context) if condition.context is not None else None
-    for link, text, hits in view.links_with(test):
+def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    for link, text, hits in view.links_with(step.test):
         if (
-            test.holds(text, hits)
-            and _stands(condition, link, view)
-            and (context is None or _beside(context, link, lexed))
+            step.test.holds(text, hits)
+            and _stands(step.wanted, link, view)
+            and (step.context is None or _said(step.context, plain(link.context), view))
         ):
             yield _evidence(rule, link.text, f"link {link.order}", link)
 
@@ -147,15 +130,10 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
     )
 
 
-def _beside(context: Test, link: Link, lexed: Lexicon) -> bool:
-    text = plain(link.context)
-    return bool(text) and bool(context.holds(text, lexed.hits(text)))
-
-
 # ---- forms and numbers ----------------------------------------------------------------------------------------------
-def _forms(shape: FormShape, rule: Rule, view: PageView) -> Iterator[Evidence]:
+def _forms(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
     for number, form in enumerate(view.facts.forms):
-        if _shaped(shape, form) and _said(shape, form_text(form), view):
+        if _shaped(step.wanted, form) and _said(step.test, form_text(form), view):
             yield _evidence(rule, form.text[:200] or form.action or "form", f"form {number}")
 
 
@@ -176,31 +154,32 @@ def _shaped(shape: FormShape, form: Form) -> bool:
     return sum(1 for kind in kinds if kind in _FILLED) >= shape.at_least
 
 
-def _counted(count: Count, rule: Rule, view: PageView) -> Iterator[Evidence]:
+def _counted(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    count: Count = step.wanted
     number = view.count(count.of)
     if count.at_least <= number <= count.at_most:
         yield _evidence(rule, f"{count.of}={number}", "page")
 
 
-def _role(roles: tuple[str, ...], rule: Rule, view: PageView) -> Iterator[Evidence]:
-    if view.role in roles:
+def _role(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    if view.role in step.wanted:
         yield _evidence(rule, view.name or view.facts.title, "page")
 
 
-def _kind(kinds: tuple[str, ...], rule: Rule, view: PageView) -> Iterator[Evidence]:
-    if view.facts.kind in kinds:
+def _kind(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    if view.facts.kind in step.wanted:
         yield _evidence(rule, view.facts.kind, "page")
 
 
-def _flag(place: str) -> Callable[[bool, Rule, PageView], Iterator[Evidence]]:
-    def reader(wanted: bool, rule: Rule, view: PageView) -> Iterator[Evidence]:
-        if getattr(view, place) == wanted:
+def _flag(place: str) -> Reader:
+    def reader(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+        if getattr(view, place) == step.wanted:
             yield _evidence(rule, view.name or view.facts.title, "page")
 
     return reader
 
 
-_READERS: Final[dict[str, Callable[[Any, Rule, PageView], Iterator[Evidence]]]] = {
+_READERS: Final[dict[str, Reader]] = {
     "role": _role,
     "kind": _kind,
     "shell": _flag("is_shell"),

@@ -8,6 +8,7 @@ from typing import Final
 from rules.item_words import ItemWords, default_item_words
 from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
+from rules.remember import remembered
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
 _GUIDE_COLUMNS: Final = re.compile(
@@ -15,6 +16,7 @@ _GUIDE_COLUMNS: Final = re.compile(
 )
 
 
+@remembered
 def page_name(facts: PageFacts) -> str:
     """The page's own name: the part of its title that is repeated in the content, else its heading, else the official
     tag.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
+
+import ahocorasick  # type: ignore[import-not-found]
 
 from rules.dates import context_year, find_dates
 from rules.normalise import simplify
@@ -55,12 +57,9 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class LetterReading:
-    """The letters a page shows. ``latest`` is the latest date of any; ``rules_published`` that it says how letters
-    are handled.
-    """
+    """The letters a page shows."""
 
     letters: tuple[Letter, ...] = ()
-    rules_published: bool = False
 
     @property
     def listed(self) -> int:
@@ -82,8 +81,12 @@ def read_letters(facts: PageFacts) -> LetterReading:
     """Read the letters of a list (table, else dated entries), else the one letter of a detail page."""
     year = context_year(facts)
     letters = list(_from_tables(facts.tables, year)) or _detail(facts) or list(_from_entries(facts, year))
-    rules = any(_RULES.search(simplify(block.text)) for block in facts.blocks if block.zone in _TEXTS)
-    return LetterReading(tuple(letters[:MAX_LETTERS]), rules)
+    return LetterReading(tuple(letters[:MAX_LETTERS]))
+
+
+def says_rules(facts: PageFacts) -> bool:
+    """Whether the page says how letters are accepted, handled and answered."""
+    return any(_RULES.search(simplify(block.text)) for block in facts.blocks if block.zone in _TEXTS)
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
@@ -129,15 +132,27 @@ def _says_replied(state: str) -> bool:
 
 def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
     """Entries of a list: one block each, with a date or a state beside a title."""
-    linked = {simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4}
+    titles = _titles({simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4})
     for block in facts.blocks:
         text = simplify(block.text)
         if block.zone not in _TEXTS or not 6 <= len(text) <= 260 or _SENTENCE.search(text):
             continue
         dates = find_dates(text, year)
         states = [match.group(0) for match in (_OPEN.search(text), _REPLIED.search(text)) if match]
-        if (dates or states) and any(title in text for title in linked if len(title) <= len(text)):
+        if titles is not None and (dates or states) and next(titles.iter(text), None) is not None:
             yield _entry(block, text, [date.iso for date in dates], states)
+
+
+def _titles(texts: Iterable[str]) -> Any:
+    """One search for all titles of a list at once; None where there are none."""
+    found = ahocorasick.Automaton()
+    for text in texts:
+        if text:
+            found.add_word(text, text)
+    if not len(found):
+        return None
+    found.make_automaton()
+    return found
 
 
 def _entry(block: Block, text: str, dates: Sequence[str], states: Sequence[str]) -> Letter:

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from opencc import OpenCC
@@ -26,6 +26,9 @@ _NUMBERING: Final = re.compile(
     r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
+_HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000), (0x20000, 0x32000))
+#: Texts up to this length are remembered: readers ask for the same lines again and again.
+_CACHED: Final = 400
 _EDGES: Final = " ,、;:。.-—_|"
 _LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
 _FILE_ENDING: Final = re.compile(
@@ -48,12 +51,30 @@ def _converter() -> OpenCC:
     return OpenCC("t2s")
 
 
+@cache
+def _traditional() -> re.Pattern[str]:
+    """The characters the converter changes; a text without any needs no converting, which is most of the work."""
+    characters = [chr(code) for first, last in _HAN for code in range(first, last)]
+    converted = _converter().convert("\n".join(characters)).split("\n")
+    changed = [old for old, new in zip(characters, converted, strict=True) if old != new]
+    return re.compile(f"[{''.join(changed)}]")
+
+
 def simplify(text: str) -> str:
     """Bring a text into simplified script, half width and single spaces, for comparing and matching; length may
     change.
     """
+    return _simplified(text) if len(text) > _CACHED else _cached(text)
+
+
+def _simplified(text: str) -> str:
+    if text.isascii():
+        return " ".join(text.split())
     narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return _SPACES.sub(" ", _converter().convert(narrow)).strip()
+    return " ".join((_converter().convert(narrow) if _traditional().search(narrow) else narrow).split())
+
+
+_cached = lru_cache(maxsize=1 << 14)(_simplified)
 
 
 def fold_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from rules.dates import find_dates
-from rules.engine import Test, lexicon, plain
+from rules.engine import Lexicon, Test, WordedLines, lexicon, plain
 from rules.guide_words import guide_words_of
 from rules.guides import GuideReading, read_guide
 from rules.item_words import item_words_of
@@ -143,38 +144,44 @@ class PageView:
 
     # ---- its text --------------------------------------------------------------------------------------------------
     @cached_property
-    def lines(self) -> list[str]:
-        """Comparable lines of the content."""
-        return [plain(line) for line in self.facts.text.split("\n")]
+    def words(self) -> Lexicon:
+        """The pack's words, ready to be looked for."""
+        return lexicon(self.pack)
 
     @cached_property
-    def lines_hits(self) -> frozenset[str]:
-        """The pack's words in the content."""
-        return lexicon(self.pack).hits("\n".join(self.lines))
+    def lines(self) -> WordedLines:
+        """Lines of the content."""
+        return WordedLines(self.facts.text, self.words)
 
     @cached_property
-    def page_lines(self) -> list[str]:
-        """Comparable lines of the whole page."""
-        return [plain(line) for line in self.facts.page_text.split("\n")]
-
-    @cached_property
-    def page_lines_hits(self) -> frozenset[str]:
-        """The pack's words on the whole page."""
-        return lexicon(self.pack).hits("\n".join(self.page_lines))
+    def page_lines(self) -> WordedLines:
+        """Lines of the whole page."""
+        return WordedLines(self.facts.page_text, self.words)
 
     # ---- its links -------------------------------------------------------------------------------------------------
     @cached_property
     def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
         """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
-        lexed = lexicon(self.pack)
+        lexed = self.words
         worded = ((link, wording(link.text, self.pack)) for link in self.facts.links if link.text)
         return [(link, text, hits) for link, text in worded if (hits := lexed.hits(text)) or link.zone == "content"]
 
     def links_with(self, test: Test) -> Iterator[tuple[Link, str, frozenset[str]]]:
         """Yield the links whose wording may fulfil a test."""
-        for link, text, hits in self.worded_links:
-            if hits or test.wants_nothing:
-                yield link, text, hits
+        if test.wants_nothing:
+            yield from self.worded_links
+            return
+        places = self._links_by_word
+        for place in sorted({place for word in test.words if word in places for place in places[word]}):
+            yield self.worded_links[place]
+
+    @cached_property
+    def _links_by_word(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = defaultdict(list)
+        for place, (_, _, hits) in enumerate(self.worded_links):
+            for word in hits:
+                places[word].append(place)
+        return places
 
     @cached_property
     def _neighbours(self) -> dict[int, tuple[str, ...]]:
@@ -229,8 +236,13 @@ class PageView:
     # ---- numbers ---------------------------------------------------------------------------------------------------
     def count(self, what: str) -> int:
         """Return the number a rule asks for."""
-        counted: int = getattr(self, "_count_" + what)()
-        return counted
+        if what not in self._counts:
+            self._counts[what] = getattr(self, "_count_" + what)()
+        return self._counts[what]
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
 
     def _count_items(self) -> int:
         return len(self.items)
@@ -296,7 +308,7 @@ class PageView:
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
         stamped = "articletitle" in self.facts.meta or any(
-            _STAMPED.search(line) for line in self.lines if len(line) <= 160
+            _STAMPED.search(line) for line in self.lines.all if len(line) <= 160
         )
         sentences, listed = self._count_paragraphs(), self._count_listed()
         return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))

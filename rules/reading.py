@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.dates import last_content_date
 from rules.evaluate import fired
+from rules.letters import says_rules
 from rules.pack import Pack
 from rules.page_view import PageView
 from rules.records import Evidence, PageFacts, PageReading, Presence
@@ -37,13 +38,13 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         evidence=(*evidence, *found, *more, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth,
-        letters=_letters(view), rules_published=view.letters.rules_published,
+        letters=_letters(view), rules_published=says_rules(view.facts),
     )  # fmt: skip
 
 
 def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
-    for rule in view.pack.about("role"):
+    for rule in view.words.about("role"):
         evidence = fired(rule, view)
         if evidence:
             view.role = rule.proves
@@ -56,7 +57,7 @@ def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Prese
     presences: dict[str, Presence] = {}
     found: list[Evidence] = []
     for subject in subjects:
-        evidence = [piece for rule in view.pack.about(subject) for piece in fired(rule, view)]
+        evidence = [piece for rule in view.words.about(subject) for piece in fired(rule, view)]
         if evidence:
             presences[subject] = "here" if any(piece.value == "here" for piece in evidence) else "link"
             found.extend(sorted(evidence, key=lambda piece: piece.value))

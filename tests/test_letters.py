@@ -5,13 +5,18 @@ from __future__ import annotations
 import pytest
 
 from rules.facts import read_facts
-from rules.letters import LetterReading, read_letters
+from rules.letters import LetterReading, read_letters, says_rules
+from rules.records import PageFacts
+
+
+def facts_of(body: str) -> PageFacts:
+    head = "<html><head><meta charset=utf-8><title>局长信箱</title></head>"
+    html = f"{head}<body><div class=content>{body}</div></body></html>"
+    return read_facts(html.encode(), "http://www.example.gov.cn/jzxx/")
 
 
 def letters(body: str) -> LetterReading:
-    head = "<html><head><meta charset=utf-8><title>局长信箱</title></head>"
-    html = f"{head}<body><div class=content>{body}</div></body></html>"
-    return read_letters(read_facts(html.encode(), "http://www.example.gov.cn/jzxx/"))
+    return read_letters(facts_of(body))
 
 
 def test_a_table_of_letters() -> None:
@@ -61,8 +66,8 @@ def test_one_letter_with_its_answer() -> None:
 
 
 def test_rules_of_handling() -> None:
-    assert letters("<p>写信须知：来信将在15个工作日内回复。</p>").rules_published
-    assert not letters("<p>欢迎来信。</p>").rules_published
+    assert says_rules(facts_of("<p>写信须知：来信将在15个工作日内回复。</p>"))
+    assert not says_rules(facts_of("<p>欢迎来信。</p>"))
 
 
 def test_nothing_to_read() -> None:
