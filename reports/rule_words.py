@@ -14,7 +14,7 @@ def said(condition: Condition, pack: Pack) -> str:
 
 
 def _parts(condition: Condition, pack: Pack) -> Iterator[str]:
-    for name in ("title", "column", "breadcrumb", "address", "text", "page", "header"):
+    for name in ("title", "site", "column", "breadcrumb", "address", "text", "page", "header"):
         words = getattr(condition, name)
         if words is not None:
             yield t(f"rules_page.on.{name}", words=_words(words, pack))
@@ -24,7 +24,7 @@ def _parts(condition: Condition, pack: Pack) -> Iterator[str]:
         yield from _form(condition.form, pack)
     if condition.count is not None:
         yield t(
-            "rules_page.on.count", what=t(f"rules_page.count.{condition.count.of}"), bounds=_bounds(condition.count)
+            "rules_page.on.count", what=label("rules_page.count", condition.count.of), bounds=_bounds(condition.count)
         )
     if condition.role is not None:
         yield t("rules_page.on.role", names=_named("role", condition.role))

@@ -14,10 +14,8 @@ from rules.normalise import simplify
 from rules.pack import Condition, LinkWords, Pack, Rule, Words
 
 _NOTHING: Final[frozenset[str]] = frozenset()
-#: What a condition may ask for; the cheap questions first.
-ASKED: Final = (
-    "role", "kind", "shell", "front", "title", "column", "breadcrumb", "address", "form", "link", "header", "text", "page", "count",
-)  # fmt: skip
+#: What a condition may ask for.
+ASKED: Final = tuple(Condition.model_fields)
 _PACKS_KEPT: Final = 8
 
 
@@ -189,9 +187,9 @@ def conditions_of(rule: Rule) -> Iterator[Condition]:
 def words_of(rule: Rule) -> Iterator[Words]:
     """Yield every set of words a rule asks for."""
     for condition in conditions_of(rule):
-        for name in ("link", "title", "site", "column", "breadcrumb", "address", "text", "page", "header", "form"):
+        for name in ASKED:
             words = getattr(condition, name)
-            if words is not None:
+            if isinstance(words, Words):
                 yield words
                 if isinstance(words, LinkWords) and words.context is not None:
                     yield words.context

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import get_args
 
 import pytest
 
-from reports.messages import language, set_language
+from reports.messages import catalogue, language, set_language
 from reports.rule_words import said
 from reports.rules_page import render_rules
-from rules.pack import Condition, default_pack
+from rules.pack import Condition, Count, default_pack
 from setup.documents import generated
 
 PACK = default_pack()
@@ -53,6 +54,15 @@ def test_every_rule_stands_in_the_catalogue_with_question_basis_and_examples() -
 )  # fmt: skip
 def test_conditions_are_said_in_sentences(condition, sentence, chinese) -> None:
     assert said(Condition.model_validate(condition), PACK) == sentence
+
+
+def test_every_condition_and_number_has_words(chinese) -> None:
+    asked = {"count": {"of": "items", "at_least": 1}, "shell": True, "front": False, "kind": "html", "role": "news"}
+    for name in Condition.model_fields:
+        assert said(Condition.model_validate({name: asked.get(name, {"says": ["甲"]})}), PACK), name
+    for number in get_args(Count.model_fields["of"].annotation):
+        assert f"rules_page.count.{number}" in catalogue(), number
+        assert said(Condition.model_validate({"count": {"of": number, "at_most": 3}}), PACK).endswith("不多于 3")
 
 
 def test_a_shared_list_is_named_and_the_words_beside_it_quoted(chinese) -> None:
