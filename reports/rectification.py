@@ -10,6 +10,7 @@ from reports.html_words import Words
 from reports.shortcomings import Shortcoming, to_mend
 from rules.records import SiteJudgement
 from rules.terms import FUNCTIONS
+from rules.verdicts import CONTRADICTION
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,9 @@ def problem(one: Shortcoming, words: Words) -> str:
 
 
 def remedy(one: Shortcoming, words: Words) -> str:
-    """What would make it usable."""
+    """What would make it usable, or take a contradiction away."""
+    if one.rule.startswith(CONTRADICTION):
+        return words.t("remedy.guide.contradiction")
     if one.missing:
         missing = words.t("html.comma").join(words.element(element) for element in one.missing)
         return words.t("remedy.guide.missing", missing=missing)

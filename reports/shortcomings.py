@@ -1,4 +1,4 @@
-"""What is to be mended where: every function or column that is named but not usable, or not there at all."""
+"""What is to be mended where: functions and columns named but not usable or not there at all, and guides that contradict themselves."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 from rules.records import Finding, ServiceItem, SiteJudgement, Verdict
 from rules.terms import CHANNEL_FUNCTIONS, ELEMENTS, FUNCTIONS
+from rules.verdicts import CONTRADICTION
 
 ABSENT, NAMED = 0, 1
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """One verdict below usable: of an item (``item_id`` set), of all items by the site's channel, or of a column.
+    """One verdict below usable, or one contradiction in a guide: of an item (``item_id`` set), of all items by the site's channel,
+    or of a column.
 
     ``items`` counts the items it concerns, ``evidence_of`` is one of them (empty for columns); ``page_url`` is where the
     entry stands or should stand, ``target_url`` where it leads; ``missing`` are the guide's elements not filled in.
@@ -70,12 +72,12 @@ class _Teller:
 
 def shortcomings(judgement: SiteJudgement) -> list[Shortcoming]:
     """What is named only: first what concerns all items and the columns, then items in the judgement's order."""
-    return list(_below_usable(judgement, (NAMED,)))
+    return [*_below_usable(judgement, (NAMED,)), *_contradictory(judgement)]
 
 
 def to_mend(judgement: SiteJudgement) -> list[Shortcoming]:
     """Everything below usable, named or absent, in the same order. What was not measured is no shortcoming."""
-    return list(_below_usable(judgement, (ABSENT, NAMED)))
+    return [*_below_usable(judgement, (ABSENT, NAMED)), *_contradictory(judgement)]
 
 
 def by_reason(found: Iterable[Shortcoming]) -> list[tuple[str, str, int]]:
@@ -101,6 +103,19 @@ def _below_usable(judgement: SiteJudgement, levels: tuple[int, ...]) -> Iterator
     order = {item_id: place for place, item_id in enumerate(teller.items)}
     own.sort(key=lambda verdict: order.get(verdict.item_id, -1))
     yield from (teller.tell([verdict]) for verdict in own)
+
+
+def _contradictory(judgement: SiteJudgement) -> Iterator[Shortcoming]:
+    """Guides that say one thing and its contrary, whatever level they reach."""
+    names = {item.item_id: item.name for item in judgement.items}
+    order = {item_id: place for place, item_id in enumerate(names)}
+    found = [finding for finding in judgement.findings if finding.rule_id.startswith(CONTRADICTION)]
+    for one in sorted(found, key=lambda finding: order.get(finding.item_id, -1)):
+        rule = f"{one.rule_id} v{one.rule_version}"
+        yield Shortcoming(
+            one.item_id, names.get(one.item_id, ""), "guide", one.note, one.page_url, "",
+            evidence_of=one.item_id, level=one.level, finding_id=one.finding_id, rule=rule,
+        )  # fmt: skip
 
 
 def _of_all(verdict: Verdict) -> bool:

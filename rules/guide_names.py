@@ -12,7 +12,7 @@ from rules.remember import remembered
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
 _GUIDE_COLUMNS: Final = re.compile(
-    r"(?:办事|服务|办理|业务)指南|办事服务|办事流程|办理须知|服务事项|办理事项|表格下载|资料下载|下载中心"
+    r"(?:办事|服务|办理|业务)指[南引]|办事服务|办事流程|办理须知|服务事项|办理事项|表格下载|资料下载|下载中心"
 )
 
 

@@ -24,7 +24,7 @@ _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
 #: Wording that on any page says the entry is an item's guide or form.
 _TELLING: Final = re.compile(
-    r"(?:办事|服务|办理|申报|申请)(?:指南|须知|流程)|申请[表书单]|(?:登记|备案|审批|申报|审核)表|空白表|^[【\[(](?:办事指南|服务指南|办理|表格)"
+    r"(?:办事|服务|办理|申报|申请)(?:指南|指引|须知|流程)|申请[表书单]|(?:登记|备案|审批|申报|审核)表|空白表|^[【\[(](?:办事指南|服务指南|办理|表格)"
 )
 #: An application form names what is applied for, however that is worded.
 _APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")

@@ -21,14 +21,14 @@ from rules.freshness import parse_day
 from rules.general_entries import take_general
 from rules.matching import Matcher
 from rules.pack import Pack, load_pack
-from rules.proofs import Outcome, finding
+from rules.proofs import Outcome, Proof, finding
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
 from rules.richness import chao1
 from rules.site_checks import check_site
 from rules.site_pages import Archive, SitePages
 from rules.site_reading import read_site
 from rules.targets import Targets
-from rules.verdicts import ItemJudge, item_verdicts
+from rules.verdicts import ItemJudge, contradictions, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
@@ -105,7 +105,12 @@ class _Judging:
     def _item_verdicts(self, matter: Matter, channels: dict[str, Outcome]) -> list[Verdict]:
         named = item_id(self._site.site_id, matter.key)
         judged = item_verdicts(matter, named, self._site.site_id, self._judge, channels)
-        return [self._with_findings(verdict, outcome) for verdict, outcome in judged]
+        return [
+            self._with_findings(
+                verdict, outcome, contradictions(matter, verdict.level) if verdict.key == "guide" else ()
+            )
+            for verdict, outcome in judged
+        ]
 
     def _site_verdict(self, key: str, outcome: Outcome) -> Verdict:
         verdict = Verdict(
@@ -113,10 +118,10 @@ class _Judging:
         )
         return self._with_findings(verdict, outcome)
 
-    def _with_findings(self, verdict: Verdict, outcome: Outcome) -> Verdict:
-        """Keep the findings a verdict rests on; those of a channel are the channel's own, shared by all items."""
+    def _with_findings(self, verdict: Verdict, outcome: Outcome, beside: Iterable[Proof] = ()) -> Verdict:
+        """Keep the findings a verdict rests on, and those told beside them; a channel's are its own, shared by all items."""
         owner = "" if verdict.scope == "site" else verdict.item_id
-        found = [finding(proof, self._site.site_id, owner, verdict.key) for proof in outcome.proofs]
+        found = [finding(proof, self._site.site_id, owner, verdict.key) for proof in (*outcome.proofs, *beside)]
         self._findings.update((one.finding_id, one) for one in found)
         return replace(verdict, finding_ids=tuple(dict.fromkeys(one.finding_id for one in found)))
 

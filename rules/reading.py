@@ -7,6 +7,7 @@ from typing import Any
 
 from rules.dates import last_content_date
 from rules.evaluate import fired
+from rules.guide_consistency import inconsistencies
 from rules.letters import says_rules
 from rules.pack import Pack
 from rules.page_view import PageView
@@ -39,6 +40,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth,
         letters=_letters(view), rules_published=says_rules(view.facts),
+        contradictions=_contradictions(view) if shown else (),
     )  # fmt: skip
 
 
@@ -81,6 +83,10 @@ def _guide_evidence(view: PageView, shown: Mapping[str, str]) -> list[Evidence]:
         Evidence("guide-elements", 1, "guide_element", name, text[:200], where.get(name, ""))
         for name, text in shown.items()
     ]
+
+
+def _contradictions(view: PageView) -> tuple[tuple[str, str, str], ...]:
+    return tuple((found.code, found.first, found.second) for found in inconsistencies(view.guide))
 
 
 def _entries(view: PageView) -> dict[str, object] | None:

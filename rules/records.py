@@ -122,6 +122,7 @@ class PageReading:
     online_depth: str = ""  # 全程网办 / Ⅳ / 0 visits as stated, else empty
     letters: tuple[Mapping[str, str], ...] = ()  # per letter: asked, replied (dates or ""), state
     rules_published: bool = False  # 受理、处理、反馈 rules shown on the page
+    contradictions: tuple[tuple[str, str, str], ...] = ()  # of a guide: code, and the two statements as written
 
 
 # ---- site judgements -----------------------------------------------------------------------------------------------

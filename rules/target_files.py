@@ -14,18 +14,21 @@ _HEAD = 65536
 _KEPT = 256
 #: What keeps a person from opening a file, in the words of rules.documents.
 _BROKEN = frozenset(("damaged", "encrypted", "bomb", "too_large"))
+_TOLD = frozenset(("damaged", "encrypted"))
 
 
 @dataclass(frozen=True, slots=True)
 class FileLook:
     """``kind`` is the document's kind by its bytes (doc, xlsx, zip …) or empty, ``text`` what a reader gets out of it.
 
+    ``problem`` says why a person cannot open it (``reason.file_<problem>``), empty where nothing is known to be wrong.
     ``opens``: a person's program would open it as a document; packed files (zip, rar) do not count as such.
     """
 
     kind: str
     text: str = ""
     opens: bool = False
+    problem: str = ""
 
 
 class Files:
@@ -52,7 +55,7 @@ class Files:
         if not kind or is_archive(kind):
             return FileLook(kind)
         read = extract_text(body, name)
-        return FileLook(kind, read.text, read.problem not in _BROKEN)
+        return FileLook(kind, read.text, read.problem not in _BROKEN, read.problem if read.problem in _TOLD else "")
 
 
 def file_name(url: str) -> str:

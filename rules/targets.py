@@ -194,14 +194,14 @@ class Targets:
         if not look.kind:
             return Seen(1, "not_a_document", page.url, page)
         if key == "form":
-            return Seen(2, "", page.url, page, look)
+            return Seen(2, f"file_{look.problem}" if look.problem else "", page.url, page, look)
         if key == "guide":
             return self._guide_file(page, look)
         return Seen(1, "only_a_file", page.url, page, look)
 
     def _guide_file(self, page: SitePage, look: FileLook) -> Seen:
         if not look.text:
-            return Seen(None, "unreadable_file", page.url, page, look)
+            return Seen(None, f"file_{look.problem}" if look.problem else "unreadable_file", page.url, page, look)
         elements = elements_in(look.text, page.url)
         if not enough_elements(elements):
             return Seen(1, "few_elements", page.url, page, look)

@@ -14,6 +14,9 @@ from rules.site_pages import SitePage
 from rules.targets import Seen, Targets
 from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
 
+#: How the rule ids of findings on contradictory guides begin.
+CONTRADICTION = "guide-consistency-"
+
 
 class ItemJudge:
     """Weighs the evidence made for one item. Targets are opened in the archive only."""
@@ -87,6 +90,23 @@ def _attached_forms(page: SitePage) -> list[Evidence]:
     return [
         Evidence("form-attached", 1, "form", "here", text, f"file {number}", url)
         for number, (url, text) in enumerate(named, 1)
+    ]
+
+
+def contradictions(matter: Matter, level: int | None) -> list[Proof]:
+    """What the item's own guides say in two ways: evidence beside the guide's level, which it does not change."""
+    pages = sorted(matter.own_pages.values(), key=lambda page: page.record.url)
+    return [
+        Proof(
+            page,
+            Evidence(
+                f"{CONTRADICTION}{code}", 1, "guide", "here", " ≠ ".join(filter(None, (first, second)))[:200], "page"
+            ),
+            level,
+            f"guide_{code}",
+        )
+        for page in pages
+        for code, first, second in page.reading.contradictions
     ]
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reports.messages import catalogue as messages
 from rules.facts import read_facts
-from rules.guide_consistency import inconsistencies
+from rules.guide_consistency import CODES, inconsistencies
 from rules.guide_fill import accepted
 from rules.guide_sections import elements_of_label
 from rules.guide_words import default_guide_words
@@ -208,17 +209,60 @@ def test_accepted_is_bounded() -> None:
     assert accepted("材料" * 100_000, WORDS.elements["办理材料"], WORDS) == ""
 
 
+LISTED = "基本编码：000119002000；行使层级：县级；通办范围：全县；"
+
+
 @pytest.mark.parametrize(
-    ("body", "code"),
+    ("stated", "code"),
     [
-        ("<p>法定办结时限：10个工作日</p><p>承诺办结时限：20个工作日</p>", "limit_longer_than_legal"),
-        ("<p>是否收费：是</p>", "fee_without_basis"),
-        ("<p>咨询电话：0771-5551234</p><p>投诉电话：0771-5551234</p>", "complaint_phone_same"),
-        ("<p>网上办理深度：全程网办（Ⅳ级）</p><p>到办事现场次数：2次</p>", "online_but_visits"),
+        ("法定办结时限：10个工作日；承诺办结时限：20个工作日", "limit_longer_than_legal"),
+        ("办理时限：法定时限10个工作日，承诺时限1个月", "limit_longer_than_legal"),
+        ("办件类型：即办件；承诺办结时限：5个工作日", "at_once_or_not"),
+        ("办件类型：承诺件；承诺办结时限：即办", "at_once_or_not"),
+        ("网上办理深度：全程网办（Ⅳ级）；到办事现场次数：2次", "online_but_visits"),
+        ("到办事现场次数：0次；必须现场办理原因说明：须核验原件", "reason_without_visits"),
+        ("到办事现场次数：0次；是否网办：否", "no_way_to_apply"),
+        ("是否收费：是", "fee_without_basis"),
+        ("是否收费：否；收费标准：每证10元", "free_but_charged"),
+        ("是否收费：否；是否支持网上支付：是", "free_but_charged"),
+        ("咨询电话：0771-5551234；投诉电话：0771-5551234", "complaint_phone_same"),
+        ("审批结果名称：取水许可证；审批结果类型：批文", "result_of_another_type"),
+        ("服务对象：企业法人；自然人主题分类：婚姻登记", "topic_of_others"),
+        (LISTED + "到办事现场次数：1次", "visits_without_reason"),
+        (LISTED + "咨询电话：0771-5551234", "complaint_phone_missing"),
+        (LISTED + "咨询电话：5551234；投诉电话：12345", "phone_without_area_code"),
+        (LISTED + "审批结果名称：取水许可证", "result_without_sample"),
+        (LISTED + "事项类型：行政许可；办理流程：受理→审核→审批→办结→送达", "licence_without_questions"),
+        (LISTED + "事项类型：行政许可；常见问题：水费谁收？；办理流程：受理→发证", "licence_with_few_steps"),
     ],
 )
-def test_inconsistencies(body: str, code: str) -> None:
+def test_inconsistencies(stated: str, code: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in stated.split("；"))
+    rows = "".join(
+        "<tr><td>{}</td><td>{}</td></tr>".format(*line.split("：", 1)) for line in stated.split("；") if line
+    )
     assert [found.code for found in inconsistencies(guide(body))] == [code]
+    assert [found.code for found in inconsistencies(guide(f"<table>{rows}</table>"))] == [code]
+
+
+def test_every_inconsistency_has_words() -> None:
+    assert all(f"reason.guide_{code}" in messages() for code in CODES)
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        "到办事现场次数：1次",  # only a guide laid out as the national list owes the reason
+        "咨询电话：5551234",
+        "是否收费：是；收费依据：《价格法》；收费标准：每证10元",
+        "到办事现场次数：0次；是否网办：否；是否支持物流快递：是",
+        "网上办理深度：全程网办；到办事现场次数：0次；必须现场办理原因说明：无",
+        "审批结果名称：取水许可证；审批结果类型：出证",
+        "办件类型：承诺件；承诺办结时限：5个工作日；法定办结时限：20个工作日",
+    ],
+)
+def test_what_agrees_is_no_inconsistency(stated: str) -> None:
+    assert inconsistencies(guide("".join(f"<p>{line}</p>" for line in stated.split("；")))) == []
 
 
 def test_consistent_guide_has_none() -> None:

@@ -13,6 +13,7 @@ from judging_pages import ASK_FORM, FORM_FILE, ITEM, LOGIN, docx, guide, letters
 
 from crawler.records import FetchRecord
 from reports.messages import catalogue as messages
+from reports.shortcomings import shortcomings
 from rules.judging import judge_archive
 from rules.pack import default_pack
 from rules.records import SiteJudgement, Verdict
@@ -63,6 +64,17 @@ def test_guide_by_its_elements(body: str, level: int, reason: str) -> None:
     assert (found.level, found.reason, found.scope) == (level, reason, "item")
 
 
+def test_a_guide_that_contradicts_itself_says_so_beside_its_level() -> None:
+    extra = "<p>法定办结时限：5个工作日</p><p>承诺办结时限：10个工作日</p>"
+    found = judged({"/bszn/": list_page(), GUIDE: guide(extra=extra)})
+    assert verdict(found, "guide").level == 3
+    (told,) = [one for one in found.findings if one.rule_id.startswith("guide-consistency-")]
+    assert told.function_or_column == "guide" and told.note == "guide_limit_longer_than_legal"
+    assert "10个工作日" in told.snippet and "5个工作日" in told.snippet
+    assert told.finding_id in verdict(found, "guide").finding_ids
+    assert ("guide", told.note) in {(one.key, one.reason) for one in shortcomings(found)}
+
+
 def test_a_guide_document_attached_to_the_page_counts() -> None:
     bare = guide(
         without=("办理材料", "办理流程", "办理时间", "收费标准"),
@@ -97,8 +109,9 @@ def test_what_a_list_leads_to_and_was_not_opened_is_not_measured() -> None:
     ("file", "level", "reason"),
     [
         (FORM_FILE, 3, ""),
-        (packed(FORM_FILE), 2, ""),
+        (packed(FORM_FILE), 2, None),
         (b"PK\x03\x04 damaged", 2, ""),
+        (FORM_FILE[: len(FORM_FILE) // 2], 2, "file_damaged"),
         (page("页面不存在", "<p>您访问的页面不存在</p>"), 1, None),
         (b"", 1, "empty_page"),
         (unfetched("fetched", "not_found", http_status=404), 1, "dead_link"),
