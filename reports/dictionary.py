@@ -8,12 +8,26 @@ from typing import Any, get_args
 
 from crawler.records import LEVELS, SITE_STATUSES
 from reports.messages import both
+from reports.rates import BANDS
 from reports.records import ScoreStatus
 from rules.terms import COLUMNS, FUNCTIONS
 
 RATE: Mapping[str, object] = {"minimum": 0, "maximum": 1}
 COUNT: Mapping[str, object] = {"minimum": 0}
 LEVEL: Mapping[str, object] = {"enum": [0, 1, 2, 3]}
+#: Further shares of a region's row, between 0 and 1.
+_REGION_RATES = (
+    "share_meeting_low",
+    "share_meeting_high",
+    "strict_mean",
+    "item_coverage_median",
+    "item_coverage_p25",
+    "item_coverage_p75",
+    "item_coverage_low",
+    "item_coverage_high",
+    "item_coverage_weighted",
+    "completeness",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +179,15 @@ def _region_fields() -> Iterator[Field]:
         yield Field(f"column_{column}", "number", "field.regions.column", RATE, f"column.{column}")
     for status in SITE_STATUSES:
         yield Field(f"status_{status}", "integer", "field.regions.status", COUNT, f"site_status.{status}")
+    yield from _of("integer", "regions", "sites_complete", "items")
+    yield from _of("number", "regions", *_REGION_RATES, limits=RATE)
+    for name, _ in BANDS:
+        yield Field(f"band_{name}", "integer", "field.regions.band", COUNT, f"band.{name}")
+    for function in FUNCTIONS:
+        for end in ("low", "high"):
+            yield Field(
+                f"coverage_{function}_{end}", "number", f"field.regions.coverage_{end}", RATE, f"function.{function}"
+            )
 
 
 def _rate_fields() -> Iterator[Field]:
@@ -172,6 +195,66 @@ def _rate_fields() -> Iterator[Field]:
     yield from _text("rates", "rate", "basis", required=True)
     yield from _of("number", "rates", "value", "low", "high", limits=RATE)
     yield from _of("integer", "rates", "numerator", "denominator", "unmeasured")
+
+
+def _detail_fields() -> Iterator[Field]:
+    yield from _site_year()
+    yield from _text("scores", "scheme", "indicator", required=True)
+    yield from _text("details", "part")
+    yield from _of("number", "details", "value", "value_low", "value_high", "target", limits=RATE)
+    yield from _of("boolean", "details", "met", limits={})
+    yield from _text("details", "source", "seed")
+    yield from _of("integer", "details", "sample")
+    yield from _of("number", "details", "all_low", "all_high", limits={})
+
+
+def _sample_fields() -> Iterator[Field]:
+    yield from _site_year()
+    yield from _text("scores", "scheme", "indicator", required=True)
+    yield from _text("details", "seed")
+    yield from _of("integer", "samples", "place")
+    yield from _text("samples", "subject", "name", "url")
+    yield from _of("integer", "samples", "faults_low", "faults_high")
+
+
+def _check_fields() -> Iterator[Field]:
+    yield from _site_year()
+    yield from _of("integer", "checks", "place")
+    yield from _text("checks", "check", "subject", required=True)
+    yield from _of("boolean", "checks", "found", limits={})
+    yield from _text("checks", "name", "url")
+    yield from _of("date", "checks", "day", limits={})
+    yield from _of("integer", "checks", "count", "of", "open")
+    yield from _text("checks", "reason", "page_url", "snippet")
+    yield from _of("datetime", "findings", "fetched_at", limits={})
+    yield from _text("findings", "digest", "archive_record")
+
+
+def _rank_fields() -> Iterator[Field]:
+    yield from _text("regions", "region_code", required=True)
+    yield from _text("regions", "level", enum=["all", *LEVELS], required=True)
+    yield from _site_year()
+    yield from _of("integer", "ranks", "rank", "of", "best", "worst", limits={"minimum": 1})
+    yield from _of("boolean", "ranks", "tied", limits={})
+    yield from _of("number", "ranks", "value", "low", "high", limits=RATE)
+    yield from _text("ranks", "band", enum=[name for name, _ in BANDS])
+
+
+def _region_score_fields() -> Iterator[Field]:
+    yield from _text("regions", "region_code", required=True)
+    yield from _text("regions", "region")
+    yield from _text("regions", "level", enum=["all", *LEVELS], required=True)
+    yield Field("year", "integer", "field.year", {"required": True})
+    yield from _text("scores", "scheme", "scheme_version", required=True)
+    yield from _of("integer", "region_scores", "sites", "passing", "failing", "vetoed", "undecided")
+    yield from _of("number", "region_scores", "mean_low", "mean_high", "median_low", "median_high", "max_points")
+
+
+def _catalogue_fields() -> Iterator[Field]:
+    yield from _site_year()
+    yield from _text("items", "item_id", required=True)
+    yield from _text("items", "item_name", "department")
+    yield from _of("boolean", "catalogue", "shown", "supported", limits={})
 
 
 _TO_SITE: Mapping[tuple[str, ...], str] = {("site_id", "year"): "sites"}
@@ -184,6 +267,12 @@ TABLES: Mapping[str, ExportTable] = {
         ExportTable("findings", tuple(_finding_fields()), ("site_id", "finding_id"), {("site_id",): "sites"}),
         ExportTable("scores", tuple(_score_fields()), ("site_id", "year", "scheme", "indicator"), _TO_SITE),
         ExportTable("regions", tuple(_region_fields()), ("region_code", "level", "year")),
+        ExportTable("score_details", tuple(_detail_fields()), ("site_id", "year", "scheme", "indicator"), _TO_SITE),
+        ExportTable("samples", tuple(_sample_fields()), ("site_id", "year", "scheme", "indicator", "place"), _TO_SITE),
+        ExportTable("site_checks", tuple(_check_fields()), ("site_id", "year", "place"), _TO_SITE),
+        ExportTable("catalogue", tuple(_catalogue_fields()), ("site_id", "year", "item_id"), _TO_SITE),
+        ExportTable("ranks", tuple(_rank_fields()), ("region_code", "level", "year", "site_id"), _TO_SITE),
+        ExportTable("region_scores", tuple(_region_score_fields()), ("region_code", "level", "year", "scheme")),
         ExportTable("rates", tuple(_rate_fields()), ("site_id", "year", "rate", "basis"), _TO_SITE),
     )
 }

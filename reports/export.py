@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from crawler.records import Site
 from reports import export_rows as to_rows
 from reports.cells import csv_cell
 from reports.database import Store
 from reports.datapackage import describe
 from reports.dictionary import TABLES
 from reports.files import replaced_in
+from reports.ranking import ranked
 from reports.records import Score, SiteScorecard
-from reports.scoring import score_regions, score_site
+from reports.scheme_regions import region_scores
+from reports.scheme_total import TOTAL
+from reports.scoring import regional_groups, score_site
 from rules.records import SiteJudgement
 
 
@@ -48,16 +53,23 @@ class Export:
     def __init__(self, stack: ExitStack, files: Mapping[str, Path]) -> None:
         self._tables = {name: Table(stack, name, path) for name, path in files.items()}
         self._cards: list[SiteScorecard] = []
+        self._totals: list[tuple[Site, Score]] = []
 
     def add(self, judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]) -> None:
         """Write one site's rows."""
         self._cards.append(card)
-        for name, rows in _site_rows(judgement, card, scores):
+        listed = list(scores)
+        self._totals += [(card.site, replace(score, drawn=())) for score in listed if score.indicator == TOTAL]
+        for name, rows in _site_rows(judgement, card, listed):
             self._tables[name].write(rows)
 
     def finish(self) -> None:
-        """Write the rows of the regions."""
-        self._tables["regions"].write(to_rows.region_row(region) for region in score_regions(self._cards))
+        """Write the rows of the regions and the ranks."""
+        for region, members in regional_groups(self._cards):
+            self._tables["regions"].write([to_rows.region_row(region)])
+            places = ranked(members)
+            self._tables["ranks"].write(to_rows.rank_row(region, place, len(places)) for place in places)
+        self._tables["region_scores"].write(map(to_rows.region_score_row, region_scores(self._totals)))
 
     @property
     def packs(self) -> set[str]:
@@ -66,7 +78,7 @@ class Export:
 
 
 def _site_rows(
-    judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]
+    judgement: SiteJudgement, card: SiteScorecard, scores: Sequence[Score]
 ) -> Iterator[tuple[str, Iterable[to_rows.Row]]]:
     """The rows of one site by table."""
     yield "sites", [to_rows.site_row(card)]
@@ -74,7 +86,11 @@ def _site_rows(
     yield "columns", to_rows.column_rows(judgement)
     yield "findings", to_rows.finding_rows(judgement)
     yield "rates", to_rows.rate_rows(card)
+    yield "site_checks", to_rows.check_rows(judgement)
+    yield "catalogue", to_rows.catalogue_rows(judgement)
     yield "scores", map(to_rows.score_row, scores)
+    yield "score_details", map(to_rows.detail_row, scores)
+    yield "samples", (row for score in scores for row in to_rows.sample_rows(score))
 
 
 class Table:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from crawler.records import SITE_STATUSES
-from reports.records import Rate, RegionScorecard, Score, SiteScorecard
+from reports.official import official_items
+from reports.ranking import Ranked
+from reports.rates import BANDS, band
+from reports.records import Rate, RegionScore, RegionScorecard, Score, SiteScorecard
 from reports.scoring import column_levels, levels_by_item
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS, FUNCTIONS
@@ -114,7 +117,78 @@ def region_row(card: RegionScorecard) -> Row:
         | _prefixed("coverage", card.by_function, FUNCTIONS)
         | _prefixed("column", card.by_column, COLUMNS)
         | {f"status_{status}": card.by_status.get(status, 0) for status in SITE_STATUSES}
+        | {f"band_{name}": card.by_band.get(name, 0) for name, _ in BANDS}
+        | {f"coverage_{key}_low": card.by_function_low.get(key) for key in FUNCTIONS}
+        | {f"coverage_{key}_high": card.by_function_high.get(key) for key in FUNCTIONS}
     )
+
+
+def detail_row(score: Score) -> Row:
+    """score_details.csv: what stands behind an indicator's points."""
+    return asdict(replace(score, drawn=())) | {"sample": len(score.drawn) or None}
+
+
+def sample_rows(score: Score) -> Iterator[Row]:
+    """samples.csv: the cases drawn for an indicator, in the order of the draw."""
+    for place, drawn in enumerate(score.drawn, start=1):
+        yield {
+            "site_id": score.site_id,
+            "year": score.year,
+            "scheme": score.scheme,
+            "indicator": score.indicator,
+            "seed": score.seed,
+            "place": place,
+            "subject": drawn.subject,
+            "name": drawn.name,
+            "url": drawn.url,
+            "faults_low": drawn.low,
+            "faults_high": drawn.high,
+        }
+
+
+def check_rows(judgement: SiteJudgement) -> Iterator[Row]:
+    """site_checks.csv: what the site as a whole was looked at for."""
+    for place, one in enumerate(judgement.checks):
+        yield asdict(one) | {"site_id": judgement.site.site_id, "year": judgement.year, "place": place}
+
+
+def catalogue_rows(judgement: SiteJudgement) -> Iterator[Row]:
+    """catalogue.csv: the items of the official list, whether the site shows each, and whether it is supported."""
+    for item in official_items(judgement):
+        yield {
+            "site_id": judgement.site.site_id,
+            "year": judgement.year,
+            "item_id": item.item.item_id,
+            "item_name": item.item.name,
+            "department": item.item.department,
+            "shown": item.shown,
+            "supported": item.supported,
+        }
+
+
+def rank_row(card: RegionScorecard, place: Ranked, of: int) -> Row:
+    """ranks.csv: a site's place in a region and level, and the places it may have."""
+    rate = place.card.five_function_coverage
+    return {
+        "region_code": card.region_code,
+        "level": card.level or "all",
+        "year": card.year,
+        "site_id": place.card.site.site_id,
+        "rank": place.rank,
+        "of": of,
+        "best": place.best,
+        "worst": place.worst,
+        "tied": place.tied,
+        "value": rate.value,
+        "low": rate.low,
+        "high": rate.high,
+        "band": band(rate.value),
+    }
+
+
+def region_score_row(score: RegionScore) -> Row:
+    """region_scores.csv."""
+    return asdict(score) | {"level": score.level or "all"}
 
 
 def _prefixed(prefix: str, values: Mapping[str, float | None], names: Mapping[str, str]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,16 @@ _PUBLISHED_DIGITS = 3
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A site and its place: equal published coverages share a rank, and the next rank counts them all (1, 2, 2, 4)."""
+    """A site and its place: equal published coverages share a rank, and the next rank counts them all (1, 2, 2, 4).
+
+    ``best`` and ``worst`` are the ranks it may have once what was not measured is known, of it and of the others.
+    """
 
     rank: int
     tied: bool
     card: SiteScorecard
+    best: int = 0
+    worst: int = 0
 
 
 def is_measured(card: SiteScorecard) -> bool:
@@ -35,7 +41,24 @@ def ranked(cards: Iterable[SiteScorecard]) -> list[Ranked]:
     values = [_published(card) for card in measured]
     first = {value: place for place, value in reversed(list(enumerate(values, start=1)))}
     counts = Counter(values)
-    return [Ranked(first[value], counts[value] > 1, card) for value, card in zip(values, measured, strict=True)]
+    lows = sorted(_end(card, "low") for card in measured)
+    highs = sorted(_end(card, "high") for card in measured)
+    return [
+        Ranked(first[value], counts[value] > 1, card, *_range(card, lows, highs))
+        for value, card in zip(values, measured, strict=True)
+    ]
+
+
+def _range(card: SiteScorecard, lows: Sequence[float], highs: Sequence[float]) -> tuple[int, int]:
+    """Sites surely above this one come before it in any case; sites that may be above it come before it at worst."""
+    low, high = _end(card, "low"), _end(card, "high")
+    surely = len(lows) - bisect_right(lows, high)
+    perhaps = len(highs) - bisect_right(highs, low) - (1 if high > low else 0)
+    return surely + 1, perhaps + 1
+
+
+def _end(card: SiteScorecard, end: str) -> float:
+    return round(getattr(card.five_function_coverage, end) or 0.0, _PUBLISHED_DIGITS)
 
 
 def unmeasured(cards: Iterable[SiteScorecard]) -> list[SiteScorecard]:

@@ -71,3 +71,20 @@ def decided(rate: Rate, target: float) -> bool | None:
     if rate.low >= target:
         return True
     return False if rate.high < target else None
+
+
+#: Bands of coverage: name and the share from which it holds, best first. The cuts are those the United Nations' local online
+#: service index uses (above 75, 50 and 25 %); the plan itself names none.
+BANDS: tuple[tuple[str, float], ...] = (("very_high", 0.75), ("high", 0.5), ("middle", 0.25), ("low", 0.0))
+
+
+def band(share: float | None) -> str:
+    """The band a share falls into; empty where nothing was measured."""
+    return "" if share is None else next(name for name, start in BANDS if share >= start)
+
+
+def weighted_mean(pairs: Iterable[tuple[float | None, int]]) -> float | None:
+    """The mean of the values there are, each counted as often as its weight says."""
+    there = sorted((value, weight) for value, weight in pairs if value is not None)
+    total = sum(weight for _, weight in there)
+    return sum(value * weight for value, weight in there) / total if total else None

@@ -83,6 +83,43 @@ class RegionScorecard:
     by_column: Mapping[str, float | None] = field(default_factory=dict)  # share of sites with the column usable
     by_status: Mapping[str, int] = field(default_factory=dict)
     sites_decided: int = 0  # sites with meets_target not None: what the share is of
+    share_meeting_low: float | None = None  # of the measured sites, every undecided one counted as missing the target
+    share_meeting_high: float | None = None  # ... as meeting it
+    strict_mean: float | None = None
+    item_coverage_median: float | None = None
+    item_coverage_p25: float | None = None
+    item_coverage_p75: float | None = None
+    item_coverage_low: float | None = None
+    item_coverage_high: float | None = None
+    item_coverage_weighted: float | None = None
+    items: int = 0
+    completeness: float | None = None  # mean share of the known pages that were fetched, over measured sites
+    sites_complete: int = 0  # status measured
+    by_band: Mapping[str, int] = field(default_factory=dict)
+    by_function_low: Mapping[str, float | None] = field(default_factory=dict)
+    by_function_high: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RegionScore:
+    """The totals of a scheme over the sites of one region and level: who fails, who passes, and the mean range."""
+
+    region_code: str
+    region: str
+    level: str
+    year: int
+    scheme: str
+    scheme_version: str
+    sites: int  # to which the scheme applies
+    passing: int
+    failing: int
+    vetoed: int  # of the failing
+    undecided: int
+    mean_low: float | None
+    mean_high: float | None
+    median_low: float | None
+    median_high: float | None
+    max_points: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ Definitions: docs/methodology.md section 3. Nothing here reads pages or knows a 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler import regions as divisions
 from crawler.records import LEVELS, Level, Site
-from reports.rates import counted, decided, mean, mean_rate, quartiles, rate
+from reports.rates import band, counted, decided, mean, mean_rate, quartiles, rate, weighted_mean
 from reports.records import Rate, RegionScorecard, SiteScorecard
 from rules.records import ServiceItem, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
@@ -184,13 +184,20 @@ def score_regions(scorecards: Iterable[SiteScorecard], regions: Collection[str] 
     ``regions`` limits them to these codes. The first rows, code ``000000``, hold all sites given, those without a known
     region among them. Several years give rows of their own.
     """
+    return [row for row, _ in regional_groups(scorecards, regions)]
+
+
+def regional_groups(
+    scorecards: Iterable[SiteScorecard], regions: Collection[str] | None = None
+) -> list[tuple[RegionScorecard, list[SiteScorecard]]]:
+    """The rows of ``score_regions``, each with the scorecards it sums up."""
     groups: dict[tuple[str, int, str], list[SiteScorecard]] = defaultdict(list)
     for card in scorecards:
         for code in (ALL_SITES, *divisions.lineage(card.site.region_code)):
             for level in {"", card.site.level} if regions is None or code in regions else ():
                 groups[code, card.year, level].append(card)
     return [
-        score_region(cards, code, ALL_NAME if code == ALL_SITES else divisions.full_name(code), level, year)
+        (score_region(cards, code, ALL_NAME if code == ALL_SITES else divisions.full_name(code), level, year), cards)
         for (code, year, level), cards in sorted(groups.items(), key=lambda group: _order(*group[0]))
     ]
 
@@ -208,40 +215,56 @@ def score_region(
     """
     cards = list(scorecards)
     rates = [card.five_function_coverage for card in cards]
-    values = [part.value for part in rates]
+    items = [card.item_coverage[card.item_coverage_basis] for card in cards]
+    seen = [card for card in cards if card.archive.status in ("measured", "partial")]
     verdicts = [card.meets_target for card in cards if card.meets_target is not None]
-    targets = [card.target for card in cards]
-    p25, median, p75 = quartiles(values)
+    measured = [card for card in cards if card.item_coverage[card.item_coverage_basis].value is not None]
+    meeting = rate(card.meets_target for card in measured)
+    p25, median, p75 = quartiles(part.value for part in rates)
+    item_p25, item_median, item_p75 = quartiles(part.value for part in items)
     return RegionScorecard(
         region_code=region_code,
         region=region,
         level=level,
         year=year,
         sites=len(cards),
-        sites_measured=sum(value is not None for value in values),
-        mean=mean(values),
+        sites_measured=sum(part.value is not None for part in rates),
+        mean=mean(part.value for part in rates),
         median=median,
         p25=p25,
         p75=p75,
         low=mean(part.low for part in rates),
         high=mean(part.high for part in rates),
-        item_weighted_mean=_item_weighted(cards),
-        item_coverage_mean=mean(card.item_coverage[card.item_coverage_basis].value for card in cards),
-        target=max(targets, default=TARGET_ABOVE),
+        item_weighted_mean=weighted_mean((card.five_function_coverage.value, card.items_found) for card in cards),
+        item_coverage_mean=mean(part.value for part in items),
+        target=max((card.target for card in cards), default=TARGET_ABOVE),
         share_meeting_target=sum(verdicts) / len(verdicts) if verdicts else None,
         by_function={key: mean(card.inclusive[key].value for card in cards) for key in FUNCTIONS},
         by_column={key: rate(_column_usable(card, key) for card in cards).value for key in COLUMNS},
-        by_status=_statuses(cards),
+        by_status=_counts(card.archive.status for card in cards),
         sites_decided=len(verdicts),
+        share_meeting_low=meeting.low if meeting.low is not None else 0.0 if measured else None,
+        share_meeting_high=meeting.high if meeting.high is not None else 1.0 if measured else None,
+        strict_mean=mean(card.five_function_coverage_strict.value for card in cards),
+        item_coverage_median=item_median,
+        item_coverage_p25=item_p25,
+        item_coverage_p75=item_p75,
+        item_coverage_low=mean(part.low for part in items),
+        item_coverage_high=mean(part.high for part in items),
+        item_coverage_weighted=weighted_mean((part.value, part.denominator) for part in items),
+        items=sum(card.items_found for card in cards),
+        completeness=mean(completeness(card) for card in seen),
+        sites_complete=sum(card.archive.status == "measured" for card in cards),
+        by_band=_counts(band(part.value) for part in rates if part.value is not None),
+        by_function_low={key: mean(card.inclusive[key].low for card in cards) for key in FUNCTIONS},
+        by_function_high={key: mean(card.inclusive[key].high for card in cards) for key in FUNCTIONS},
     )
 
 
-def _item_weighted(cards: Sequence[SiteScorecard]) -> float | None:
-    """The five-function coverage of the sites weighted by the items each shows."""
-    weighted = [(card.five_function_coverage.value, card.items_found) for card in cards]
-    there = sorted((value, items) for value, items in weighted if value is not None)
-    total = sum(items for _, items in there)
-    return sum(value * items for value, items in there) / total if total else None
+def completeness(card: SiteScorecard) -> float | None:
+    """The share of the site's known pages that were fetched; None where no page was known."""
+    known = card.archive.pages_known
+    return card.archive.pages_fetched / known if known else None
 
 
 def _column_usable(card: SiteScorecard, column: str) -> bool | None:
@@ -249,8 +272,5 @@ def _column_usable(card: SiteScorecard, column: str) -> bool | None:
     return None if level is None else level >= USABLE
 
 
-def _statuses(cards: Sequence[SiteScorecard]) -> dict[str, int]:
-    count: dict[str, int] = defaultdict(int)
-    for card in cards:
-        count[card.archive.status] += 1
-    return dict(sorted(count.items()))
+def _counts(names: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(names).items()))
