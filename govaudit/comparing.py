@@ -1,23 +1,34 @@
-"""Comparing two years: both archives judged by one pack, so that a change is the site's and not the rules'."""
+"""Comparing years: all archives judged by one pack, so that a change is the site's and not the rules'."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from crawler.archive import SiteArchive, archive_folder
+from crawler.archive import archive_folder
 from crawler.problems import Problem
 from crawler.records import Site
-from govaudit.judging import pack_at
+from govaudit.judging import pack_at, schemes_named
 from govaudit.workplace import Workplace
-from reports.compare import compare_site, summarise, write_changes
-from reports.database import Store
+from reports.compare import COLUMNS_OF_CHANGES, Tally, compare_site
+from reports.database import Store, open_store
+from reports.files import RowFile, replaced_in
 from reports.messages import t
-from reports.records import Change
-from rules.judging import judge_archive
+from reports.schemes import Scheme
+from reports.score_changes import COLUMNS_OF_SCORE_CHANGES, figure_changes
+from reports.scoring import score_site
+from reports.trends import COLUMNS_OF_TRENDS, TrendOfAll, trend_rows
+from rules.freshness import parse_day
+from rules.judging import judge_many
 from rules.pack import Pack
 from rules.records import SiteJudgement
 from rules.terms import FUNCTIONS
+
+#: Day and official list a judgement was made with: what is judged again must be judged with them.
+_Made = tuple[str, tuple[str, ...]]
 
 
 def compare(
@@ -25,46 +36,118 @@ def compare(
     store: Store,
     sites: Sequence[Site],
     year: int,
-    other: int,
+    other: int | Sequence[int],
     out: Path,
     pack: Path | None = None,
+    schemes: Sequence[str] = (),
 ) -> str:
-    """Write ``changes-<other>.csv`` into ``out`` and return a summary as text; raises ``Problem`` same_year or not_judged."""
-    if year == other:
-        raise Problem("same_year", year=year)
-    rules = pack_at(pack)
-    changes = [change for site in sites for change in _changes(workplace, store, site, (other, year), rules)]
-    if not changes:
-        raise Problem("not_judged", year=f"{other}, {year}")
-    path = write_changes(changes, out / f"changes-{other}.csv")
-    return f"{_summary(changes)}\n{path}"
+    """Compare ``year`` with each other year and return a summary as text.
 
-
-def _changes(workplace: Workplace, store: Store, site: Site, years: tuple[int, int], rules: Pack) -> Iterator[Change]:
-    old, new = (judged_alike(workplace, store, site, year, rules) for year in years)
-    yield from compare_site(old, new)
-
-
-def judged_alike(workplace: Workplace, store: Store, site: Site, year: int, rules: Pack) -> SiteJudgement | None:
-    """The site's judgement by ``rules``: the stored one where these made it, else the archive judged again.
-
-    What is stored stays: a published scorecard is not changed by comparing.
+    Into ``out``: ``changes-<other>.csv`` (every item and column), ``score-changes-<other>.csv`` (every figure, split), and
+    ``trend-<year>.csv`` over all years. Raises ``Problem`` same_year, or not_judged for a year without data.
     """
-    stored = store.judgement(site.site_id, year)
-    if stored is not None and stored.pack_version == rules.version:
-        return stored
-    folder = archive_folder(workplace.data, year, site.site_id)
-    if not folder.is_dir():
-        return stored
-    with SiteArchive.open(folder) as archive:
-        return judge_archive(archive, rules)
+    others = sorted({other} if isinstance(other, int) else set(other))
+    if year in others:
+        raise Problem("same_year", year=year)
+    rules, chosen = pack_at(pack), schemes_named(schemes)
+    with _alike(workplace, store, sites, (*others, year), rules) as judged:
+        return _Comparison(store, judged, sites, year, others, chosen).write(out)
 
 
-def _summary(changes: Sequence[Change]) -> str:
+class _Comparison:
+    """The years of some sites, judged alike, and the files that tell them."""
+
+    def __init__(
+        self,
+        store: Store,
+        judged: Store,
+        sites: Sequence[Site],
+        year: int,
+        others: Sequence[int],
+        schemes: Sequence[Scheme],
+    ) -> None:
+        self._store, self._judged, self._sites = store, judged, sites
+        self._year, self._others, self._schemes = year, others, schemes
+        ids = [site.site_id for site in sites]
+        for one in (*others, year):
+            if next(judged.judgements(ids, one), None) is None:
+                raise Problem("not_judged", year=one)
+
+    def write(self, out: Path) -> str:
+        tallies = {other: Tally() for other in self._others}
+        with replaced_in(out) as folder, ExitStack() as stack:
+            changes = {one: RowFile(stack, folder / f"changes-{one}.csv", COLUMNS_OF_CHANGES) for one in self._others}
+            scores = {
+                one: RowFile(stack, folder / f"score-changes-{one}.csv", COLUMNS_OF_SCORE_CHANGES)
+                for one in self._others
+            }
+            trend = RowFile(stack, folder / f"trend-{self._year}.csv", COLUMNS_OF_TRENDS)
+            all_sites = TrendOfAll((*self._others, self._year))
+            for site in self._sites:
+                years = {one: self._judged.judgement(site.site_id, one) for one in (*self._others, self._year)}
+                for other in self._others:
+                    changes[other].write(tallies[other].counted(compare_site(years[other], years[self._year])))
+                    scores[other].write(self._score_rows(years[other], years[self._year]))
+                cards = [score_site(judgement) for judgement in years.values() if judgement is not None]
+                trend.write(trend_rows(cards))
+                all_sites.add(cards)
+            trend.write(all_sites.rows())
+        parts = [f"{_summary(tally)}\n{out / f'changes-{other}.csv'}" for other, tally in tallies.items()]
+        return "\n".join([*parts, str(out / f"trend-{self._year}.csv")])
+
+    def _score_rows(self, old: SiteJudgement | None, new: SiteJudgement | None) -> Iterator[dict[str, object]]:
+        if old is None or new is None or old.pack_version != new.pack_version:
+            return
+        published = self._store.publication(old.site.site_id, old.year)
+        yield from (change.row() for change in figure_changes(old, new, self._schemes, published))
+
+
+@contextmanager
+def _alike(
+    workplace: Workplace, store: Store, sites: Sequence[Site], years: Iterable[int], rules: Pack
+) -> Iterator[Store]:
+    """The sites' judgements of the years by ``rules``, in a database that is gone afterwards.
+
+    What is stored stays: a published scorecard is not changed by comparing. A site whose archive is not here keeps the judgement it
+    has, and is told as not comparable where other rules made it.
+    """
+    with tempfile.TemporaryDirectory(prefix="govaudit-") as folder:
+        judged = open_store(f"sqlite:///{(Path(folder) / 'alike.sqlite').as_posix()}")
+        try:
+            for year in years:
+                _judge_alike(workplace, store, judged, sites, year, rules)
+            yield judged
+        finally:
+            judged.close()
+
+
+def _judge_alike(
+    workplace: Workplace, store: Store, judged: Store, sites: Sequence[Site], year: int, rules: Pack
+) -> None:
+    waiting: dict[_Made, list[Path]] = defaultdict(list)
+    for site in sites:
+        stored = store.judgement(site.site_id, year)
+        folder = archive_folder(workplace.data, year, site.site_id)
+        if (stored is None or stored.pack_version != rules.version) and folder.is_dir():
+            waiting[_made_with(stored)].append(folder)
+        elif stored is not None:
+            judged.save_judgement(stored)
+    for (as_of, names), folders in waiting.items():
+        catalogue = list(names) or None
+        for judgement in judge_many(folders, rules, as_of=parse_day(as_of), catalogue=catalogue):
+            judged.save_judgement(judgement)
+
+
+def _made_with(stored: SiteJudgement | None) -> _Made:
+    if stored is None:
+        return "", ()
+    return stored.as_of, tuple(item.name for item in stored.items if item.in_catalogue)
+
+
+def _summary(tally: Tally) -> str:
     """A table for the console, cells parted by tabs: functions and columns against kinds of change."""
-    counts = summarise(changes)
-    head = "\t".join(["", *(t(f"change.{kind}") for kind in counts.columns)])
-    rows = ["\t".join([_named(str(key)), *map(str, row)]) for key, row in counts.iterrows()]
+    head = "\t".join(["", *(t(f"change.{kind}") for kind in tally.kinds)])
+    rows = ["\t".join([_named(key), *map(str, counts)]) for key, counts in tally.rows()]
     return "\n".join([head, *rows])
 
 

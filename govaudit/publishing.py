@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crawler.archive import SiteArchive, archive_folder
@@ -51,6 +52,7 @@ def publish(
     ):
         problems = _write_tables(store, cards, year, files[0], files[2].parent)
         write_document(files[1], cards, regions, problems)
+    keep_published(store, cards)
     return report.region_page(cards, regions, files)
 
 
@@ -107,6 +109,13 @@ def write_sites(workplace: Workplace, year: int, report: SiteReport, cards: Sequ
             yield site_id
     finally:
         store.close()
+
+
+def keep_published(store: Store, cards: Iterable[SiteScorecard]) -> None:
+    """Keep what a report says of each site as an edition that later judging leaves as it is."""
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for card in cards:
+        store.publish(card, list(store.scores([card.site.site_id], card.year)), at)
 
 
 def _archive(workplace: Workplace, year: int, site_id: str) -> SiteArchive | None:

@@ -6,21 +6,15 @@ never a loss: what was not measured in either year is not comparable.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import get_args
 
-from reports.cells import csv_cell
-from reports.files import replaced
 from reports.records import Change, ChangeKind
 from reports.scoring import USABLE
 from rules.records import SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COLUMNS_OF_CHANGES = (
     "site_id",
@@ -142,21 +136,24 @@ def _unseen(year: _Year, change: Change, which: str) -> str:
     return f"item_not_seen_{which}" if missing else f"not_measured_{which}"
 
 
-def summarise(changes: Sequence[Change]) -> pd.DataFrame:
-    """How many pairs were gained, lost, same or not comparable: a row for each function and column, a column a kind."""
-    import pandas as pd  # here, because it takes a second to load and most commands compare nothing
+class Tally:
+    """How many pairs were gained, lost, same or not comparable, by function and column."""
 
-    kinds = ["gained", "lost", "same", "not_comparable"]
-    frame = pd.DataFrame([asdict(change) for change in changes if change.key], columns=list(COLUMNS_OF_CHANGES))
-    counts = pd.crosstab(frame["key"], frame["kind"])
-    keys = [key for key in (*FUNCTIONS, *COLUMNS) if key in counts.index]
-    return counts.reindex(index=keys, columns=kinds, fill_value=0)
+    kinds: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, str]] = Counter()
 
-def write_changes(changes: Iterable[Change], path: Path) -> Path:
-    """Write changes as a CSV file (UTF-8) with the fields of ``Change``; an empty level is not measured."""
-    with replaced(path) as staged, staged.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS_OF_CHANGES)
-        writer.writerows([csv_cell(getattr(change, name)) for name in COLUMNS_OF_CHANGES] for change in changes)
-    return path
+    def counted(self, changes: Iterable[Change]) -> Iterator[Change]:
+        """The changes, counted as they pass; a site that cannot be compared at all is no pair."""
+        for change in changes:
+            if change.key:
+                self._counts[change.key, change.kind] += 1
+            yield change
+
+    def rows(self) -> list[tuple[str, list[int]]]:
+        """A row for each function and column that occurs: its counts in the order of ``kinds``."""
+        there = {key for key, _ in self._counts}
+        return [
+            (key, [self._counts[key, kind] for kind in self.kinds]) for key in (*FUNCTIONS, *COLUMNS) if key in there
+        ]

@@ -14,7 +14,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 
 from crawler.problems import Problem
 from reports import tables
-from reports.records import RegionScorecard, Score, SiteScorecard
+from reports.records import Publication, RegionScorecard, Score, SiteScorecard
 from rules.records import SiteJudgement
 
 #: URL schemes people write → the driver used.
@@ -173,6 +173,32 @@ class Store:
         wanted = select(table).where(table.c.year == year).order_by(table.c.region_code, table.c.level)
         with self._engine.connect() as connection:
             return [tables.from_plain(RegionScorecard, dict(row)) for row in connection.execute(wanted).mappings()]
+
+    # ---- what was published -----------------------------------------------------------------------------------------
+    def publish(self, card: SiteScorecard, scores: Sequence[Score], at: str) -> Publication:
+        """Keep a scorecard and its scores as a new edition of the site's year; the last one where nothing changed since."""
+        bare = tuple(replace(score, drawn=()) for score in scores)
+        last = self.publication(card.site.site_id, card.year)
+        if last is not None and (last.card, last.scores) == (card, bare):
+            return last
+        made = Publication(last.edition + 1 if last else 1, at, card, bare)
+        document = tables.to_plain(made)
+        schemes = " ".join(sorted({f"{score.scheme}={score.scheme_version}" for score in bare}))
+        row = {"site_id": card.site.site_id, "year": card.year, "edition": made.edition, "published_at": at}
+        row |= {"pack_version": card.pack_version, "schemes": schemes}
+        with self._engine.begin() as connection:
+            connection.execute(insert(tables.published).values(**row, document=document))
+        return made
+
+    def publication(self, site_id: str, year: int, edition: int | None = None) -> Publication | None:
+        """An edition of what was published about a site's year, by default the last; None when there is none."""
+        table = tables.published
+        wanted = select(table.c.document).where(table.c.site_id == site_id, table.c.year == year)
+        if edition is not None:
+            wanted = wanted.where(table.c.edition == edition)
+        with self._engine.connect() as connection:
+            document = connection.execute(wanted.order_by(table.c.edition.desc()).limit(1)).scalar_one_or_none()
+        return None if document is None else tables.from_plain(Publication, document)
 
     def save_scores(self, scores: Iterable[Score]) -> None:
         """Keep scores in place of earlier ones of the same site, year and scheme; one transaction for each of these."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from crawler.records import Site
 from reports import export_rows as to_rows
-from reports.cells import csv_cell
 from reports.database import Store
 from reports.datapackage import describe
 from reports.dictionary import TABLES
-from reports.files import replaced_in
+from reports.files import RowFile, replaced_in
 from reports.ranking import ranked
 from reports.records import Score, SiteScorecard
 from reports.scheme_regions import region_scores
@@ -51,7 +48,7 @@ class Export:
     """The export's tables, open for writing."""
 
     def __init__(self, stack: ExitStack, files: Mapping[str, Path]) -> None:
-        self._tables = {name: Table(stack, name, path) for name, path in files.items()}
+        self._tables = {name: RowFile(stack, path, TABLES[name].columns) for name, path in files.items()}
         self._cards: list[SiteScorecard] = []
         self._totals: list[tuple[Site, Score]] = []
 
@@ -91,18 +88,3 @@ def _site_rows(
     yield "scores", map(to_rows.score_row, scores)
     yield "score_details", map(to_rows.detail_row, scores)
     yield "samples", (row for score in scores for row in to_rows.sample_rows(score))
-
-
-class Table:
-    """A CSV file of one of the export's tables, open for writing."""
-
-    def __init__(self, stack: ExitStack, name: str, path: Path) -> None:
-        self._columns = TABLES[name].columns
-        # csv ends rows itself (RFC 4180: CR LF), so the file must not translate line ends.
-        file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-        self._writer: Any = csv.writer(file)
-        self._writer.writerow(self._columns)
-
-    def write(self, rows: Iterable[Mapping[str, object]]) -> None:
-        """Append rows; a column a row lacks stays empty."""
-        self._writer.writerows([csv_cell(row.get(column)) for column in self._columns] for row in rows)

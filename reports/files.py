@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from crawler.problems import Problem
+from reports.cells import csv_cell
 
 
 @contextmanager
@@ -42,3 +45,20 @@ def _move(source: Path, target: Path) -> None:
         source.replace(target)
     except OSError as error:
         raise Problem("file_in_use", file=str(target), error=error.strerror or str(error)) from error
+
+
+class RowFile:
+    """A CSV file with a heading, open for writing while the stack is."""
+
+    def __init__(self, stack: ExitStack, path: Path, columns: Sequence[str]) -> None:
+        self._columns = columns
+        # csv ends rows itself (RFC 4180: CR LF), so the file must not translate line ends.
+        file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+        self._writer: Any = csv.writer(file)
+        self._writer.writerow(columns)
+
+    def write(self, rows: Iterable[Mapping[str, object] | object]) -> None:
+        """Append rows, mappings or records; a column a row lacks stays empty."""
+        for row in rows:
+            get = row.get if isinstance(row, Mapping) else lambda name, row=row: getattr(row, name, None)
+            self._writer.writerow([csv_cell(get(column)) for column in self._columns])

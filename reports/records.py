@@ -172,6 +172,19 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """A scorecard with its scores as they went out with a report; kept as they are, whatever is judged later.
+
+    ``edition`` counts those of one site and year from 1; the card names the rule pack, the scores name the schemes' versions.
+    """
+
+    edition: int
+    published_at: str
+    card: SiteScorecard
+    scores: tuple[Score, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportedFigure:
     """A figure no crawl can see, as an office reports it: ``numerator`` of ``denominator``, or points a person gave."""
 

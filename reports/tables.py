@@ -12,7 +12,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import JSON, Boolean, Column, Float, Integer, MetaData, Table, Text
 from sqlalchemy.types import TypeEngine
 
-from reports.records import RegionScorecard, Score, SiteScorecard
+from reports.records import Publication, RegionScorecard, Score, SiteScorecard
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteCheck, SiteJudgement, Verdict
 
 metadata = MetaData()
@@ -64,6 +64,18 @@ scorecards = Table(
     Column("item_coverage", Float),
     Column("document", JSON),
 )
+#: What went out with reports, as JSON: no column of it changes with the records, so that old editions stay readable.
+published = Table(
+    "published",
+    metadata,
+    Column("site_id", Text, primary_key=True),
+    Column("year", Integer, primary_key=True),
+    Column("edition", Integer, primary_key=True),
+    Column("published_at", Text),
+    Column("pack_version", Text),
+    Column("schemes", Text),
+    Column("document", JSON),
+)
 about = Table("about", metadata, Column("name", Text, primary_key=True), Column("value", Text))
 
 #: The parts of a judgement that have a table of their own, by the field that holds them.
@@ -87,6 +99,7 @@ _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
         SiteScorecard,
         RegionScorecard,
         Score,
+        Publication,
     )
 }
 _NAMES = {record: tuple(field.name for field in fields(record)) for record in _ADAPTERS}

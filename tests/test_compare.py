@@ -1,6 +1,7 @@
 """Two years: what changed, what the rules changed, and what was not measured are three different things."""
 
 import csv
+from contextlib import ExitStack
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,8 @@ from factories import make_judgement, make_site
 from hypothesis import given, settings
 from test_scoring import SITE
 
-from reports.compare import compare_years, summarise, write_changes
+from reports.compare import COLUMNS_OF_CHANGES, Tally, compare_years
+from reports.files import RowFile
 from reports.messages import catalogue
 
 
@@ -105,13 +107,16 @@ def test_every_kind_and_reason_has_a_text():
 
 def test_changes_are_counted_and_written(tmp_path):
     changes = compare_years([year(2025, {"=甲": {"guide": 1}})], [year(2026, {"=甲": {"guide": 2, "form": None}})])
-    counts = summarise(changes)
-    assert (counts.loc["guide", "gained"], counts.loc["guide", "lost"], counts.loc["form", "not_comparable"]) == (
-        1,
-        0,
-        1,
+    tally = Tally()
+    with ExitStack() as stack:
+        RowFile(stack, tmp_path / "changes.csv", COLUMNS_OF_CHANGES).write(tally.counted(changes))
+    counts = dict(tally.rows())
+    assert (tally.kinds, counts["guide"], counts["form"]) == (
+        ("gained", "lost", "same", "not_comparable"),
+        [1, 0, 0, 0],
+        [0, 0, 0, 1],
     )
-    with write_changes(changes, tmp_path / "changes.csv").open(encoding="utf-8", newline="") as file:
+    with (tmp_path / "changes.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == len(changes) == 10
     assert (rows[0]["item_name"], rows[0]["kind"], rows[1]["new_level"]) == ("'=甲", "gained", "")

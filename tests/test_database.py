@@ -195,3 +195,15 @@ def test_a_folder_that_does_not_exist_is_a_problem(tmp_path):
     with pytest.raises(Problem) as caught:
         open_store(f"sqlite:///{tmp_path / 'none' / 'r.sqlite'}")
     assert caught.value.code == "database_unreachable"
+
+
+def test_what_was_published_stays_whatever_is_judged_later(store):
+    card = score_site(sample())
+    first = store.publish(card, [score("F1")], "2026-04-01T00:00:00Z")
+    assert store.publish(card, [score("F1")], "2026-05-01T00:00:00Z") == first
+    store.save_judgement(replace(sample(), pack_version="test-2"))
+    later = replace(card, pack_version="test-2")
+    assert store.publish(later, [score("F1", points=0.5)], "2026-06-01T00:00:00Z").edition == 2
+    assert store.publication("3301000001", 2026, 1) == first
+    assert store.publication("3301000001", 2026).card == later
+    assert store.publication("3301000001", 2025) is None

@@ -151,10 +151,10 @@ def test_an_export_that_fails_leaves_the_earlier_one_as_it_was(store, tmp_path, 
     def stop(value):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("reports.export.csv_cell", stop)
+    monkeypatch.setattr("reports.files.csv_cell", stop)
     with pytest.raises(KeyboardInterrupt):
         export(store, IDS[:1], 2026, out)
-    monkeypatch.setattr("reports.export.csv_cell", csv_cell)
+    monkeypatch.setattr("reports.files.csv_cell", csv_cell)
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from govaudit.clickzh import Command, option
-from govaudit.commands.judge import pack_option
+from govaudit.commands.judge import pack_option, scheme_option
 from govaudit.comparing import compare as compare_years
 from govaudit.publishing import publish
 from govaudit.selection import Selection, selection_options
@@ -35,13 +35,21 @@ def report(workplace: Workplace, selection: Selection, other: int | None, out: P
 
 @click.command(cls=Command, help="cli.compare.help")
 @selection_options
-@option("--with", "other", type=_year, required=True, metavar="YEAR", help="cli.option.with")
+@option("--with", "others", type=_year, required=True, multiple=True, metavar="YEAR", help="cli.option.with")
+@scheme_option
 @pack_option
 @out_option
 @click.pass_obj
-def compare(workplace: Workplace, selection: Selection, other: int, pack: Path | None, out: Path | None) -> int:
-    """Compare the selected sites' two years."""
+def compare(
+    workplace: Workplace,
+    selection: Selection,
+    others: tuple[int, ...],
+    schemes: tuple[str, ...],
+    pack: Path | None,
+    out: Path | None,
+) -> int:
+    """Compare the selected sites' years."""
     sites = selection.resolve(workplace)
     folder = out or workplace.reports(selection.year)
-    click.echo(compare_years(workplace, workplace.store(), sites, selection.year, other, folder, pack))
+    click.echo(compare_years(workplace, workplace.store(), sites, selection.year, others, folder, pack, schemes))
     return 0

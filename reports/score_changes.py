@@ -1,0 +1,136 @@
+"""What became of a site's figures between two years, each change split into site, rules and not measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.alike import Figure, Split, split
+from reports.records import Publication, Score, SiteScorecard
+from reports.scheme_points import TOTAL, apply_scheme
+from reports.schemes import Scheme
+from reports.scoring import score_site
+from rules.records import SiteJudgement
+from rules.terms import FUNCTIONS
+
+COLUMNS_OF_SCORE_CHANGES = (
+    "site_id",
+    "site_name",
+    "old_year",
+    "new_year",
+    "figure",
+    "published",
+    "old_rejudged",
+    "new",
+    "change",
+    "site_changed",
+    "rules_changed",
+    "not_measured",
+    "old_pack",
+    "pack",
+    "old_scheme_version",
+    "scheme_version",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChange:
+    """One figure of one site in two years, with the versions that made them. Scheme totals are told at both ends of their range."""
+
+    site_id: str
+    site_name: str
+    old_year: int
+    new_year: int
+    figure: str  # a rate, or <scheme>.low and <scheme>.high
+    split: Split
+    old_pack: str
+    pack: str
+    old_scheme_version: str = ""
+    scheme_version: str = ""
+
+    def row(self) -> dict[str, object]:
+        """The change as a row of ``score-changes-<year>.csv``."""
+        parts = self.split
+        named: Mapping[str, Decimal | None] = {
+            "published": parts.published,
+            "old_rejudged": parts.old,
+            "new": parts.new,
+            "change": parts.change,
+            "site_changed": parts.site_changed,
+            "rules_changed": parts.rules_changed,
+            "not_measured": parts.not_measured,
+        }
+        told = {name: None if value is None else str(value) for name, value in named.items()}
+        return {name: told.get(name, getattr(self, name, None)) for name in COLUMNS_OF_SCORE_CHANGES}
+
+
+def rates_of(card: SiteScorecard) -> dict[str, float | None]:
+    """The rates that are followed over the years, by name."""
+    rates = {f"coverage_{key}": card.inclusive[key].value for key in FUNCTIONS}
+    return {
+        "five_function_coverage": card.five_function_coverage.value,
+        "five_function_coverage_strict": card.five_function_coverage_strict.value,
+        "item_coverage": card.item_coverage[card.item_coverage_basis].value,
+        **rates,
+    }
+
+
+def figure_changes(
+    old: SiteJudgement, new: SiteJudgement, schemes: Sequence[Scheme], published: Publication | None
+) -> Iterator[FigureChange]:
+    """The changes of one site's figures. ``old`` and ``new`` are judged by one pack; ``published`` is what stood in the old year.
+
+    Where nothing was published, the old archive under the present rules stands for it, and no rules changed.
+    """
+    old_card = score_site(old)
+    stood = rates_of(published.card if published else old_card)
+    for name in rates_of(old_card):
+        yield _change(old, new, name, split(stood[name], old, new, _rate(name)), published)
+    for scheme in schemes:
+        was = _published_total(published, scheme)
+        totals = {end: _total(scheme, end) for end in ("low", "high")}
+        for end, total in totals.items():
+            before = getattr(was, end) if was else total(old)
+            yield _change(old, new, f"{scheme.id}.{end}", split(before, old, new, total), published, scheme, was)
+
+
+def _rate(name: str) -> Figure:
+    return lambda judgement: rates_of(score_site(judgement))[name]
+
+
+def _total(scheme: Scheme, end: str) -> Figure:
+    def figure(judgement: SiteJudgement) -> float | None:
+        total = apply_scheme(scheme, judgement, score_site(judgement))[-1]
+        value: float | None = getattr(total, end)
+        return None if total.status == "not_applicable" else value
+
+    return figure
+
+
+def _published_total(published: Publication | None, scheme: Scheme) -> Score | None:
+    scores = published.scores if published else ()
+    return next((one for one in scores if (one.scheme, one.indicator) == (scheme.id, TOTAL)), None)
+
+
+def _change(
+    old: SiteJudgement,
+    new: SiteJudgement,
+    name: str,
+    parts: Split,
+    published: Publication | None,
+    scheme: Scheme | None = None,
+    was: Score | None = None,
+) -> FigureChange:
+    return FigureChange(
+        new.site.site_id,
+        new.site.name,
+        old.year,
+        new.year,
+        name,
+        parts,
+        published.card.pack_version if published else old.pack_version,
+        new.pack_version,
+        was.scheme_version if was else scheme.version if scheme else "",
+        scheme.version if scheme else "",
+    )
