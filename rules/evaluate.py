@@ -12,7 +12,8 @@ from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
 from rules.records import Evidence, Form, Link
 
-MAX_EVIDENCE: Final = 30
+#: Pieces of evidence kept for one rule on one page: lists of items have an entry for each.
+MAX_EVIDENCE: Final = 1_000
 _LONGEST_ENTRY: Final = 40
 #: Answers a step of a condition with the evidence that fulfils it, or with none.
 Reader = Callable[[Step, Rule, PageView], Iterator[Evidence]]

@@ -28,6 +28,7 @@ from rules.fact_walk import (
 
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
 MAX_OPTIONS: Final = 300
+_LONGEST_ALT: Final = 200
 _LINE_BOXES: Final = BLOCK_TAGS - {"select", "iframe", "hr", "option"}
 
 
@@ -193,9 +194,16 @@ class Collector:
 
     def _image(self, node: LexborNode, attributes: Attributes) -> None:
         if self._anchor is None:
+            self._picture_in_cell(attributes)
             return
         self._anchor.alt = self._anchor.alt or fold(attributes.get("alt") or attributes.get("title") or "")
         self._anchor.image = self._anchor.image or attributes.get("src") or ""
+
+    def _picture_in_cell(self, attributes: Attributes) -> None:
+        """A picture that fills a cell of a table says by its alternative text what a person sees there."""
+        said = fold(attributes.get("alt") or "")
+        if said and not said.isascii() and self._grids and self._grids[-1].cell == []:
+            self._grids[-1].cell.append(said[:_LONGEST_ALT])
 
     def _script(self, node: LexborNode, attributes: Attributes) -> None:
         self.walk.scripts.append((attributes, node.text(deep=True) or ""))

@@ -16,6 +16,9 @@ LONGEST_TEXT: Final = 4_000
 LONGEST_DURATION: Final = 80
 ALL: Final = (*ELEMENTS, TIME_LIMIT)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
+_FILE: Final = re.compile(
+    r"^(?:相关)?(?:附件|附表|表格下载|资料下载)|\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar)\W*$", re.IGNORECASE
+)
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 
 
@@ -120,4 +123,6 @@ def fill_from_name(suffix: str, sections: Sequence[Section], filled: dict[str, F
 
 
 def _free_sentences(section: Section) -> list[str]:
-    return [sentence.strip() for sentence in _SENTENCES.split(section.text) if len(sentence.strip()) >= 6]
+    """A section's sentences; the names of files hanging on the page are none."""
+    sentences = (sentence.strip() for sentence in _SENTENCES.split(section.text))
+    return [sentence for sentence in sentences if len(sentence) >= 6 and not _FILE.search(sentence)]

@@ -60,7 +60,8 @@ def attached_lines(attachments: Sequence[str]) -> Iterator[Line]:
 def _block_line(block: Block) -> Iterator[Line]:
     text = simplify(block.text)
     if text and not _BOILERPLATE.search(text[:300]):
-        yield Line(text, f"block {block.order}", heading=block.tag[:1] == "h" and block.tag[1:].isdigit())
+        heading = block.tag[:1] == "h" and block.tag[1:].isdigit()
+        yield Line(text, f"block {block.order}", heading=heading, value=block.tag == "dd")
 
 
 def _is_data(table: Table) -> bool:

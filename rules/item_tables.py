@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
@@ -13,6 +14,7 @@ from rules.records import PageFacts, Table
 
 _HEAD_ROWS: Final = 4
 _FEWEST_ROWS: Final = 2
+_SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
 def tabled_items(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
@@ -21,6 +23,30 @@ def tabled_items(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
     for number, table in enumerate(facts.tables):
         if table.zone in ("content", "hidden"):
             yield from _of_table(table, number, pages, words)
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionCell:
+    """What stands in an item's row below the name of a function (表格下载), as plain text or a link's."""
+
+    item: str
+    column: str
+    text: str
+    locator: str
+
+
+def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]:
+    """The filled cells below the columns of functions, in tables with a column of names; cells that say 无 are empty."""
+    for number, table in enumerate(facts.tables):
+        rows = [[simplify(cell) for cell in row] for row in table.rows]
+        head = _head(rows, words) if table.zone in ("content", "hidden") else None
+        if head is None or (names := _name_column(rows, head, words)) is None:
+            continue
+        columns = [(at, cell) for at, cell in enumerate(rows[head]) if at != names and _bare(cell)]
+        for position, row in enumerate(rows[head + 1 :], head + 2):
+            for at, column in columns if names < len(row) else ():
+                if at < len(row) and not _SAYS_NOTHING.fullmatch(row[at]):
+                    yield FunctionCell(row[names], column, row[at], f"table {number + 1} row {position}")
 
 
 def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWords) -> Iterator[ItemMention]:

@@ -41,6 +41,8 @@ class MatchingWords:
     attached_form: re.Pattern[str]
     acts_before: re.Pattern[str]
     acts_after: re.Pattern[str]
+    act_within: re.Pattern[str]
+    certificate: re.Pattern[str]
     neutral: tuple[re.Pattern[str], ...]
     department: re.Pattern[str]
     too_general: frozenset[str]
@@ -59,6 +61,8 @@ def matching_words() -> MatchingWords:
         attached_form=re.compile(data["attached_form"]),
         acts_before=re.compile(f"^(?:{_either(data['acts_before'])})"),
         acts_after=re.compile(f"(?:{_either(data['acts_after'])})$"),
+        certificate=re.compile(data["certificate"]),
+        act_within=re.compile(data["act_within"]),
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
@@ -118,6 +122,8 @@ class Matcher:
             ("name_entry", lambda text: words.entries.sub("", text)),
             ("name_paper", lambda text: words.papers.sub("", text)),
             ("name_act", lambda text: words.acts_after.sub("", words.acts_before.sub("", text))),
+            ("name_act", lambda text: words.act_within.sub("", text)),
+            ("name_certificate", lambda text: words.certificate.sub("许可", text)),
         )
 
     def _without_neutral_brackets(self, text: str) -> str:

@@ -8,7 +8,11 @@ from typing import Any
 from rules.dates import last_content_date
 from rules.evaluate import fired
 from rules.guide_consistency import inconsistencies
+from rules.item_tables import function_cells
+from rules.item_words import item_words_of
 from rules.letters import says_rules
+from rules.links import link_role
+from rules.normalise import simplify
 from rules.pack import Pack
 from rules.page_view import PageView
 from rules.records import Evidence, PageFacts, PageReading, Presence
@@ -30,13 +34,15 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     evidence = read_role(view)
     functions, found = _presences(view, FUNCTIONS)
     columns, more = _presences(view, COLUMNS)
+    plain = _plain_entries(view)
+    functions = {**dict.fromkeys((one.subject for one in plain), "link"), **functions}
     shown = _shown_guide(view)
     items = view.items
     return PageReading(
         url=facts.url, role=view.role, functions=functions, columns=columns,
         items=tuple(dict.fromkeys(mention.name for mention in items)),
         guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
-        evidence=(*evidence, *found, *more, *_guide_evidence(view, shown)),
+        evidence=(*evidence, *found, *more, *plain, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth,
         letters=_letters(view), rules_published=says_rules(view.facts),
@@ -64,6 +70,22 @@ def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Prese
             presences[subject] = "here" if any(piece.value == "here" for piece in evidence) else "link"
             found.extend(sorted(evidence, key=lambda piece: piece.value))
     return presences, found
+
+
+def _plain_entries(view: PageView) -> list[Evidence]:
+    """Entries that are no links: in an item's row the name of its form, or 申请, as plain text or a picture."""
+    if not view.items:
+        return []
+    linked = {(simplify(link.context), simplify(link.text)) for link in view.facts.links}
+    rows = {item for item, _ in linked}
+    found = []
+    for cell in function_cells(view.facts, item_words_of(view.pack)):
+        function = link_role(cell.column, "", view.pack).function
+        if function and not (
+            cell.item in rows and any((cell.item, part) in linked for part in (cell.text, *cell.text.split()))
+        ):
+            found.append(Evidence("function-cell", 1, function, "link", cell.text[:200], cell.locator, item=cell.item))
+    return found
 
 
 def _shown_guide(view: PageView) -> dict[str, str]:

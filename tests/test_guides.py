@@ -98,6 +98,22 @@ def test_definition_list_headings_and_blocks() -> None:
     assert names(reading) == ["事项名称", "申请条件", "办理材料", "办理流程"]
 
 
+def test_a_body_whose_name_holds_a_labels_words_is_an_answer() -> None:
+    office = "县市场监督管理局"
+    for body in (
+        f"<dl><dt>承办单位</dt><dd>{office}</dd><dt>办理窗口</dt><dd>综合服务窗口</dd></dl>",
+        f"<h4>办理机构</h4><div>{office}</div><h4>办理地点</h4><div>人民路1号</div>",
+        f"<table><tr><td>实施主体</td><td>{office}</td></tr><tr><td>办理地点</td><td>人民路1号</td></tr></table>",
+    ):
+        assert guide(body).elements["办理机构"] == office
+    assert "办理地点" in guide("<dl><dt>办理地点</dt><dd>综合服务窗口</dd></dl>").elements
+
+
+def test_the_name_of_a_file_on_the_page_is_no_material() -> None:
+    body = "<p>办理机构：县水利局</p><p>附件：水土保持方案审批申请表.xlsx</p>"
+    assert "办理材料" not in guide(body, "生产建设项目水土保持方案审批").elements
+
+
 def test_columns_under_a_row_of_labels() -> None:
     reading = guide(
         "<h3>申请材料</h3><table><tr><th>序号</th><th>材料名称</th><th>材料形式</th></tr><tr><td>1</td><td>居民身份证</td><td>原件</td></tr></table>"

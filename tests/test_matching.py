@@ -22,6 +22,11 @@ COUNTY = Site("520325", "道真县人民政府", "http://www.county.gov.cn/", "c
         ("2015年度教师资格认定", "教师资格认定", "name_year"),
         ("市民政局城市居民最低生活保障", "城市居民最低生活保障", "name_department"),
         ("林木采伐许可证核发（县级权限）", "林木采伐许可证核发", "name_bracketed"),
+        ("医疗机构申请执业登记注册书", "医疗机构执业登记", "name_paper"),
+        ("医疗机构申请执业登记", "医疗机构执业登记", "name_act"),
+        ("食品经营许可证核发", "食品经营许可", "name_certificate"),
+        ("食品经营许可证变更", "食品经营许可变更", "name_certificate"),
+        ("失业保险金申领登记表", "失业保险金申领", "name_act"),
         ("道真县残疾人证", "残疾人证", "name_region"),
         ("道真仡佬族苗族自治县残疾人证", "残疾人证", "name_region"),
         ("遵义市残疾人证", "贵州省残疾人证", "name_region"),
@@ -46,6 +51,8 @@ def test_one_item_under_two_names(one: str, other: str, reason: str) -> None:
         ("公安局长信箱", "信箱"),
         ("城市居民最低生活保障", "农村居民最低生活保障"),
         ("建设项目核准", "建设项目备案"),
+        ("申请人变更", "变更"),
+        ("无犯罪记录许可证明", "无犯罪记录许可"),
     ],
 )
 def test_two_items_stay_two(one: str, other: str) -> None:
