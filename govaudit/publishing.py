@@ -17,10 +17,10 @@ from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
 from reports.document import write_document
-from reports.document_problems import ProblemCounts
 from reports.export import exporting
 from reports.html import SiteReport
 from reports.messages import language
+from reports.problem_counts import ProblemCounts
 from reports.records import SiteScorecard
 from reports.scoring import score_regions
 from reports.workbook import workbook
@@ -53,7 +53,9 @@ def publish(
         problems = _write_tables(store, cards, year, files[0], files[2].parent)
         write_document(files[1], cards, regions, problems)
     keep_published(store, cards)
-    return report.region_page(cards, regions, files)
+    ids = [card.site.site_id for card in cards]
+    earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
+    return report.region_page(cards, regions, problems, downloads=files, earlier=earlier)
 
 
 def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path) -> ProblemCounts:

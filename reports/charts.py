@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from reports.records import Rate
@@ -11,6 +12,8 @@ BINS = 10
 WIDTH, HEIGHT = 640.0, 230.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 6.0, 34.0, 40.0
 BAR_WIDTH = 120.0
+#: The timeline: months shown, units a month, units a row.
+MONTHS, _MONTH, _ROW = 24, 21.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,39 @@ class RateBar:
     width: float = BAR_WIDTH
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A month with dated entries: the larger, the more of the column's entries."""
+
+    x: float
+    radius: float
+    count: int
+    month: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One column's months; ``before`` is the day of the last activity where it lies before all of them."""
+
+    key: str
+    y: float
+    dots: tuple[Dot, ...]
+    last: str
+    before: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Columns over 24 months; ``year_x`` is where the past twelve begin."""
+
+    rows: tuple[TimelineRow, ...]
+    ticks: tuple[tuple[float, str], ...]
+    year_x: float
+    height: float
+    width: float = WIDTH
+    left: float = WIDTH - 8 - 24 * 21.0
+
+
 def histogram(shares: Iterable[float | None], target: float) -> Histogram:
     """How shares of 0-1 are distributed; None (not measured) is left out."""
     counts = [0] * BINS
@@ -73,6 +109,48 @@ def histogram(shares: Iterable[float | None], target: float) -> Histogram:
         tuple((_round(_LEFT + inner * percent / 100), percent) for percent in range(0, 101, 10)),
         tuple((_round(baseline - tall * count / top), count) for count in range(0, top + 1, step)),
     )
+
+
+def timeline(columns: Iterable[tuple[str, Mapping[str, int], str]], as_of: str) -> Timeline | None:
+    """When columns were active in the 24 months that end with ``as_of``; None without a day to end with.
+
+    ``columns`` are key, dated entries by month (YYYY-MM) and day of the last activity (may be empty).
+    """
+    end = _month(as_of)
+    if end is None:
+        return None
+    rows = tuple(_timeline_row(place, end, *column) for place, column in enumerate(columns))
+    ticks = tuple((_month_x(back), _named(end + back)) for back in range(-21, 1, 3))
+    return Timeline(rows, ticks, _month_x(-11) - _MONTH / 2, _ROW * len(rows) + 28.0)
+
+
+def _timeline_row(place: int, end: int, key: str, months: Mapping[str, int], last: str) -> TimelineRow:
+    counts = {month: count for text, count in months.items() if (month := _month(text)) is not None}
+    latest = _month(last)
+    if latest is not None:
+        counts.setdefault(latest, 1)
+    top = max(counts.values(), default=1)
+    dots = tuple(
+        Dot(_month_x(month - end), _round(3 + 6 * (count / top) ** 0.5), count, _named(month))
+        for month, count in sorted(counts.items())
+        if 0 <= end - month < MONTHS
+    )
+    before = last if latest is not None and end - latest >= MONTHS else ""
+    return TimelineRow(key, _ROW * place + _ROW / 2 + 4, dots, last, before)
+
+
+def _month(text: str) -> int | None:
+    """A month as a number that counts on, from YYYY-MM or YYYY-MM-DD."""
+    found = re.match(r"(\d{4})-(\d{2})", text)
+    return int(found[1]) * 12 + int(found[2]) - 1 if found else None
+
+
+def _named(month: int) -> str:
+    return f"{month // 12}-{month % 12 + 1:02}"
+
+
+def _month_x(back: int) -> float:
+    return _round(WIDTH - _MONTH / 2 - 8 + back * _MONTH)
 
 
 def rate_bar(rate: Rate, width: float = BAR_WIDTH) -> RateBar | None:

@@ -155,6 +155,12 @@ class Store:
             if document is not None:
                 yield tables.from_plain(SiteScorecard, document)
 
+    def years(self) -> list[int]:
+        """The years there are scorecards of, in order."""
+        with self._engine.connect() as connection:
+            wanted = select(tables.scorecards.c.year).distinct().order_by(tables.scorecards.c.year)
+            return list(connection.execute(wanted).scalars())
+
     def save_regions(self, regions: Iterable[RegionScorecard]) -> None:
         """Keep regional scorecards in place of earlier ones of the same region, level and year."""
         table = tables.regions

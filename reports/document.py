@@ -7,10 +7,11 @@ from pathlib import Path
 
 from reports.document_method import write_method
 from reports.document_paper import Paper
-from reports.document_problems import ProblemCounts, write_advice, write_problems
+from reports.document_problems import write_advice, write_problems
 from reports.document_results import write_overview, write_ranking, write_results, write_summary
 from reports.html_words import Words
 from reports.messages import language
+from reports.problem_counts import ProblemCounts
 from reports.ranking import headline
 from reports.records import RegionScorecard, SiteScorecard
 from reports.scoring import score_regions

@@ -4,55 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from reports.document_paper import Paper
 from reports.html_region import column_rows, function_rows
 from reports.html_words import Words
+from reports.problem_counts import ProblemCounts, SiteProblems
 from reports.ranking import ranked, unmeasured
 from reports.records import SiteScorecard
-from reports.shortcomings import by_reason, shortcomings
-from rules.records import SiteJudgement
 from rules.terms import FUNCTIONS
 
-_REASONS_A_SITE = 3
-_EXAMPLES_A_SITE = 3
 #: Coverage from which nothing is advised for a function or column.
 _GOOD_ENOUGH = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class SiteProblems:
-    """One site's problems: how many, the most frequent kinds as (function or column, reason, count), and some items."""
-
-    name: str
-    count: int
-    kinds: tuple[tuple[str, str, int], ...]
-    examples: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class ProblemCounts:
-    """What is named but not usable, counted over sites as they come, without keeping their judgements."""
-
-    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
-    sites_with: Counter[tuple[str, str]] = field(default_factory=Counter)
-    sites: list[SiteProblems] = field(default_factory=list)
-
-    def add(self, card: SiteScorecard, judgement: SiteJudgement) -> None:
-        """Count one site's problems."""
-        found = shortcomings(judgement)
-        kinds = by_reason(found)
-        for key, reason, count in kinds:
-            self.kinds[key, reason] += count
-            self.sites_with[key, reason] += 1
-        if kinds:
-            names = dict.fromkeys(one.item_name for one in found if one.item_name)
-            total = sum(count for _, _, count in kinds)
-            name = card.site.name or card.site.site_id
-            self.sites.append(
-                SiteProblems(name, total, tuple(kinds[:_REASONS_A_SITE]), tuple(names)[:_EXAMPLES_A_SITE])
-            )
 
 
 def write_problems(paper: Paper, words: Words, problems: ProblemCounts) -> None:

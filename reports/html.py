@@ -12,6 +12,7 @@ from reports.html_region import write_region_page
 from reports.html_site import write_site_pages
 from reports.html_templates import Press
 from reports.html_words import Words, program_version
+from reports.problem_counts import ProblemCounts
 from reports.records import RegionScorecard, SiteScorecard
 from reports.scoring import score_regions
 from rules.records import SiteJudgement
@@ -45,11 +46,21 @@ class SiteReport:
                 close()
 
     def region_page(
-        self, scorecards: Sequence[SiteScorecard], regions: Sequence[RegionScorecard], downloads: Sequence[Path] = ()
+        self,
+        scorecards: Sequence[SiteScorecard],
+        regions: Sequence[RegionScorecard],
+        problems: ProblemCounts,
+        *,
+        downloads: Sequence[Path] = (),
+        earlier: Sequence[Sequence[SiteScorecard]] = (),
     ) -> Path:
-        """Write the first page of all and return it; ``downloads`` are files below the folder to link to."""
+        """Write the first page of all and return it.
+
+        ``downloads`` are files below the folder to link to, ``earlier`` the scorecards of the same sites in other years.
+        """
         regions = regions or score_regions(scorecards)
-        return write_region_page(self._press, scorecards, regions, downloads, program_version())
+        version = program_version()
+        return write_region_page(self._press, scorecards, regions, downloads, version, problems, earlier)
 
 
 @cache

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from crawler import regions as divisions
+from crawler.records import LEVELS, Site
 from reports.charts import Histogram, RateBar, histogram, rate_bar
+from reports.html_map import STEPS, tile_groups
 from reports.html_paths import site_page
 from reports.html_templates import Press
+from reports.problem_counts import ProblemCounts
 from reports.ranking import headline, ranked, unmeasured, worth_listing
 from reports.rates import mean, mean_rate
 from reports.records import Rate, RegionScorecard, SiteScorecard
+from reports.scoring import score_regions
 from rules.terms import COLUMNS, FUNCTIONS
 
 
@@ -41,6 +46,16 @@ class ColumnRow:
 
 
 @dataclass(frozen=True, slots=True)
+class YearRow:
+    """One year of the trend: the scorecard of the whole, and the rule packs it was judged by."""
+
+    year: int
+    whole: RegionScorecard
+    packs: tuple[str, ...]
+    bar: RateBar | None
+
+
+@dataclass(frozen=True, slots=True)
 class TargetChart:
     """How the item coverages of the sites held to one target are distributed, and how many meet it."""
 
@@ -57,8 +72,10 @@ def write_region_page(
     regions: Sequence[RegionScorecard],
     downloads: Sequence[Path],
     version: str,
+    problems: ProblemCounts,
+    earlier: Sequence[Sequence[SiteScorecard]],
 ) -> Path:
-    """Write ``index.html`` and ``method.html``; returns the former."""
+    """Write ``index.html`` and ``method.html``; returns the former. ``earlier`` are the same sites in other years."""
     places = ranked(scorecards)
     measured = [place.card for place in places]
     versions = {
@@ -79,12 +96,24 @@ def write_region_page(
         strict=mean(card.five_function_coverage_strict.value for card in measured),
         item_coverage=mean_rate([card.item_coverage[card.item_coverage_basis] for card in measured]),
         places=[
-            (place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage)) for place in places
+            (
+                place,
+                site_page(place.card.site.site_id),
+                rate_bar(place.card.five_function_coverage),
+                area(place.card.site),
+            )
+            for place in places
         ],
         apart=[(card, site_page(card.site.site_id)) for card in unmeasured(scorecards)],
         charts=target_charts(measured),
         function_rows=function_rows(measured),
         column_rows=column_rows(measured),
+        tiles=tile_groups(regions, headline(regions)),
+        tile_links=_tile_links(regions, scorecards),
+        steps=(0.0, *STEPS, 1.0),
+        problems=problems,
+        trend=year_rows([*earlier, scorecards]),
+        filters=_filters(press, scorecards),
         bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],
         downloads=_downloads(downloads, press.folder),
     )
@@ -126,6 +155,40 @@ def _column_row(key: str, found: Sequence[int | None]) -> ColumnRow:
     share = usable / len(levels) if levels else None
     bar = rate_bar(Rate(share, share, share, usable, len(levels)), 200)
     return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share, bar)
+
+
+def year_rows(years: Iterable[Sequence[SiteScorecard]]) -> list[YearRow]:
+    """The trend over all years there are, oldest first; a single year is none."""
+    rows = []
+    for cards in years:
+        if whole := headline(score_regions(cards)):
+            share = Rate(whole.mean, whole.low, whole.high, 0, 0)
+            packs = tuple(_distinct(card.pack_version for card in cards))
+            rows.append(YearRow(whole.year, whole, packs, rate_bar(share)))
+    return sorted(rows, key=lambda row: row.year) if len(rows) > 1 else []
+
+
+def _tile_links(regions: Sequence[RegionScorecard], cards: Sequence[SiteScorecard]) -> dict[str, str]:
+    """Where a division's tile leads: to its row among the regions, or to its only site."""
+    links = {card.site.region_code: site_page(card.site.site_id) for card in cards}
+    return links | {one.region_code: f"#region-{one.region_code}" for one in worth_listing(regions)}
+
+
+def _filters(press: Press, cards: Iterable[SiteScorecard]) -> dict[str, list[tuple[str, str]]]:
+    """What the ranking can be filtered by: levels and provinces or prefectures that occur, in order."""
+    listed = list(cards)
+    levels = sorted({card.site.level for card in listed}, key=lambda one: LEVELS.index(one) if one in LEVELS else 99)
+    areas = sorted({area(card.site) for card in listed} - {""})
+    return {
+        "level": [(one, press.words.label("admin_level", one)) for one in levels],
+        "area": [(code, divisions.full_name(code) or code) for code in areas],
+    }
+
+
+def area(site: Site) -> str:
+    """The division a site is filtered by: its prefecture, or the province itself for a province's own site."""
+    lineage = [one for one in divisions.lineage(site.region_code) if one.endswith("00")]
+    return lineage[0] if lineage else ""
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from reports.charts import RateBar, rate_bar
+from reports.charts import RateBar, Timeline, rate_bar, timeline
 from reports.evidence import Archive, Copies
 from reports.html_evidence import write_evidence
 from reports.html_paths import SITE_EVIDENCE, EvidencePlaces, items_page, rectification_page, site_page
@@ -107,6 +107,7 @@ def _write_items(
         pages=links,
         page=1,
         column_lines=column_lines(judgement),
+        timeline=column_timeline(judgement),
         rates=rate_lines(card),
         problem_counts=by_reason(line.found for line in named),
         problem_total=len(named),
@@ -167,6 +168,15 @@ def _column_line(key: str, verdict: Verdict | None, figures: ColumnFigures) -> C
     return ColumnLine(key, level, url, reason, f"{SITE_EVIDENCE}#{key}", figures, key in REPLIES_DUE)
 
 
+def column_timeline(judgement: SiteJudgement) -> Timeline | None:
+    """When the columns that were opened were active; None when none was."""
+    opened = [line for line in column_lines(judgement) if line.level is not None and line.level > NAMED]
+    if not opened:
+        return None
+    figures = ((line.key, line.figures.by_month, line.figures.last_activity) for line in opened)
+    return timeline(figures, judgement.as_of)
+
+
 def rate_lines(card: SiteScorecard) -> list[RateLine]:
     """The five functions' rates of one site."""
     return [
@@ -193,7 +203,14 @@ def _about(card: SiteScorecard) -> dict[str, object]:
 
 def _nothing() -> dict[str, object]:
     lists = ("rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
-    return {**dict.fromkeys(lists, ()), "page": 1, "problem_total": 0, "mend_total": 0, "not_rendered_total": 0}
+    return {
+        **dict.fromkeys(lists, ()),
+        "page": 1,
+        "problem_total": 0,
+        "mend_total": 0,
+        "timeline": None,
+        "not_rendered_total": 0,
+    }
 
 
 def _sliced(rows: Sequence[T], size: int) -> Iterator[Sequence[T]]:

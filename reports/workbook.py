@@ -21,7 +21,6 @@ from reports.messages import language
 from reports.records import RegionScorecard, Score, SiteScorecard
 from reports.schemes import load_scheme
 from reports.scoring import score_regions, score_site
-from reports.shortcomings import shortcomings
 from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
 from rules.records import SiteJudgement
 
@@ -99,7 +98,7 @@ def _write_site(
         "rates": told.rate_values(card, words),
         "items": told.item_values(judgement, words),
         "columns": told.column_values(judgement, words),
-        "problems": told.problem_values(judgement, shortcomings(judgement), words),
+        "rectification": told.rectification_values(judgement, words, absent=evidence),
         "unmeasured": told.unmeasured_values(judgement, words),
         "evidence": told.evidence_values(judgement, words) if evidence else (),
     }

@@ -29,6 +29,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "number": {"num_format": "0.0"},
     "year": {"num_format": "0"},
     "link": {"font_color": "#0B5394", "underline": 1},
+    "local": {"font_color": "#0B5394", "underline": 1},  # a page of the HTML report, relative to the workbook
     # Not columns' kinds, but formats all the same.
     "heading": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "border": 1},
     "note": {"italic": True, "font_color": "#595959"},
@@ -137,7 +138,7 @@ class Sheet:
 
     def _write(self, place: int, kind: str, value: object) -> None:
         if value is None:
-            if kind not in ("text", "wrap", "link"):
+            if kind not in ("text", "wrap", "link", "local"):
                 text = self.book.words.t("level.none")
                 self._sheet.write_string(self._row, place, text, self.book.format("unmeasured"))
         elif isinstance(value, (int, float)):
@@ -150,8 +151,13 @@ class Sheet:
         if kind == "link" and self._links < MAX_LINKS and is_web_address(text):
             self._links += 1
             self._sheet.write_url(self._row, place, text, self.book.format("link"), shown)
+        elif kind == "local" and self._links < MAX_LINKS:
+            self._links += 1
+            named = self.book.words.t("html.see_evidence")
+            self._sheet.write_url(self._row, place, f"external:{text}", self.book.format("link"), named)
         elif shown:
-            self._sheet.write_string(self._row, place, shown, self.book.format("text" if kind == "link" else kind))
+            plain = "text" if kind in ("link", "local") else kind
+            self._sheet.write_string(self._row, place, shown, self.book.format(plain))
 
     def finish(self) -> None:
         """Set the filter and the colours over the rows written."""

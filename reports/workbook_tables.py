@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
 
 from reports.export_rows import Row, column_rows
+from reports.html_paths import site_page
 from reports.html_words import Words
 from reports.ranking import ranked
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
+from reports.rectification import rectification
 from reports.scheme_points import reason_parts
 from reports.scoring import levels_by_item
-from reports.shortcomings import Shortcoming
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
 
@@ -99,7 +101,7 @@ def rate_values(card: SiteScorecard, words: Words) -> Iterator[Values]:
     """The rows of the rates' sheet: each rate of a site with its counts and bounds."""
     for key in FUNCTIONS:
         extra = (card.mean_level.get(key), card.share_effective.get(key))
-        who = (*_who(card), subject(key, words))
+        who = (*_who(card), words.subject(key))
         yield *who, words.t("book.inclusive"), *_counted(card.inclusive[key]), *extra
         yield *who, words.t("book.strict"), *_counted(card.strict[key]), "", ""
     five = words.t("book.col.five")
@@ -123,7 +125,7 @@ def item_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
             judgement.site.name,
             item.name,
             *reached,
-            words.t("book.comma").join(subject(key, words) for key in by_site),
+            words.t("book.comma").join(words.subject(key) for key in by_site),
             len(item.guide_elements) if guide else None,
             words.t("book.comma").join(missing) if guide else "",
             item.department,
@@ -152,20 +154,30 @@ def _figure(row: Row, name: str) -> object:
     return "" if value is None and row["level"] in (0, 1) else value
 
 
-def problem_values(judgement: SiteJudgement, found: Sequence[Shortcoming], words: Words) -> Iterator[Values]:
-    """The rows of what is named but does not serve."""
-    for one in found:
-        name = one.item_name or (words.t("book.all_items") if one.key in FUNCTIONS else "")
-        yield (
-            judgement.site.site_id,
-            judgement.site.name,
-            name,
-            subject(one.key, words),
-            words.reason(one.reason),
-            one.items,
-            one.page_url,
-            one.target_url,
-        )
+def rectification_values(judgement: SiteJudgement, words: Words, *, absent: bool) -> Iterator[Values]:
+    """The rows of the rectification list; ``absent`` also of what is not there at all."""
+    folder = PurePosixPath(site_page(judgement.site.site_id)).parent
+    for line in rectification(judgement, words):
+        one = line.found
+        if one.level or absent:
+            yield (
+                line.number,
+                judgement.site.site_id,
+                judgement.site.name,
+                line.concerns,
+                line.subject,
+                one.level,
+                line.problem,
+                one.items,
+                one.page_url,
+                one.target_url,
+                f"{folder}/{line.href}",
+                one.finding_id,
+                one.rule,
+                line.remedy,
+                "",
+                "",
+            )
 
 
 def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
@@ -183,7 +195,7 @@ def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values
             yield (
                 *who,
                 names.get(verdict.item_id, ""),
-                subject(verdict.key, words),
+                words.subject(verdict.key),
                 words.reason(verdict.reason),
                 verdict.url,
             )
@@ -198,7 +210,7 @@ def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
             judgement.site.site_id,
             judgement.site.name,
             names.get(one.item_id, ""),
-            subject(one.function_or_column, words),
+            words.subject(one.function_or_column),
             one.level,
             one.snippet,
             one.page_url,
@@ -232,11 +244,6 @@ def score_values(name: str, score: Score, title: str, words: Words) -> Values:
         "" if score.high is None else score.high,
         reason,
     )
-
-
-def subject(key: str, words: Words) -> str:
-    """A function's or column's name."""
-    return words.label("function" if key in FUNCTIONS else "column", key)
 
 
 def moment(time: str) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from rules.freshness import in_past_year, parse_day, working_days
+from rules.freshness import in_past_year, parse_day, working_days, year_before
 from rules.mail import Letter, letters_of
 from rules.records import ColumnFigures
 from rules.site_pages import SitePage
@@ -76,6 +76,7 @@ def figures(column: str, url: str, pages: Iterable[SitePage], as_of: date) -> Co
         median_reply_days=mail.median_days,
         longest_open_days=mail.longest_open,
         rules_published=any(page.reading.rules_published for page in own),
+        by_month=_by_month(own, mail.letters, as_of),
     )
 
 
@@ -97,6 +98,19 @@ def _dated_entries(pages: list[SitePage], as_of: date) -> int:
         listed |= Counter(day for day in page.dated if in_past_year(day, as_of))
     single = sum(1 for page in pages if len(page.dated) <= 1 and in_past_year(page.reading.last_date or "", as_of))
     return max(sum(listed.values()), single)
+
+
+def _by_month(pages: list[SitePage], letters: Iterable[Letter], as_of: date) -> dict[str, int]:
+    """Dated entries of the past two years by month: letters by the day they were asked, else lists' and pages' days."""
+    days = [letter.asked or letter.answered for letter in letters]
+    if not days:
+        listed: Counter[str] = Counter()
+        for page in pages:
+            listed |= Counter(page.dated)
+        days = list(listed.elements()) or [page.reading.last_date or "" for page in pages]
+    start = year_before(year_before(as_of))
+    known = [day for day in map(parse_day, days) if day and start < day <= as_of]
+    return dict(sorted(Counter(f"{day:%Y-%m}" for day in known).items()))
 
 
 def _median(values: Iterable[int]) -> float | None:

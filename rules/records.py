@@ -187,6 +187,9 @@ class ColumnFigures:
     median_reply_days: float | None = None
     longest_open_days: int | None = None
     rules_published: bool | None = None
+    by_month: Mapping[str, int] = field(
+        default_factory=dict
+    )  # dated entries of the past two years: YYYY-MM -> how many
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from factories import make_judgement, make_site
 
 from crawler.records import FetchRecord, PageSnapshot, Site
 from reports.html import SiteReport
+from reports.problem_counts import ProblemCounts
 from reports.records import SiteScorecard
 from reports.scoring import score_regions, score_site
 from rules.records import SiteJudgement
@@ -104,9 +105,13 @@ def write_report(
     """The whole HTML report, written in this process."""
     report = SiteReport(out, lang)
     report.statics()
+    problems = ProblemCounts()
     for card in cards:
-        report.site_pages(card, judgements(card.site.site_id), archives(card.site.site_id))
-    return report.region_page(cards, score_regions(cards))
+        judgement = judgements(card.site.site_id)
+        report.site_pages(card, judgement, archives(card.site.site_id))
+        if judgement:
+            problems.add(card, judgement)
+    return report.region_page(cards, score_regions(cards), problems)
 
 
 def site(number: int, **fields: object) -> Site:

@@ -14,7 +14,7 @@ from factories import make_judgement
 from report_world import World, site, small_world
 
 from reports.document import write_document
-from reports.document_problems import ProblemCounts
+from reports.problem_counts import ProblemCounts
 from reports.scoring import score_regions
 from rules.terms import COLUMNS
 

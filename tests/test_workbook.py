@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from factories import make_judgement, make_site
 
+from reports import workbook as workbook_module
 from reports.database import open_store
 from reports.messages import catalogue
 from reports.scheme_points import apply_scheme
@@ -60,7 +61,7 @@ def test_all_sheets_are_there_with_headings_that_stay_and_filters(book):
         "覆盖率明细",
         "事项与功能",
         "互动栏目",
-        "有名无实",
+        "整改清单",
         "未测",
         "证据",
         "方案评分",
@@ -104,12 +105,26 @@ def test_the_matrix_shows_levels_channels_and_missing_elements(book):
     assert len(rules) == 20
 
 
-def test_named_only_is_listed_and_evidence_is_linked(book):
-    named = {(row["办事事项"], row["功能或栏目"]) for row in table(book["有名无实"])}
-    assert named == {(None, "网上信访"), ("'" + HOSTILE, "办事指南")}
+def test_the_rectification_list_leads_to_the_report_and_evidence_to_pages(book):
+    rows = table(book["整改清单"])
+    named = {(row["办事事项"], row["功能或栏目"]) for row in rows if row["等级"] == 1}
+    assert named == {("全站", "网上信访"), ("'" + HOSTILE, "办事指南")}
+    absent = next(row for row in rows if row["办事事项"] == "社保登记" and row["功能或栏目"] == "办事指南")
+    assert (absent["等级"], absent["整改期限"], absent["依据"]) == (0, None, "查看依据")
+    assert "缺：" in absent["整改要求"]
+    links = [cell.hyperlink.target.replace("\\", "/") for cell in book["整改清单"]["K"][2:]]
+    assert all(re.fullmatch(r"sites/[\w-]+/evidence(-site|/1)\.html", link) for link in links), links
     sheet = book["证据"]
     place = [cell.value for cell in sheet[2]].index("网页") + 1
     assert sheet.cell(3, place).hyperlink.target == sheet.cell(3, place).value
+
+
+def test_with_too_many_items_evidence_stays_in_the_tables(store, tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook_module, "EVIDENCE_ITEMS", -1)
+    book = openpyxl.load_workbook(write_workbook(store, IDS, 2026, tmp_path / "b.xlsx", lang="zh"))
+    assert table(book["证据"]) == []
+    assert {row["等级"] for row in table(book["整改清单"])} == {1}
+    assert any(row["项目"] == "证据和整改清单" for row in table(book["总览"]))
 
 
 def test_regions_with_one_level_have_one_row(book):
@@ -155,7 +170,7 @@ def test_nothing_but_links_leads_out_of_the_file(store, tmp_path):
             for target in re.findall(r'Target="([^"]+)"', parts.read(name).decode("utf-8"))
         ]
     assert targets
-    assert all(target.startswith(("http://", "https://")) for target in targets)
+    assert all(target.startswith(("http://", "https://", "sites\\")) for target in targets)
 
 
 def test_english_on_request(store, tmp_path):
