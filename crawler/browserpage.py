@@ -9,13 +9,20 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Dialog, Page, Response, Route, WebSocketRoute
+from playwright.async_api import Browser, BrowserContext, Dialog, FloatRect, Page, Response, Route, WebSocketRoute
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from resiliparse.parse.encoding import detect_encoding
 
-#: Kinds of request that carry no text; they are loaded for a screenshot only.
+from crawler.library import Library
+from crawler.pace import Turns
+
+#: Kinds of request that carry no text; they are never loaded.
 HEAVY: Final = frozenset({"image", "media", "font"})
+#: Kinds that a site's pages have in common.
+SHARED: Final = frozenset({"script", "stylesheet"})
+#: Pixels.
+WIDTH: Final = 1280
 LOCAL_SCHEMES: Final = frozenset({"data", "blob", "about"})
 DATA_TYPES: Final = ("json", "xml", "javascript", "text/plain")
 #: No pop-ups, and no form is ever submitted, not even one that submits itself.
@@ -30,12 +37,15 @@ class RenderLimits:
     """Bounds on rendering. Times in seconds, sizes in bytes."""
 
     seconds: float = 30.0  # for one page, everything included
-    settle: float = 8.0  # for the network to fall silent; whatever is there then counts
+    settle: float = 20.0  # for the network to fall silent, pauses between requests included; what is there then counts
     pages_at_once: int = 2
     failures: int = 3  # of one host's pages in a row, before its pages are no longer tried
     pages_per_browser: int = 50  # then a fresh browser: memory that leaks does not grow
     heap_megabytes: int = 512  # of scripts in one page
     requests: int = 300  # by one page
+    picture: float = 5.0  # to take the picture
+    last_answers: float = 3.0  # for the bodies of answers that have begun
+    picture_height: int = 4000  # pixels
     answers: int = 40  # data answers kept of one page
     answer_bytes: int = 2_000_000
     dom_bytes: int = 8_000_000
@@ -72,18 +82,20 @@ class PageVisit:
 
     url: str
     body: bytes
-    screenshot: bool
     user_agent: str
     allow: Callable[[str], bool]
     limits: RenderLimits
+    turns: Turns = field(default_factory=Turns)
+    library: Library = field(default_factory=Library)
     asked: int = 0
     blocked: set[str] = field(default_factory=set)
+    _data: int = 0
     reading: list[asyncio.Task[None]] = field(default_factory=list)
     answers: list[CapturedAnswer] = field(default_factory=list)
 
     def again(self) -> PageVisit:
         """The same visit with nothing noted yet."""
-        return PageVisit(self.url, self.body, self.screenshot, self.user_agent, self.allow, self.limits)
+        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.turns, self.library)
 
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
@@ -94,8 +106,8 @@ class PageVisit:
         with suppress(PlaywrightTimeout):
             await page.wait_for_load_state("networkidle", timeout=self.limits.settle * 1000)
         dom = (await page.content()).encode("utf-8", "replace")[: self.limits.dom_bytes]
-        shot = await page.screenshot(full_page=True, type="png") if self.screenshot else b""
-        await asyncio.gather(*self.reading)
+        shot = await self._picture(page)
+        await self._finish_reading()
         if page.url.startswith("chrome-error:"):
             raise PlaywrightError("the page gave way to an error page")
         detail = "post_blocked" if "method" in self.blocked else ""
@@ -103,9 +115,28 @@ class PageVisit:
         await context.close()
         return rendered
 
+    async def _picture(self, page: Page) -> bytes:
+        """The page as a person sees it, without photographs, down to the height that is worth keeping."""
+        with suppress(PlaywrightError):
+            height = await page.evaluate("Math.max(document.documentElement.scrollHeight, 720)")
+            clip: FloatRect = {"x": 0, "y": 0, "width": WIDTH, "height": min(height, self.limits.picture_height)}
+            return await page.screenshot(full_page=True, clip=clip, type="png", timeout=self.limits.picture * 1000)
+        return b""
+
+    async def _finish_reading(self) -> None:
+        """Wait a moment for answers still coming in; one that never ends costs itself alone."""
+        if self.reading:
+            _, late = await asyncio.wait(self.reading, timeout=self.limits.last_answers)
+            for task in late:
+                task.cancel()
+
     async def _context(self, browser: Browser) -> BrowserContext:
         context = await browser.new_context(
-            user_agent=self.user_agent or None, locale="zh-CN", accept_downloads=False, service_workers="block"
+            user_agent=self.user_agent or None,
+            locale="zh-CN",
+            viewport={"width": WIDTH, "height": 720},
+            accept_downloads=False,
+            service_workers="block",
         )
         await context.add_init_script(HARMLESS)
         await context.route("**/*", self._route)
@@ -127,8 +158,18 @@ class PageVisit:
                 await _refuse(route)
             elif self.body and request.url == self.url and request.is_navigation_request():
                 await route.fulfill(status=200, body=self.body, content_type=f"text/html; charset={self._charset()}")
+            elif request.resource_type in SHARED and (shared := self.library.get(request.url)):
+                await route.fulfill(status=200, body=shared[0], content_type=shared[1])
             else:
+                await self._wait_for_turn(request.url)
                 await route.continue_()
+
+    async def _wait_for_turn(self, url: str) -> None:
+        """Hold a request inside a tunnel back until its host's turn; the way out does so with plain ones."""
+        parts = urlsplit(url)
+        if parts.scheme == "https":
+            await self.turns.take(parts.hostname or "", 1.0)
+            self.turns.give_back(parts.hostname or "")
 
     def _refusal(self, url: str, method: str, kind: str) -> str:
         """Why a request of the page is not let through; empty when it is."""
@@ -139,7 +180,7 @@ class PageVisit:
             return "method"
         if scheme not in ("http", "https") or not self.allow(url):
             return "address"
-        if kind in HEAVY and not self.screenshot:
+        if kind in HEAVY:
             return "heavy"
         return "many" if self.asked > self.limits.requests else ""
 
@@ -150,8 +191,11 @@ class PageVisit:
 
     def _heard(self, response: Response) -> None:
         kind = response.headers.get("content-type", "").lower()
+        if response.request.resource_type in SHARED and response.ok and not self.library.get(response.url):
+            self.reading.append(asyncio.ensure_future(self._keep_shared(response, kind)))
         wanted = response.request.resource_type in ("xhr", "fetch") and any(name in kind for name in DATA_TYPES)
-        if wanted and response.ok and len(self.reading) < self.limits.answers:
+        if wanted and response.ok and self._data < self.limits.answers:
+            self._data += 1
             self.reading.append(asyncio.ensure_future(self._keep(response, kind)))
 
     async def _keep(self, response: Response, kind: str) -> None:
@@ -159,6 +203,10 @@ class PageVisit:
             body = await response.body()
             if 0 < len(body) <= self.limits.answer_bytes:
                 self.answers.append(CapturedAnswer(response.url, response.status, kind, body))
+
+    async def _keep_shared(self, response: Response, kind: str) -> None:
+        with suppress(PlaywrightError):
+            self.library.keep(response.url, await response.body(), kind or "text/javascript")
 
 
 async def _dismiss(dialog: Dialog) -> None:

@@ -1,7 +1,7 @@
 """The one way out of the browser: a forward proxy on loopback that refuses what may not be asked.
 
 Interception inside the browser does not see where a redirect leads, nor what a worker asks; this sees every connection.
-Only GET and HEAD pass, one at a time to a host, and only to addresses that are allowed. Without a further proxy the
+Only GET and HEAD pass, each when its host's turn has come, and only to addresses that are allowed. Without a further proxy the
 address connected to is checked before anything is sent: a name cannot mean one thing when checked, another when used.
 """
 
@@ -10,19 +10,18 @@ from __future__ import annotations
 import asyncio
 import base64
 import ssl
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from crawler.addresses import number_refusal
+from crawler.pace import Turns
 
 MAX_HEAD: Final = 65_536
 #: Seconds for a connection to be made.
 CONNECTING: Final = 15.0
-#: Seconds a request waits for the one before it on the same host.
-TURN: Final = 3.0
 #: Where browsers call on their own account (measured: sign-in state at every start, whatever the flags).
 BROWSERS_OWN: Final = (".google.com", ".googleapis.com", ".gvt1.com", ".microsoft.com", ".msedge.net", ".bing.com")
 _REFUSED: Final = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -39,11 +38,10 @@ class Refused(Exception):
 class BrowserProxy:
     """Serves while started; ``upstream`` is the user's own proxy or empty. Runs in the renderer's event loop."""
 
-    def __init__(self, upstream: str, allow: Callable[[str], bool]) -> None:
+    def __init__(self, upstream: str, allow: Callable[[str], bool], turns: Turns) -> None:
         self._upstream = urlsplit(upstream) if upstream else None
-        self._allow = allow
+        self._allow, self._turns = allow, turns
         self._server: asyncio.Server | None = None
-        self._turns: dict[str, asyncio.Lock] = {}
 
     async def start(self) -> str:
         """Start serving on loopback; returns the address."""
@@ -60,9 +58,11 @@ class BrowserProxy:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             method, target, *_ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
-            async with self._turn(method, target):
-                incoming, out = await self._pass_on(method, target, head, writer)
-                await _exchange((reader, writer), (incoming, out))
+            incoming, out = await self._pass_on(method, target, head, writer)
+            if method == "CONNECT":
+                await _tunnel_bytes((reader, writer), (incoming, out))
+            else:
+                await _answer(reader, incoming, writer)
         except Refused:
             writer.write(_REFUSED)
         except (OSError, TimeoutError):
@@ -73,20 +73,6 @@ class BrowserProxy:
             await _close(writer)
             await _close(out)
 
-    @asynccontextmanager
-    async def _turn(self, method: str, target: str) -> AsyncIterator[None]:
-        """One plain request at a time to a host; one that never ends holds up the others for a moment only."""
-        host = "" if method == "CONNECT" else urlsplit(target).netloc
-        lock = self._turns.setdefault(host, asyncio.Lock()) if host else asyncio.Lock()
-        taken = False
-        with suppress(TimeoutError):
-            taken = await asyncio.wait_for(lock.acquire(), TURN)
-        try:
-            yield
-        finally:
-            if taken:
-                lock.release()
-
     async def _pass_on(self, method: str, target: str, head: bytes, writer: asyncio.StreamWriter) -> Streams:
         """Connect to where a request wants to go and send its head there."""
         if method == "CONNECT":
@@ -94,8 +80,13 @@ class BrowserProxy:
         if method not in ("GET", "HEAD") or not target.startswith("http://") or not await self._allowed(target):
             raise Refused
         parts = urlsplit(target)
-        streams = await self._connect(parts.hostname or "", parts.port or 80)
-        streams[1].write(self._request(method, parts, head))
+        host = parts.hostname or ""
+        await self._turns.take(host, CONNECTING)
+        try:
+            streams = await self._connect(host, parts.port or 80)
+            streams[1].write(self._request(method, parts, head))
+        finally:  # the pause counts from here: answers that never end must not keep others from asking
+            self._turns.give_back(host)
         return streams
 
     async def _tunnel(self, target: str, writer: asyncio.StreamWriter) -> Streams:
@@ -142,7 +133,33 @@ class BrowserProxy:
         return f"Proxy-Authorization: Basic {base64.b64encode(pair.encode()).decode()}\r\n"
 
 
-async def _exchange(browser: Streams, site: Streams) -> None:
+async def _answer(browser: asyncio.StreamReader, site: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Carry one answer back, until it ends or the browser leaves. Its head says that the connection ends with it.
+
+    Otherwise the browser would send its next request, to whatever host, down the same connection, past every check.
+    """
+    head = await site.readuntil(b"\r\n\r\n")
+    while head.split(b" ", 2)[1:2] in ([b"100"], [b"102"], [b"103"]):  # news before the answer
+        head = await site.readuntil(b"\r\n\r\n")
+    first, *lines = head.split(b"\r\n")[:-2]
+    kept = [line for line in lines if not line.lower().startswith(_HOP_BY_HOP)]
+    writer.write(b"\r\n".join([first, *kept, b"Connection: close"]) + b"\r\n\r\n")
+    left = asyncio.ensure_future(_drained(browser))
+    carried = asyncio.ensure_future(_copy(site, writer))
+    try:
+        await asyncio.wait((left, carried), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        left.cancel(), carried.cancel()
+
+
+async def _drained(source: asyncio.StreamReader) -> None:
+    """Read to the end; what comes goes nowhere."""
+    with suppress(ConnectionError):
+        while await source.read(MAX_HEAD):
+            pass
+
+
+async def _tunnel_bytes(browser: Streams, site: Streams) -> None:
     """Carry bytes both ways until the site's side ends."""
     up = asyncio.ensure_future(_copy(browser[0], site[1]))
     try:

@@ -14,6 +14,7 @@ from playwright.async_api import Error as PlaywrightError
 from crawler.browserpage import PageVisit, Rendered, RenderLimits
 from crawler.browserproxy import BrowserProxy
 from crawler.browsers import find_chromium
+from crawler.pace import Turns
 
 #: No traffic of the browser's own, and nothing that survives a page.
 FLAGS: Final = (
@@ -33,10 +34,12 @@ CLOSING: Final = 5.0
 class Chromium:
     """One browser at a time; :meth:`visit` renders a page in it. All methods run in the renderer's own event loop."""
 
-    def __init__(self, proxy: str, limits: RenderLimits, allow: Callable[[str], bool]) -> None:
+    def __init__(
+        self, proxy: str, limits: RenderLimits, allow: Callable[[str], bool], turns: Turns | None = None
+    ) -> None:
         self.path = find_chromium()
         self.limits = limits
-        self._way_out = BrowserProxy(proxy, allow)
+        self._way_out = BrowserProxy(proxy, allow, turns or Turns())
         self._proxy = ""
         self._lock = asyncio.Lock()
         self._driver: Playwright | None = None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -13,7 +15,9 @@ from crawler.archive import archive_folder
 from crawler.archive_writer import ArchiveWriter
 from crawler.endings import ending, reopen
 from crawler.events import CrawlEvent, SiteState
+from crawler.limits import sites_at_once
 from crawler.options import CrawlOptions
+from crawler.pace import SharedPace, Turns
 from crawler.problems import Problem
 from crawler.records import ArchiveStatus, Site
 from crawler.rotation import HostRotation
@@ -42,8 +46,15 @@ class Collection:
         neighbours: Sequence[str] = (),
         *,
         any_scope: bool = False,
+        pace: SharedPace | None = None,
     ) -> None:
         self.options = options
+        self.turns = Turns(pace or SharedPace(), self.delay_of)
+        #: Bounds the requests on the wire; those that wait for their host's turn are not among them.
+        self.gate = asyncio.Semaphore(max(1, options.concurrency))
+        #: Called once something went wrong that only the user can mend.
+        self.on_problem: Callable[[], None] = lambda: None
+        self._most_open = sites_at_once(options.concurrency)
         self.problem: Problem | None = None
         self.statuses: dict[str, ArchiveStatus] = {}
         self._tell, self._neighbours = tell, tuple(neighbours)
@@ -79,7 +90,7 @@ class Collection:
         if self.stopping or self._spider is None:
             return None
         try:
-            while self._todo and len(self._open) < self.options.concurrency:
+            while self._todo and len(self._open) < self._most_open:
                 self._open_site(self._todo.popleft())
         except Problem as problem:
             self.fail(problem)
@@ -105,14 +116,18 @@ class Collection:
 
     def fail(self, problem: Problem) -> None:
         """End everything because of something only the user can mend, such as a full disk."""
-        self.problem = self.problem or problem
-        self.stopping = True
+        if self.problem is None:
+            self.problem, self.stopping = problem, True
+            self.on_problem()
 
     def close(self) -> None:
         """Leave all open sites as they are, for a later run to go on with."""
         self.stopping = True
-        for frontier in self._open.values():
-            self.statuses[frontier.site.site_id] = frontier.writer.close()
+        for site_id, frontier in self._open.items():
+            try:
+                self.statuses[site_id] = frontier.writer.close()
+            except (OSError, sqlite3.Error):  # a full disk: what was committed stands
+                self.statuses[site_id] = ArchiveStatus("partial", "interrupted")
         self._open.clear()
 
     # ---- inside ---------------------------------------------------------------------------------------------------

@@ -16,7 +16,8 @@ class CrawlOptions:
 
     ``as_of`` is the day freshness is judged against (None: today). ``budget`` counts pages per site, earlier runs of
     the year included. ``delay`` is kept between requests to one host; robots.txt's Crawl-delay wins when larger.
-    ``concurrency`` bounds the requests under way in one worker, over all hosts. ``proxy`` is empty or the address of
+    ``concurrency`` bounds the requests on the wire of one worker, over all hosts: slow hosts must not use it up.
+    ``proxy`` is empty or the address of
     an HTTP proxy for all requests. ``time_limit`` ends a site's run (0: never). ``spider`` is the class that reads
     pages.
     """
@@ -26,7 +27,7 @@ class CrawlOptions:
     as_of: date | None = None
     budget: int = 2000
     delay: float = 1.0
-    concurrency: int = 64
+    concurrency: int = 256
     workers: int = 1
     proxy: str = ""
     render: RenderMode = "auto"

@@ -34,7 +34,7 @@ class RenderMiddleware:
         def allow(url: str) -> bool:
             return not forbidden_by_known(collection, url) and guard.allows(url)
 
-        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow))
+        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns))
         crawler.signals.connect(middleware.close, signals.spider_closed)
         return middleware
 

@@ -21,6 +21,8 @@ from dataclasses import dataclass, field
 from crawler.browserpage import CapturedAnswer, PageVisit, Rendered, RenderLimits
 from crawler.browsers import find_chromium
 from crawler.chromium import Chromium
+from crawler.library import Library
+from crawler.pace import Turns
 from crawler.urls import host_of
 
 __all__ = ["CapturedAnswer", "RenderLimits", "Rendered", "Renderer", "TemplateMemory", "find_chromium"]
@@ -40,10 +42,12 @@ class Renderer:
         user_agent: str = "",
         allow: Callable[[str], bool] = lambda url: True,
         limits: RenderLimits | None = None,
+        turns: Turns | None = None,
     ) -> None:
         self.limits = limits or RenderLimits()
-        self.allow, self.user_agent = allow, user_agent
-        self.browser = Chromium(proxy, self.limits, allow)
+        self.allow, self.user_agent, self.turns = allow, user_agent, turns or Turns()
+        self.browser = Chromium(proxy, self.limits, allow, self.turns)
+        self._library = Library()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None
         self._failures: Counter[str] = Counter()  # in a row, by host
@@ -53,14 +57,14 @@ class Renderer:
         """Whether there is a browser to render with."""
         return self.browser.path is not None
 
-    async def render(self, url: str, body: bytes = b"", screenshot: bool = False) -> Rendered:
+    async def render(self, url: str, body: bytes = b"") -> Rendered:
         """Run the scripts of the page at ``url``; ``body`` is the page as received, which is not asked for again."""
         if not self.available:
             return Rendered(detail="no_browser")
         host = host_of(url)
         if self._failures[host] >= self.limits.failures:
             return Rendered(detail="host_given_up")
-        visit = PageVisit(url, body, screenshot, self.user_agent, self.allow, self.limits)
+        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, self.turns, self._library)
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
         rendered = await asyncio.wrap_future(future)
         self._failures[host] = 0 if rendered.dom is not None else self._failures[host] + 1

@@ -13,7 +13,6 @@ from scrapy.crawler import Crawler
 from crawler.arrival import Arrival
 from crawler.collection import Collection
 from crawler.outcomes import Outcome, Refused, of_exception
-from crawler.pace import set_pace
 from crawler.site_frontier import SiteFrontier
 from crawler.spider import collection_of
 from crawler.urls import host_of, origin_of
@@ -22,6 +21,8 @@ from crawler.urls import host_of, origin_of
 PRODUCT = "govaudit"
 #: RFC 9309 §2.5: a parser must read at least 500 KiB.
 _MOST_BYTES = 512 * 1024
+#: Seconds. A site that wants longer pauses cannot be looked through in weeks: that is a no, and obeyed as one.
+LONGEST_DELAY = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,10 @@ class RobotsMiddleware:
         known = frontier.robots.get(origin)
         if known is None:
             known = frontier.robots[origin] = asyncio.get_running_loop().create_future()
-            known.set_result(await self._fetch(origin, request, frontier))
+            try:
+                known.set_result(await self._fetch(origin, request, frontier))
+            except Exception as error:  # others wait for this answer, whatever is wrong with the file
+                known.set_result(Rules(outcome=_of_robots(of_exception(error))))
         rules: Rules = await known
         return rules
 
@@ -75,6 +79,7 @@ class RobotsMiddleware:
             "robots": True,
             "proxy": page.meta.get("proxy"),
             "cookiejar": page.meta.get("cookiejar"),
+            "late": page.meta.get("late"),
             "download_timeout": page.meta.get("download_timeout"),
         }
         request = Request(f"{origin}/robots.txt", meta=meta)
@@ -93,8 +98,10 @@ class RobotsMiddleware:
 
     def _read(self, body: bytes, host: str) -> Rules:
         parsed = Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff"))
-        if delay := parsed.crawl_delay(PRODUCT):
-            set_pace(self._crawler, host, self._collection.slow_down(host, float(delay)))
+        delay = float(parsed.crawl_delay(PRODUCT) or 0)
+        if delay > LONGEST_DELAY:
+            return Rules(outcome=Outcome("skipped", "robots", f"crawl-delay {delay:.0f}"))
+        self._collection.slow_down(host, delay)
         return Rules(parsed)
 
 

@@ -20,6 +20,7 @@ from crawler.events import CrawlEvent
 from crawler.job import Done, Job
 from crawler.ledger import LEDGER_NAME, Ledger
 from crawler.options import CrawlOptions
+from crawler.pace import SharedPace
 from crawler.problems import Problem
 from crawler.records import ArchiveStatus, Site
 from crawler.site_file import SITE_NAME, SiteFile
@@ -134,9 +135,10 @@ def _run(jobs: Sequence[Job], tell: Progress) -> dict[str, ArchiveStatus]:
     workers: dict[Connection, SpawnProcess] = {}
     with _terminate_as_interrupt():
         try:
+            pace = SharedPace(context)
             for job in jobs:
                 ours, theirs = context.Pipe()
-                worker = context.Process(target=work, args=(job, theirs), daemon=True)
+                worker = context.Process(target=work, args=(job, theirs, pace), daemon=True)
                 worker.start()
                 theirs.close()
                 workers[ours] = worker

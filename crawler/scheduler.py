@@ -11,26 +11,23 @@ from scrapy.utils.misc import build_from_crawler, load_object
 
 from crawler.collection import Collection
 from crawler.dupefilter import LedgerDupeFilter
-from crawler.pace import set_pace
+from crawler.paced_handler import SLOWER
 from crawler.site_frontier import Visit
 from crawler.spider import SiteSpider, collection_of
-
-#: The second round is slower: so many times the usual delay and patience.
-SLOWER = 2
 
 
 class LedgerScheduler(BaseScheduler):
     """Takes visits from the collection and makes requests of them (setting ``SCHEDULER``)."""
 
-    def __init__(self, crawler: Crawler, collection: Collection, dupefilter: LedgerDupeFilter) -> None:
-        self._crawler, self._collection, self._dupefilter = crawler, collection, dupefilter
+    def __init__(self, collection: Collection, dupefilter: LedgerDupeFilter) -> None:
+        self._collection, self._dupefilter = collection, dupefilter
         self._continued: deque[Request] = deque()
         self._spider: SiteSpider | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> LedgerScheduler:
         dupefilter = build_from_crawler(load_object(crawler.settings["DUPEFILTER_CLASS"]), crawler)
-        return cls(crawler, collection_of(crawler), dupefilter)
+        return cls(collection_of(crawler), dupefilter)
 
     def open(self, spider: Spider) -> None:
         assert isinstance(spider, SiteSpider)
@@ -63,7 +60,6 @@ class LedgerScheduler(BaseScheduler):
         options, row, spider = self._collection.options, visit.row, self._spider
         assert spider is not None
         late = row.round > 0
-        set_pace(self._crawler, row.host, self._collection.delay_of(row.host) * (SLOWER if late else 1))
         return Request(
             row.url,
             callback=spider.parse,
@@ -74,6 +70,7 @@ class LedgerScheduler(BaseScheduler):
                 "frontier": visit.frontier,
                 "proxy": options.proxy or None,
                 "cookiejar": visit.frontier.site.site_id,
+                "late": late,
                 "download_timeout": options.timeout * (SLOWER if late else 1),
             },
         )

@@ -30,16 +30,25 @@ DUPEFILTER_CLASS = "crawler.dupefilter.LedgerDupeFilter"
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DNSCACHE_SIZE = 10_000
 
-# One request at a time to one host; the delay is exact, because a random one would often be shorter than promised.
+# One request at a time to one host. The delay is the paced handler's: exact at sending, over all processes. Requests
+# that only wait for their turn must not keep others from being begun, so the number under way is bounded there, too.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY_JITTER = 0.0
+CONCURRENT_REQUESTS = 0
+DOWNLOAD_DELAY = 0
 # Bodies that end early are kept and marked, not thrown away.
 DOWNLOAD_FAIL_ON_DATALOSS = False
 DOWNLOAD_WARNSIZE = 0
 # Every status is an outcome of its own; none is dropped on the way to the spider.
 HTTPERROR_ALLOW_ALL = True
 # A file: or ftp: link must not be fetchable even by mistake.
-DOWNLOAD_HANDLERS = {"file": None, "ftp": None, "s3": None, "data": None}
+DOWNLOAD_HANDLERS = {
+    "http": "crawler.paced_handler.PacedHandler",
+    "https": "crawler.paced_handler.PacedHandler",
+    "file": None,
+    "ftp": None,
+    "s3": None,
+    "data": None,
+}
 
 # Only what is used, in this order; the higher, the nearer to the downloader. No retries here: the second, slower
 # round at the end is the frontier's. No decompression here: the archive stores what came off the wire.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import signal
 import threading
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -18,19 +20,22 @@ from crawler.collection import Collection
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
 from crawler.options import CrawlOptions
+from crawler.pace import SharedPace
 
 
-def work(job: Job, pipe: Connection) -> None:
+def work(job: Job, pipe: Connection, pace: SharedPace | None = None) -> None:
     """Run a job to its end; the entry point of the process.
 
     Sends :class:`~crawler.events.CrawlEvent` records and, last, :class:`Done` through ``pipe``. Anything received, or
-    the other end's closing, means to stop: so no worker outlives the process that started it.
+    the other end's closing, means to stop: so no worker outlives the process that started it. ``pace`` is shared with the
+    other workers of the run.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to stop
     sender = _Sender(pipe)
-    collection = Collection(job.sites, job.options, sender.send, job.neighbours, any_scope=job.any_scope)
+    collection = Collection(job.sites, job.options, sender.send, job.neighbours, any_scope=job.any_scope, pace=pace)
     process = AsyncCrawlerProcess(_settings(job.options))
     process.crawl(load_object(job.options.spider), collection=collection)
+    collection.on_problem = partial(_stop_soon, collection, sender)
     ended = threading.Event()
     threading.Thread(target=_await_stop, args=(pipe, collection, sender, ended), daemon=True).start()
     try:
@@ -65,6 +70,10 @@ def _await_stop(pipe: Connection, collection: Collection, sender: _Sender, ended
     reactor.callFromThread(_stop_now, collection, sender)
 
 
+def _stop_soon(collection: Collection, sender: _Sender) -> None:
+    asyncio.get_running_loop().call_soon(_stop_now, collection, sender)
+
+
 def _stop_now(collection: Collection, sender: _Sender) -> None:
     """Close the ledgers and leave. Requests under way have nothing to wait for: their pages stay queued."""
     collection.close()
@@ -79,8 +88,6 @@ def _done(collection: Collection) -> Done:
 
 def _settings(options: CrawlOptions) -> Settings:
     chosen: dict[str, Any] = {
-        "CONCURRENT_REQUESTS": options.concurrency,
-        "DOWNLOAD_DELAY": options.delay,
         "DOWNLOAD_TIMEOUT": options.timeout,
         # A declared length beyond this is not even begun; the capture middleware stops the undeclared ones a little
         # earlier.

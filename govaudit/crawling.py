@@ -50,7 +50,7 @@ def crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
             option(
                 "--concurrency",
                 type=click.IntRange(1),
-                default=64,
+                default=256,
                 show_default=True,
                 metavar="N",
                 help="cli.option.concurrency",

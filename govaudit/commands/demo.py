@@ -87,7 +87,7 @@ def _audit(at: Workplace, province: Province, server: Server, *, render: str, wo
     crawling = {
         "budget": 2000,
         "delay": 0.0,
-        "concurrency": 64,
+        "concurrency": 256,
         "workers": workers,
         "proxy": server.url,
         "render": render,

@@ -1,0 +1,42 @@
+"""The download handler: Scrapy's own, behind the pace that all senders of a run share."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from scrapy import Request
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.http import Response
+
+from crawler.spider import collection_of
+from crawler.urls import host_of
+
+#: The second round is slower: so many times the usual delay and patience.
+SLOWER = 2
+
+
+class PacedHandler(HTTP11DownloadHandler):
+    """Sends a request when its host's turn has come (setting ``DOWNLOAD_HANDLERS``): pages, redirects, robots.txt alike.
+
+    Scrapy's own delay counts from when a request is begun, so a slow connection shortens the next pause. Here the pause
+    begins when the answer's head arrived, or nothing came: the request was sent before that, whatever connecting took.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        collection = collection_of(crawler)
+        self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout
+
+    async def download_request(self, request: Request) -> Response:
+        host, began = host_of(request.url), 0.0
+        await self._turns.take(host, 2 * float(request.meta.get("download_timeout") or self._patience))
+        try:
+            async with self._gate:
+                began = monotonic()
+                return await super().download_request(request)
+        finally:
+            latency = request.meta.get("download_latency") if began else None
+            self._turns.give_back(
+                host, None if latency is None else began + latency, SLOWER if request.meta.get("late") else 1
+            )
