@@ -15,17 +15,22 @@ FIRST = "GET http://www.a.gov.cn/1 HTTP/1.1\r\nHost: www.a.gov.cn\r\n\r\n"
 
 
 def answered(world: World, *sent: str) -> bytes:
-    """All that comes back for requests sent down one connection."""
+    """What comes back for requests sent down one connection."""
 
     async def run() -> bytes:
         proxy = BrowserProxy(world.proxy, AddressGuard(world.proxy).allows, Turns())
         port = int((await proxy.start()).rpartition(":")[2])
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write("".join(sent).encode())
+        came = b""
         try:
-            return await asyncio.wait_for(reader.read(), 10)
+            while not came.endswith(b"here") and (more := await asyncio.wait_for(reader.read(4096), 10)):
+                came += more
+            await asyncio.sleep(0.1)  # what was sent behind has had its chance
+            return came
         finally:
             writer.close()
+            await asyncio.sleep(0.1)
             proxy.stop()
 
     return asyncio.run(run())
