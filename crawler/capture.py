@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from http import HTTPStatus
+from time import monotonic
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
@@ -24,6 +25,10 @@ from crawler.warc import header_block
 _PRIVATE = frozenset({b"proxy-authorization"})
 
 
+#: A body still dripping in after this share of the request's patience is cut, before everything of it is lost.
+_SHARE = 0.8
+
+
 class CaptureMiddleware:
     """Writes each response, still content-encoded, and its request into the site's WARC file, then decodes it.
 
@@ -41,17 +46,22 @@ class CaptureMiddleware:
         return middleware
 
     def stop_at_limit(self, data: bytes, request: Request) -> None:
-        """Cut a body that never ends: what came up to the limit is kept, marked truncated."""
-        received = request.meta.get("received", 0) + len(data)
-        request.meta["received"] = received
+        """Cut a body that never ends, by its size or by the time it takes: what came is kept, marked truncated."""
+        meta = request.meta
+        meta["received"] = received = meta.get("received", 0) + len(data)
+        since = monotonic() - meta.setdefault("heard", monotonic())
         if received > self._limit:
+            meta["cut"] = "length"
+        elif since > _SHARE * float(meta.get("download_timeout") or since):
+            meta["cut"] = "time"
+        if "cut" in meta:
             raise StopDownload(fail=False)
 
     def process_response(self, request: Request, response: Response) -> Response:
         frontier: SiteFrontier | None = request.meta.get("frontier")
         if frontier is None or "arrival" in request.meta:
             return response
-        cut = "length" if "download_stopped" in response.flags else "disconnect" if "dataloss" in response.flags else ""
+        cut = request.meta.get("cut") or ("disconnect" if "dataloss" in response.flags else "")
         place = frontier.writer.warc.exchange(
             request.url,
             _request_head(request),

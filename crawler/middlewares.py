@@ -51,6 +51,6 @@ class RedirectMiddleware:
         kept = {
             name: value
             for name, value in request.meta.items()
-            if name not in ("arrival", "received", "download_slot", "download_latency")
+            if name not in ("arrival", "received", "heard", "cut", "download_slot", "download_latency")
         }
         return request.replace(url=arrival.redirects_to, meta={**kept, "trail": trail}, dont_filter=True)
