@@ -126,7 +126,7 @@ GONE = say("none", 404)
 ZIP = "Content-Encoding: gzip"
 ODD = (
     HEAD
-    + "X-站: 奇\r\n".encode()
+    + "X-Name: 奇\r\n".encode()
     + b"X-Folded: a\r\n b\r\nContent-Language\r\nSet-Cookie: a=1; Expires=never\r\nContent-Length: 9\r\n\r\n<p>odd</p"
 )
 
@@ -134,7 +134,7 @@ ODD = (
 def front(**answers: Answer) -> dict[str, Answer]:
     """A front page that names the sick pages, which are given by name."""
     paths = {f"/{name}.html": answer for name, answer in answers.items()}
-    return {"/": say(links(*paths)), **paths, "": GONE}
+    return {"/": say("<p>正文</p>" + links(*paths)), **paths, "": GONE}
 
 
 def everywhere(answer: Answer, robots: Answer = GONE) -> dict[str, Answer]:
@@ -147,10 +147,8 @@ def robots(answer: Answer) -> dict[str, Answer]:
 
 @cache
 def bomb() -> bytes:
-    """A gibibyte of nothing."""
-    packer = gzip.zlib.compressobj(9, wbits=31)  # type: ignore[attr-defined]
-    piece = bytes(1 << 20)
-    return b"".join([*(packer.compress(piece) for _ in range(1024)), packer.flush()])
+    """A gibibyte of nothing: 64 members of 16 MiB each."""
+    return gzip.compress(bytes(1 << 24)) * 64
 
 
 async def explode(asked: Asked, writer: Writer) -> None:
@@ -201,14 +199,23 @@ SICK: dict[str, Sick] = {
     "robots-error": Sick(robots(say("", 503)), "declined", "robots"),
     "robots-stall": Sick(robots(stall), "unreachable", "timeout"),
     "robots-endless": Sick(robots(raw(HEAD + b"\r\n" + b"Disallow: /private/\n" * 5000, 4000)), "measured"),
-    "robots-away": Sick(robots(redirect("http://169.254.169.254/robots.txt")), "declined", "forbidden_address"),
+    "robots-away": Sick(robots(redirect("http://169.254.169.254/robots.txt")), "measured"),
     "robots-closed": Sick(robots(say("User-agent: *\nDisallow: /\n", kind="text/plain")), "declined", "robots"),
     "robots-year": Sick(
         robots(say("User-agent: *\nCrawl-delay: 31536000\n", kind="text/plain")), "declined", "robots"
     ),
     "header-odd": Sick(front(odd=raw(ODD)), "measured", pages={"/odd.html": "ok"}),
+    "header-name": Sick(
+        front(odd=raw(HEAD + "X-站: 奇\r\nContent-Length: 1\r\n\r\nx".encode())), "measured", pages={"/odd.html": "error"}
+    ),
+    "tired": Sick(
+        {"/": say(links(*[f"/{number}.html" for number in range(60)])), "": say("", 403)},
+        "partial",
+        "declined",
+        pages={"/59.html": "declined"},
+    ),
     "header-endless": Sick(everywhere(raw(b"X-Again: " + b"a" * 8000 + b"\r\n", 20_000)), "unreachable", "error"),
-    "header-long": Sick(everywhere(raw(HEAD + b"X-Long: " + b"a" * 3_000_000 + b"\r\n\r\nx")), "unreachable", "error"),
+    "header-long": Sick(everywhere(raw(HEAD + b"X-Long: " + b"a" * 3_000_000 + b"\r\n\r\nx")), "unreachable", "reset"),
     "no-http": Sick(everywhere(raw(b"\x00\x01 this is no HTTP\r\n\r\n")), "unreachable", "error"),
     "huge": Sick(
         front(huge=raw(HEAD + b"Content-Length: 2147483648\r\n\r\nPK", 1)), "measured", pages={"/huge.html": "too_large"}
@@ -265,6 +272,10 @@ class ChaosWorld:
         return f"http://127.0.0.1:{self.port}"
 
     def __enter__(self) -> ChaosWorld:
+        if "bomb" in self._sites:
+            bomb()  # now: while it is made, nobody is answered
+        if any(name.startswith("tls-") for name in self._sites):
+            server_context(old=False)
         self._thread.start()
         self._ready.wait(10)
         return self
@@ -279,9 +290,12 @@ class ChaosWorld:
         self.port = server.sockets[0].getsockname()[1]
         self._ready.set()
         self._loop.run_forever()
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.run_until_complete(asyncio.sleep(0))
 
     async def _serve(self, reader: asyncio.StreamReader, writer: Writer) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError, ssl.SSLError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError, ssl.SSLError):
             await self._talk(reader, writer, "")
         writer.close()
 

@@ -27,6 +27,8 @@ from crawler.site_frontier import SiteFrontier, Visit
 
 #: Seconds between two events about one site.
 _EVENT_EVERY = 1.0
+#: Seconds: how far a host's complaints lengthen its delay.
+LONGEST_EASE = 30.0
 
 
 class Begins(Protocol):
@@ -113,6 +115,10 @@ class Collection:
         """Note a host's Crawl-delay; returns the delay that holds, the larger one."""
         self._delays[host] = max(self.delay_of(host), delay)
         return self._delays[host]
+
+    def ease(self, host: str) -> None:
+        """Ask a host half as often from now on: it said that it cannot bear more."""
+        self._delays[host] = max(self.delay_of(host), min(LONGEST_EASE, max(1.0, 2 * self.delay_of(host))))
 
     def fail(self, problem: Problem) -> None:
         """End everything because of something only the user can mend, such as a full disk."""

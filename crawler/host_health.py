@@ -9,6 +9,8 @@ from crawler.outcomes import Outcome
 
 #: So many failures in a row, with nothing in between, and the host is left for the second round, or for good there.
 IN_A_ROW = 5
+#: So many refusals in a row by a host that had answered before: it has had enough of us.
+ENOUGH = 20
 Advice = Literal["", "postpone", "give_up"]
 
 
@@ -29,7 +31,7 @@ class HostHealth:
         self.failures = 0
         if outcome.reason == "declined":
             self.refusals += 1
-            return "give_up" if self.refusals >= IN_A_ROW and not self.answers else ""
+            return "give_up" if self.refusals >= (ENOUGH if self.answers else IN_A_ROW) else ""
         self.refusals = 0
         if outcome.state == "fetched":
             self.answers += 1

@@ -88,7 +88,9 @@ class RobotsMiddleware:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the file from coming is what every page of the origin meets
             outcome = of_exception(error)
-            return Rules() if outcome.reason == "redirect_loop" else Rules(outcome=_of_robots(outcome))
+            # A file that is never arrived at, or only where nobody may ask, is none (RFC 9309 §2.3.1.2).
+            nowhere = outcome.reason in ("redirect_loop", "forbidden_address")
+            return Rules() if nowhere else Rules(outcome=_of_robots(outcome))
         if response.status >= 500:
             return Rules(outcome=Outcome("skipped", "robots", f"robots.txt {response.status}", again=True))
         arrived: Arrival | None = response.request.meta.get("arrival") if response.request else None

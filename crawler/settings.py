@@ -40,6 +40,8 @@ DOWNLOAD_FAIL_ON_DATALOSS = False
 DOWNLOAD_WARNSIZE = 0
 # Every status is an outcome of its own; none is dropped on the way to the spider.
 HTTPERROR_ALLOW_ALL = True
+# Old servers are read, too (see crawler.old_tls); no page is hidden by an incomplete or wrong certificate chain either.
+DOWNLOAD_TLS_MIN_VERSION = "TLSv1.0"
 # A file: or ftp: link must not be fetchable even by mistake.
 DOWNLOAD_HANDLERS = {
     "http": "crawler.paced_handler.PacedHandler",

@@ -250,10 +250,13 @@ class SiteFrontier:
             self._page = before
 
     def _heed(self, host: str, outcome: Outcome, round_: int) -> None:
-        advice = self._health.setdefault(host, HostHealth()).note(outcome, round_)
+        health = self._health.setdefault(host, HostHealth())
+        advice = health.note(outcome, round_)
         if advice == "postpone":
             self._ledger.postpone(host)
         elif advice == "give_up":
+            if health.answers:
+                self._ledger.set_facts(refused_midway=host)
             self._ledger.give_up(host, outcome.state, outcome.reason, f"host_given_up {outcome.detail}".strip())
 
 

@@ -21,6 +21,9 @@ from crawler.problems import Problem
 from crawler.records import PageSnapshot
 from crawler.site_frontier import Visit
 
+#: How a server says that it is asked more than it can bear.
+TOO_FAST = (429, 503)
+
 
 class SiteSpider(scrapy.Spider):
     """Base of all spiders: serves every site of a worker. See :mod:`crawler.frontier` for the two methods to write.
@@ -57,6 +60,8 @@ class SiteSpider(scrapy.Spider):
             outcome = of_response(response.status, arrival.body, arrival.content_type, complete=arrival.complete)
             if arrival.redirects_to:
                 outcome = Outcome("fetched", "ok")
+            if response.status in TOO_FAST:
+                self.collection.ease(visit.row.host)
             self._settle(visit, outcome, arrival)
 
     def failed(self, failure: Failure) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import threading
@@ -96,6 +97,7 @@ def _settings(options: CrawlOptions) -> Settings:
         "CRAWL_PROXY": options.proxy,
         "LOG_FILE": str(options.log_file),
     }
+    logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)  # wrong certificates are the rule
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
     settings.setdict(chosen, priority="cmdline")

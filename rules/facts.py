@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +12,7 @@ from rules.dates import find_dates
 from rules.encoding import decode
 from rules.fact_collect import Collector
 from rules.fact_context import contexts_of
+from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
 from rules.fact_links import absolute, image_word, pages_in_scripts, target_of, targets_in_scripts
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
@@ -33,15 +33,6 @@ _LINK_KINDS: Final = {
     "frame": "frame",
     "option": "option",
 }
-
-
-_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
-
-
-def _without_flood(tag: re.Match[str]) -> str:
-    """A tag with hundreds of attributes is no page's; the parser's time grows with their square."""
-    written = tag.group()
-    return "<x" if len(written) > 1_000_000 or sum(map(written.count, " \n\t/")) > 400 else written
 
 
 class _Loose(NamedTuple):
@@ -92,7 +83,7 @@ def _from_html(text: str, url: str, encoding: str) -> PageFacts:
 
 
 def _walk(text: str) -> Walk:
-    root = LexborHTMLParser(_LONG_TAG.sub(_without_flood, text)).root
+    root = LexborHTMLParser(without_floods(text)).root
     return Collector().read(root) if root is not None else Walk()
 
 

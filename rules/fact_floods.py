@@ -1,0 +1,43 @@
+"""Markup that no page is made of, taken out before parsing: the parser's time grows with the square of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
+#: Elements for which an HTML5 parser looks through all open ones before it opens the next.
+_BLOCK: Final = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|figcaption|footer"
+    r"|form|h[1-6]|header|hgroup|main|menu|nav|ol|pre|section|summary|ul)(?=[\s/>])",
+    re.IGNORECASE,
+)
+#: Elements inside each other; real pages stay below a hundred.
+DEEPEST: Final = 500
+#: Pages with fewer tags than this cannot be deep enough to matter.
+_FEW: Final = 4000
+
+
+def without_floods(text: str) -> str:
+    """HTML without tags of hundreds of attributes and without elements nested beyond :data:`DEEPEST`."""
+    text = _LONG_TAG.sub(_short, text)
+    return _shallow(text) if text.count("<") > _FEW else text
+
+
+def _short(tag: re.Match[str]) -> str:
+    written = tag.group()
+    return "<x" if len(written) > 1_000_000 or sum(map(written.count, " \n\t/")) > 400 else written
+
+
+def _shallow(text: str) -> str:
+    depth = 0
+
+    def cut(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[1]:
+            depth = max(0, depth - 1)
+            return tag[0] if depth < DEEPEST else "</x"
+        depth += 1
+        return tag[0] if depth <= DEEPEST else "<x"
+
+    return _BLOCK.sub(cut, text)
