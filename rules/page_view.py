@@ -189,8 +189,12 @@ class PageView:
         return {link.order: tuple(texts[max(0, n - 2) : n + 2]) for n, link in enumerate(self.facts.links)}
 
     def beside(self, link: Link) -> tuple[str, ...]:
-        """Wordings of the two links before a link, of itself and the one after it, and of the heading above it."""
-        return (*self._neighbours.get(link.order, ()), plain(link.context))
+        """Wordings of the two links before a link, of itself and the one after it, and of the heading above it.
+
+        A link in the content also stands under the page's own name and path.
+        """
+        under = (self.name, self.breadcrumb) if link.zone == "content" else ()
+        return (*self._neighbours.get(link.order, ()), plain(link.context), *under)
 
     @cached_property
     def links_in_text(self) -> frozenset[int]:
