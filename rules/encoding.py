@@ -53,8 +53,7 @@ def encoding_of(body: bytes, content_type: str = "") -> str:
     wide = _wide(body)
     if wide:
         return wide
-    high = sum(len(run) for run in _HIGH.findall(body[:_SAMPLE]))
-    if not high or _is_utf8(body, high):
+    if _is_utf8(body):
         return "utf-8"
     found = _canonical(detect_encoding(body[:_SAMPLE], max_len=0))
     if found in ("gb18030", "big5", "euc-jp", "shift_jis", "euc-kr"):
@@ -87,12 +86,13 @@ def _wide(body: bytes) -> str:
     return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
 
 
-def _is_utf8(body: bytes, high: int) -> bool:
+def _is_utf8(body: bytes) -> bool:
     """Valid UTF-8, or so nearly valid that only damage explains the rest: GBK text never comes near."""
     sample = body[:_SAMPLE]
     try:
         codecs.getincrementaldecoder("utf-8")().decode(sample, final=False)
     except UnicodeDecodeError:
+        high = sum(len(run) for run in _HIGH.findall(sample))
         return sum(len(run) for run in _UTF8_SEQUENCE.findall(sample)) >= 0.9 * high
     return True
 

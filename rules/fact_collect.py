@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from selectolax.lexbor import LexborNode
 
 from rules.fact_walk import (
     BLOCK_TAGS,
+    CLOSED,
     HEADINGS,
     MAX_BOXES,
     MAX_CELL,
+    MAX_DEPTH,
     MAX_LINKS,
+    MAX_NODES,
     MAX_RUNS,
     Anchor,
     Attributes,
@@ -23,7 +27,6 @@ from rules.fact_walk import (
     Run,
     Walk,
     fold,
-    nodes,
 )
 
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
@@ -60,15 +63,16 @@ class Collector:
 
     def read(self, root: LexborNode) -> Walk:
         """Walk the tree below ``root`` and return what was collected."""
-        for node, depth, leaving in nodes(root):
-            tag = node.tag or ""
-            if tag == "-text":
-                if not leaving:
-                    self._add(node.text_content or "")
-            elif leaving:
-                self._leave_element(tag, depth)
-            elif tag[:1] not in ("-", "!"):
-                self._enter_element(node, tag, depth)
+        path: list[tuple[LexborNode, str]] = []  # the open elements around the present node
+        node: LexborNode | None = root
+        for _ in range(MAX_NODES):
+            if node is None:
+                break
+            node = self._visit(node, path)
+            while node is None and path:
+                node = self._leave_last(path)
+        while path:
+            self._leave_last(path)
         self._flush()
         while self._box.parent is not None:
             self._close_box()
@@ -76,10 +80,35 @@ class Collector:
         return self.walk
 
     # ---- elements --------------------------------------------------------------------------------------------------
+    def _visit(self, node: LexborNode, path: list[tuple[LexborNode, str]]) -> LexborNode | None:
+        """Take in one node; return its first child or, where none is to be entered, what follows it."""
+        tag = node.tag or ""
+        if tag == "-text":
+            self._add(node.text_content or "")
+            return node.next
+        depth = len(path)
+        is_element = tag[:1] not in ("-", "!")
+        if is_element:
+            self._enter_element(node, tag, depth)
+        child = None if tag in CLOSED or depth >= MAX_DEPTH else node.first_child
+        if child is not None:
+            path.append((node, tag))
+            return child
+        if is_element:
+            self._leave_element(tag, depth)
+        return node.next if path else None
+
+    def _leave_last(self, path: list[tuple[LexborNode, str]]) -> LexborNode | None:
+        node, tag = path.pop()
+        if tag[:1] not in ("-", "!"):
+            self._leave_element(tag, len(path))
+        return node.next if path else None
+
     def _enter_element(self, node: LexborNode, tag: str, depth: int) -> None:
         attributes: Attributes = node.attributes
         if tag in _LINE_BOXES:
-            self._flush()
+            if self._text:
+                self._flush()
             self._open_box(tag, attributes, depth)
         handler = self._enter.get(tag)
         if handler is not None:
@@ -92,17 +121,20 @@ class Collector:
     def _leave_element(self, tag: str, depth: int) -> None:
         if depth == self._anchor_depth:
             self._close_anchor()
-        if tag in _LINE_BOXES:
+        is_box = tag in _LINE_BOXES
+        if is_box and self._text:
             self._flush()
         handler = self._leave.get(tag)
         if handler is not None:
             handler()
-        if tag in _LINE_BOXES and self._box.parent is not None:
+        if is_box and self._box.parent is not None:
             self._close_box()
 
     # ---- boxes and text --------------------------------------------------------------------------------------------
     def _open_box(self, tag: str, attributes: Attributes, depth: int) -> None:
-        name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
+        name = ""
+        if "id" in attributes or "class" in attributes:
+            name = f"{attributes.get('id') or ''} {attributes.get('class') or ''}".strip().lower()
         parent = self._box
         box = Box(
             tag, name, parent, attributes, depth, len(self.walk.boxes), len(self.walk.runs), len(self.walk.anchors)
@@ -124,6 +156,8 @@ class Collector:
         self._box = parent
 
     def _add(self, text: str) -> None:
+        if not self._text and (not text or text.isspace()):
+            return  # white space between boxes
         self._text.append(text)
         if self._anchor is not None:
             self._anchor_text.append(text)
@@ -134,8 +168,6 @@ class Collector:
 
     def _flush(self) -> None:
         """End the line: what was gathered since the last block boundary becomes one run of text."""
-        if not self._text:
-            return
         text = fold("".join(self._text))
         self._text.clear()
         if not text:
@@ -154,7 +186,7 @@ class Collector:
         self._order += 1
         self.walk.runs.append(Run(text, box, self._order, box.tag))
         if len(text) <= 30 and (
-            box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _TITLE_NAME.search(box.name)
+            box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _names_title(box.name)
         ):
             box.heading = text
 
@@ -268,6 +300,11 @@ class Collector:
         if outer is not None and outer.cell is not None:
             outer.cell.append(" ".join(cell for row in grid.rows for cell in row)[:MAX_CELL])
             outer.borrowed += sum(len(cell) for row in grid.rows for cell in row)
+
+
+@lru_cache(maxsize=1 << 13)
+def _names_title(name: str) -> bool:
+    return bool(_TITLE_NAME.search(name))
 
 
 def _options(select: LexborNode) -> list[LexborNode]:

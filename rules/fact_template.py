@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Box, Walk
@@ -62,6 +63,11 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
     return len(content) < 200 and bool(_WAITING.search(content))
 
 
+@lru_cache(maxsize=1 << 13)
+def _without_numbers(name: str) -> str:
+    return _NUMBERS.sub("", name)
+
+
 def fingerprint(boxes: Sequence[Box]) -> str:
     """Digest of a page's skeleton: which kinds of boxes lie in which, however many of each; equal for pages of one template."""
     shapes: set[str] = set()
@@ -70,7 +76,7 @@ def fingerprint(boxes: Sequence[Box]) -> str:
         above = paths.get(box.parent.number, "") if box.parent else ""
         if box.depth > 14 or (box.parent is not None and not above):
             continue
-        path = f"{above}/{box.tag}.{_NUMBERS.sub('', box.name)}"[-120:]
+        path = f"{above}/{box.tag}.{_without_numbers(box.name)}"[-120:]
         paths[box.number] = path
         if box.name:
             shapes.add(path)

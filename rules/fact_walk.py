@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
-
-from selectolax.lexbor import LexborNode
 
 from rules.records import Zone
 
@@ -216,27 +213,3 @@ class Walk:
     scripts: list[tuple[Attributes, str]] = field(default_factory=list)
     head: list[tuple[str, Attributes]] = field(default_factory=list)  # meta, base and link elements
     cut: bool = False  # a bound was reached
-
-
-def nodes(root: LexborNode) -> Iterator[tuple[LexborNode, int, bool]]:
-    """Yield (node, depth, leaving) in document order, without recursion; closed elements are not entered."""
-    path: list[LexborNode] = []
-    node: LexborNode | None = root
-    for _ in range(MAX_NODES):
-        if node is None:
-            break
-        yield node, len(path), False
-        child = None if node.tag in CLOSED or len(path) >= MAX_DEPTH else node.first_child
-        if child is not None:
-            path.append(node)
-            node = child
-            continue
-        yield node, len(path), True
-        following = node.next if path else None
-        while following is None and path:
-            closing = path.pop()
-            yield closing, len(path), True
-            following = closing.next if path else None
-        node = following
-    while path:
-        yield path.pop(), len(path), True

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Box, Walk
@@ -87,7 +88,8 @@ def assign_zones(walk: Walk) -> None:
     """Give every box its zone; boxes are in document order, so parents come before what they hold."""
     marks = _marked_by_wording(walk)
     total = max(1, walk.boxes[0].chars)
-    tabs = _tab_names(walk.boxes)
+    hides = any(_HIDES.search(box.attributes.get("style") or "") for box in walk.boxes)
+    tabs = _tab_names(walk.boxes) if hides else Counter()
     for box in walk.boxes:
         box.zone = marks.get(box.number) or _own_zone(box, total, tabs, len(walk.runs))
 
@@ -104,7 +106,8 @@ def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]], runs: i
     above: Zone = box.parent.zone or "content" if box.parent is not None else "content"
     if above in _INHERITED or box.tag in ("html", "body", "form"):
         return above
-    if _HIDES.search(box.attributes.get("style") or "") and tabs[_tab_key(box)] < 2:
+    style = box.attributes.get("style")
+    if style and _HIDES.search(style) and tabs[_tab_key(box)] < 2:
         return "hidden"
     named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
     # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
@@ -122,11 +125,18 @@ def _at_wrong_end(box: Box, named: Zone, runs: int) -> bool:
     return box.first_run < 0.4 * runs if named == "footer" else box.first_run > 0.5 * runs
 
 
+@lru_cache(maxsize=1 << 13)
+def _zone_of_name(name: str) -> Zone | None:
+    plain = _NUMBERS.sub("", name)
+    return next((zone for pattern, zone in _BY_NAME if pattern.search(plain)), None)
+
+
 def _zone_by_name(box: Box) -> Zone | None:
     if not box.name or box.tag in ("h1", "h2", "h3", "h4", "h5", "h6", "p"):
         return None
-    name = _NUMBERS.sub("", box.name)
-    zone = next((zone for pattern, zone in _BY_NAME if pattern.search(name)), None)
+    zone = _zone_of_name(box.name)
+    if zone is None:
+        return None
     if zone == "breadcrumb" and box.chars > 160:
         return None
     links = box.last_link - box.first_link

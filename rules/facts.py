@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
@@ -110,7 +111,8 @@ def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:
 
 
 def _dates(content: str) -> tuple[str, ...]:
-    return tuple(date.iso for date in find_dates(content[:200_000])[:MAX_DATES])
+    lines = content[:200_000].split("\n")
+    return tuple(islice((date.iso for line in lines for date in find_dates(line)), MAX_DATES))
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------

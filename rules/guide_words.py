@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -46,11 +46,16 @@ class GuideWords:
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
     labels_twice: tuple[str, ...]  # labels that two elements claim
+    named: re.Pattern[str]  # any label, anywhere in a text without spaces
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
     none: frozenset[str]
     flow_pictures: tuple[str, ...]
     online_depth: re.Pattern[str]
+
+    def elements_named(self, text: str) -> frozenset[str]:
+        """Elements some label of which stands in a text without spaces: a quick look before the careful reading."""
+        return frozenset(filter(None, map(self.labels.__getitem__, self.named.findall(text))))
 
 
 def read_guide_words(path: Path) -> GuideWords:
@@ -86,11 +91,15 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
-        labels_twice=tuple(twice), inline=_inline(tuple(labels)),
+        labels_twice=tuple(twice), named=_named(labels), inline=_inline(tuple(labels)),
         empty=re.compile("|".join(f"(?:{phrase})" for phrase in data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
         online_depth=re.compile("|".join(f"(?:{phrase})" for phrase in data["online_depth"])),
     )  # fmt: skip
+
+
+def _named(labels: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rules.dates import find_dates
 from rules.engine import Lexicon, Test, WordedLines, lexicon, plain
 from rules.guide_words import guide_words_of
-from rules.guides import GuideReading, read_guide
+from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.item_words import item_words_of
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
@@ -228,6 +228,12 @@ class PageView:
         )
 
     @cached_property
+    def promises_guide(self) -> bool:
+        """The page writes labels of at least two elements: only then can a guide stand on it, and reading one is slow."""
+        text = "\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden"))
+        return bool(self.attachments) or len(guide_words_of(self.pack).elements_named(plain(text))) >= 2
+
+    @cached_property
     def letters(self) -> LetterReading:
         """Letters and questions shown on the page."""
         return read_letters(self.facts)
@@ -235,7 +241,8 @@ class PageView:
     @cached_property
     def items(self) -> list[ItemMention]:
         """Service items the page is about or lists, given its role."""
-        return items_on_page(self.facts, self.role, self.guide, item_words_of(self.pack))
+        guide = self.guide if self.promises_guide or self.role == "guide" else GuideReading()
+        return items_on_page(self.facts, self.role, guide, item_words_of(self.pack))
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
     def count(self, what: str) -> int:
@@ -258,10 +265,10 @@ class PageView:
         return self.letters.replied
 
     def _count_guide_elements(self) -> int:
-        return self.guide.count
+        return self.guide.count if self.promises_guide else 0
 
     def _count_guide_core(self) -> int:
-        return len([name for name in self.guide.elements if name in ("办理材料", "办理流程")])
+        return len([name for name in self.guide.elements if name in CORE_ELEMENTS]) if self.promises_guide else 0
 
     def _count_files(self) -> int:
         return sum(1 for link in self.content_links if is_file(link.url))

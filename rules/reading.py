@@ -44,7 +44,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
         evidence=(*evidence, *found, *more, *plain, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
-        department=view.guide.department if shown else "", online_depth=view.guide.online_depth,
+        department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
         letters=_letters(view), rules_published=says_rules(view.facts),
         contradictions=_contradictions(view) if shown else (),
     )  # fmt: skip
@@ -90,16 +90,18 @@ def _plain_entries(view: PageView) -> list[Evidence]:
 
 def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
-    elements = view.guide.elements
     has_guide = view.role == "guide" or (
         view.role in _SHOWS_GUIDE and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1
     )
     if not has_guide:
         return {}
+    elements = view.guide.elements
     return {name: elements[name] for name in (*ELEMENTS, TIME_LIMIT) if name in elements}
 
 
 def _guide_evidence(view: PageView, shown: Mapping[str, str]) -> list[Evidence]:
+    if not shown:
+        return []
     where = view.guide.where
     return [
         Evidence("guide-elements", 1, "guide_element", name, text[:200], where.get(name, ""))
