@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 
 from rules.catalogue import Matter
 from rules.column_figures import correspondence, figures, last_activity
@@ -20,6 +22,10 @@ from rules.terms import CHANNEL_FUNCTIONS, COLUMNS
 _REPLIES_DUE = frozenset(("mailbox", "petition", "consultation"))
 _REPLY_RATE = 0.8
 _REPLY_WORKING_DAYS = 5
+#: Where a page says in which column it stands.
+_PATHS = frozenset(("column", "breadcrumb"))
+#: Fields of a poll.
+_CHOICES = frozenset(("radio", "checkbox"))
 #: Roles on whose pages an entry is no entry of the site's own navigation or services.
 _NO_ENTRIES = frozenset(("news", "error", "search"))
 
@@ -80,7 +86,8 @@ class ChannelJudge:
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
 
     def _column(self, column: str) -> tuple[Outcome, ColumnFigures]:
-        pages = _of_one_column([page for page in self._own if page.reading.columns.get(column) == "here"])
+        worded = [page for page in self._own if page.reading.columns.get(column) == "here"]
+        pages = _of_one_column([page for page in worded if not self._reports(page)])
         outcome = self._found(column, pages)
         if (outcome.level or 0) < 2:
             return outcome, ColumnFigures(column, outcome.url)
@@ -89,6 +96,20 @@ class ChannelJudge:
         fresh = in_past_year(last_activity(pages, self._as_of), self._as_of)
         answered = column not in _REPLIES_DUE or (numbers.reply_rate is not None and numbers.reply_rate >= _REPLY_RATE)
         return (_raised(outcome) if fresh and answered else outcome), numbers
+
+    def _reports(self, page: SitePage) -> bool:
+        """Whether a page is a single article among the site's news: it tells of a column, and lies in none by its own path."""
+        placed = any(one.subject == "role" and one.locator in _PATHS for one in page.reading.evidence)
+        return not placed and not _is_place(page) and (_folder(page) in self._news or page.record.parent in self._news)
+
+    @cached_property
+    def _news(self) -> set[str]:
+        """Addresses of the lists of news, and the folders where most lists are such."""
+        lists = [page for page in self._own if _is_place(page)]
+        news = [page for page in lists if page.reading.role == "news"]
+        every, of_news = Counter(map(_folder, lists)), Counter(map(_folder, news))
+        addresses = {address for page in news for address in (page.record.url, page.url)}
+        return addresses | {folder for folder, count in of_news.items() if 2 * count > every[folder]}
 
     def _found(self, key: str, pages: Iterable[SitePage]) -> Outcome:
         """The pages that are the thing itself, and what lies behind the entries worded for it."""
@@ -138,6 +159,11 @@ def _of_one_column(pages: list[SitePage]) -> list[SitePage]:
     addresses = {address for page in lists for address in (page.record.url, page.url)}
     inside = [page for page in pages if _folder(page) in folders or page.record.parent in addresses]
     return inside or pages
+
+
+def _is_place(page: SitePage) -> bool:
+    """Whether a page lists entries or has a form: a column may live there."""
+    return bool(page.reading.letters) or len(page.dated) > 1 or page.asks or bool(page.fields & _CHOICES)
 
 
 def _folder(page: SitePage) -> str:

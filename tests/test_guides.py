@@ -178,6 +178,15 @@ def test_empty_phrases_fill_nothing(body: str) -> None:
     assert names(guide(body)) == ["事项名称"]
 
 
+@pytest.mark.parametrize(
+    "text", ["《某省华侨回国定居办理实施办法》及各地实施细则中要求的材料", "符合《某县社会救助办法》规定的条件"]
+)
+def test_a_policy_named_without_its_content_fills_nothing(text: str) -> None:
+    assert not {"申请条件", "办理材料"} & set(guide(f"<p>申请条件：{text}</p><p>办理材料：{text}</p>", "通知").elements)
+    told = guide("<p>申请条件：符合《某县社会救助办法》规定的条件：年满60周岁的本县居民</p>", "通知")
+    assert "申请条件" in told.elements
+
+
 def test_a_duration_is_no_opening_hours() -> None:
     assert names(guide("<p>办理时间：5个工作日</p>")) == ["事项名称", TIME_LIMIT]
     assert names(guide("<p>办理时间：工作日上午9:00-12:00</p>")) == ["事项名称", "办理时间"]

@@ -244,6 +244,15 @@ def test_a_report_on_a_column_elsewhere_does_not_keep_it_alive() -> None:
     )
 
 
+def test_an_article_among_the_news_is_no_column() -> None:
+    text = "<p>2026-02-01</p><p>本次意见征集共收到意见12条，我局逐条研究，采纳情况反馈如下，感谢广大群众的支持。</p>"
+    told = "<li><a href='/news/9.html'>关于意见征集情况的反馈</a> 2026-02-01</li>"
+    rows = "".join(f"<li><a href='/news/{n}.html'>我县召开第{n}次工作会议</a> 2026-01-0{n}</li>" for n in (1, 2, 3))
+    news = {"/news/": page("新闻动态", f"<ul>{told}{rows}</ul>", crumb="新闻动态")}
+    article = {"/news/9.html": page("关于意见征集情况的反馈", text, crumb="新闻动态")}
+    assert verdict(judged({**news, **article}), "opinion", "").level == 0
+
+
 def test_feedback_with_fresh_results() -> None:
     def results(year: int) -> str:
         rows = "".join(
