@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ from reports.messages import language
 from reports.problem_counts import ProblemCounts
 from reports.records import SiteScorecard
 from reports.scoring import score_regions
+from reports.shortcomings import to_mend
 from reports.workbook import workbook
 
 #: Sites up to which one process writes all pages: a second one takes longer to start than it saves.
@@ -52,7 +53,6 @@ def publish(
     ):
         problems = _write_tables(store, cards, year, files[0], files[2].parent)
         write_document(files[1], cards, regions, problems)
-    keep_published(store, cards)
     ids = [card.site.site_id for card in cards]
     earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
     return report.region_page(cards, regions, problems, downloads=files, earlier=earlier)
@@ -61,6 +61,7 @@ def publish(
 def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path) -> ProblemCounts:
     """Write the workbook and the CSV tables in one reading of the judgements; the problems they hold, counted."""
     problems = ProblemCounts()
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     items = sum(card.items_found for card in cards)
     with workbook(book, year, items=items) as sheets, exporting(tables, year) as export:
         for card in cards:
@@ -70,6 +71,8 @@ def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book:
                 sheets.add(judgement, card, scores)
                 export.add(judgement, card, scores)
                 problems.add(card, judgement)
+                # What goes out is kept as it is: later judging leaves this edition alone.
+                store.publish(card, scores, at, to_mend(judgement))
     return problems
 
 
@@ -111,13 +114,6 @@ def write_sites(workplace: Workplace, year: int, report: SiteReport, cards: Sequ
             yield site_id
     finally:
         store.close()
-
-
-def keep_published(store: Store, cards: Iterable[SiteScorecard]) -> None:
-    """Keep what a report says of each site as an edition that later judging leaves as it is."""
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for card in cards:
-        store.publish(card, list(store.scores([card.site.site_id], card.year)), at)
 
 
 def _archive(workplace: Workplace, year: int, site_id: str) -> SiteArchive | None:

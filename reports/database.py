@@ -15,6 +15,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
 from crawler.problems import Problem
 from reports import tables
 from reports.records import Publication, RegionScorecard, Score, SiteScorecard
+from reports.shortcomings import Shortcoming
 from rules.records import SiteJudgement
 
 #: URL schemes people write → the driver used.
@@ -181,13 +182,15 @@ class Store:
             return [tables.from_plain(RegionScorecard, dict(row)) for row in connection.execute(wanted).mappings()]
 
     # ---- what was published -----------------------------------------------------------------------------------------
-    def publish(self, card: SiteScorecard, scores: Sequence[Score], at: str) -> Publication:
-        """Keep a scorecard and its scores as a new edition of the site's year; the last one where nothing changed since."""
+    def publish(
+        self, card: SiteScorecard, scores: Sequence[Score], at: str, points: Sequence[Shortcoming] = ()
+    ) -> Publication:
+        """Keep a scorecard, its scores and its rectification list as a new edition; the last one where nothing changed since."""
         bare = tuple(replace(score, drawn=()) for score in scores)
         last = self.publication(card.site.site_id, card.year)
-        if last is not None and (last.card, last.scores) == (card, bare):
+        if last is not None and (last.card, last.scores, last.points) == (card, bare, tuple(points)):
             return last
-        made = Publication(last.edition + 1 if last else 1, at, card, bare)
+        made = Publication(last.edition + 1 if last else 1, at, card, bare, tuple(points))
         document = tables.to_plain(made)
         schemes = " ".join(sorted({f"{score.scheme}={score.scheme_version}" for score in bare}))
         row = {"site_id": card.site.site_id, "year": card.year, "edition": made.edition, "published_at": at}
@@ -204,6 +207,15 @@ class Store:
             wanted = wanted.where(table.c.edition == edition)
         with self._engine.connect() as connection:
             document = connection.execute(wanted.order_by(table.c.edition.desc()).limit(1)).scalar_one_or_none()
+        return None if document is None else tables.from_plain(Publication, document)
+
+    def last_publication(self, site_id: str, year: int) -> Publication | None:
+        """What was last published about a site up to and including a year."""
+        table = tables.published
+        wanted = select(table.c.document).where(table.c.site_id == site_id, table.c.year <= year)
+        latest = wanted.order_by(table.c.year.desc(), table.c.edition.desc()).limit(1)
+        with self._engine.connect() as connection:
+            document = connection.execute(latest).scalar_one_or_none()
         return None if document is None else tables.from_plain(Publication, document)
 
     def save_scores(self, scores: Iterable[Score]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from crawler.records import ArchiveStatus, Site
+from reports.shortcomings import Shortcoming
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Publication:
     published_at: str
     card: SiteScorecard
     scores: tuple[Score, ...]
+    points: tuple[Shortcoming, ...] = ()  # the rectification list
 
 
 @dataclass(frozen=True, slots=True)

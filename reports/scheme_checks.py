@@ -103,7 +103,7 @@ def sampled_elements_missing(case: Case, sample: int) -> Count:
 
     def faults(item: ServiceItem) -> tuple[int, int]:
         there = usable(case.levels[item.item_id].get("guide"))
-        missing = len(ELEMENTS) - len(item.guide_elements)
+        missing = _missing(item)
         return (missing, missing) if there else (0, 0) if there is False else (0, len(ELEMENTS))
 
     return _sampled(case, sample, faults, each=len(ELEMENTS))
@@ -223,7 +223,12 @@ def _named_only(verdict: Verdict | None, reasons: frozenset[str]) -> bool | None
 
 def _is_poor(item: ServiceItem, guide: Verdict | None, missing: int) -> bool | None:
     """Whether the item's guide lacks so many elements; None when its guide was not measured."""
-    return None if usable(guide) is None else len(ELEMENTS) - len(item.guide_elements) >= missing
+    return None if usable(guide) is None else _missing(item) >= missing
+
+
+def _missing(item: ServiceItem) -> int:
+    """How many of the ten elements the item's guide lacks; what else it fills (the time limit) counts for none of them."""
+    return len(frozenset(ELEMENTS) - frozenset(item.guide_elements))
 
 
 def _entries(case: Case, column: str, number: int) -> bool | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reports.rates import decided
@@ -52,6 +52,17 @@ def reason_parts(reason: str) -> tuple[str, str]:
     """A score's reason as message key and detail."""
     key, _, detail = reason.partition(":")
     return f"score_reason.{key}", detail
+
+
+def told_detail(reason: str, label: Callable[[str, str], str]) -> str:
+    """A score's detail in words: ``label`` gives the text of a kind and name in the reader's language."""
+    key, detail = reason_parts(reason)
+    if key == "score_reason.site":
+        return label("site_status", detail)
+    if key not in ("score_reason.faults", "score_reason.cases"):
+        return detail
+    counted = [part.rpartition(" ") for part in detail.split(", ")]
+    return "; ".join(f"{label('check_name', name)} {number}" if name else number for name, _, number in counted)
 
 
 class _Scoring:

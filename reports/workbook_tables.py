@@ -12,7 +12,7 @@ from reports.html_words import Words
 from reports.ranking import ranked
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
 from reports.rectification import rectification
-from reports.scheme_points import reason_parts
+from reports.scheme_points import reason_parts, told_detail
 from reports.scoring import levels_by_item
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
@@ -226,10 +226,8 @@ def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
 
 def score_values(name: str, score: Score, title: str, words: Words) -> Values:
     """One row of the scores' sheet; open points stay open."""
-    key, detail = reason_parts(score.reason)
-    if key == "score_reason.site":
-        detail = words.label("site_status", detail)
-    reason = words.t(key, detail=detail) if score.reason else ""
+    detail = told_detail(score.reason, words.label)
+    reason = words.t(reason_parts(score.reason)[0], detail=detail) if score.reason else ""
     return (
         score.site_id,
         name,

@@ -45,6 +45,20 @@ def test_ranks_rise_with_falling_coverage_and_nobody_is_lost(shares: list[float 
         assert (better.card.five_function_coverage.value or 0) >= (worse.card.five_function_coverage.value or 0) - 0.001
 
 
+@given(st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=12))
+def test_the_ranks_still_possible_contain_the_rank(triples: list[tuple[float, float, float]]) -> None:
+    cards = []
+    for number, shares in enumerate(triples):
+        low, value, high = sorted(shares)
+        cards.append(replace(card(value, number), five_function_coverage=Rate(value, low, high, 1, 1)))
+    places = ranked(cards)
+    assert all(1 <= one.best <= one.rank <= one.worst <= len(cards) for one in places)
+    sure = [
+        replace(one, five_function_coverage=Rate(v := one.five_function_coverage.value, v, v, 1, 1)) for one in cards
+    ]
+    assert all(one.best == one.rank == one.worst for one in ranked(sure))
+
+
 def test_the_headline_is_the_narrowest_division_that_holds_all_sites() -> None:
     cards = [card(0.5, number) for number in (1, 2)]
     whole = headline(score_regions(cards))

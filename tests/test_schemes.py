@@ -12,11 +12,11 @@ from crawler.problems import Problem
 from reports.messages import catalogue, t
 from reports.scheme_case import Case, Count
 from reports.scheme_checks import CHECKS
-from reports.scheme_points import apply_scheme, reason_parts
+from reports.scheme_points import apply_scheme, reason_parts, told_detail
 from reports.schemes import load_scheme, scheme_ids
 from reports.scoring import score_site
 from rules.records import ColumnFigures, SiteCheck
-from rules.terms import COLUMNS, FUNCTIONS
+from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 
 HEAD = "id: mine\nversion: '1'\ntitle: {zh: 我的, en: mine}\nbasis: {zh: 无, en: none}\nindicators:\n"
 GUIDE = "  - {id: A, max_points: 10, rate: coverage_guide, title: {zh: 指南, en: guides}}\n"
@@ -114,6 +114,14 @@ def test_poor_guides_are_a_veto():
     found = scores("check_2019", make_judgement(items))
     assert found["V6"].reason == "veto_failed"
     assert (found["total"].points, found["total"].reason) == (0, "vetoed:V5 V6")
+
+
+def test_the_time_limit_is_none_of_the_ten_elements():
+    judgement = make_judgement({"甲": {"guide": 3}})
+    full = replace(judgement.items[0], guide_elements=(*ELEMENTS[:7], TIME_LIMIT))
+    case = Case(replace(judgement, items=(full,)))
+    assert CHECKS["poor_guides"](case, missing=4, items=5) == Count(0, 0)
+    assert CHECKS["sampled_elements_missing"](case, sample=5).low == 3
 
 
 def test_a_question_open_for_more_than_three_months_is_a_veto():
@@ -370,3 +378,11 @@ def test_an_unknown_scheme_names_those_there_are(tmp_path):
             load_scheme(name)
         assert caught.value.code == "unknown_scheme"
         assert caught.value.params["known"] == "census_2015, check_2019, egov_125"
+
+
+def test_every_check_has_a_name_and_reasons_are_told_in_words():
+    assert [name for name in CHECKS if f"check_name.{name}" not in catalogue()] == []
+    reason = "faults:footer_missing 2, dead_links 3"
+    assert told_detail(reason, lambda kind, name: t(f"{kind}.{name}")) == "页脚缺少的标识 2; 失效链接 3"
+    assert told_detail("cases:0", lambda kind, name: t(f"{kind}.{name}")) == "0"
+    assert told_detail("share:1/2", lambda kind, name: t(f"{kind}.{name}")) == "1/2"

@@ -13,9 +13,11 @@ from crawler.records import ArchiveStatus, Site
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
 from govaudit.commands.judge import catalogue_option, pack_option, reported_option, scheme_option, seed_option
+from govaudit.commands.report import recheck_option
 from govaudit.crawling import as_of_option, crawl_options, run_crawl, tell_unmeasured
 from govaudit.judging import Scoring, judge_sites, pack_at, score_sites
 from govaudit.publishing import publish
+from govaudit.rechecking import write_recheck
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 from reports.messages import t
@@ -30,6 +32,7 @@ from reports.messages import t
 @scheme_option
 @reported_option
 @seed_option
+@recheck_option
 @option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 @click.pass_obj
 def audit(
@@ -42,6 +45,7 @@ def audit(
     schemes: tuple[str, ...],
     reported: Path | None,
     seed: str,
+    recheck: bool,
     out: Path | None,
 ) -> int:
     """Audit the selected sites."""
@@ -51,7 +55,16 @@ def audit(
     names = read_catalogue(catalogue) if catalogue else None
     sites = selection.resolve(workplace)
     statuses, index = audit_sites(
-        workplace, sites, selection.year, crawling, as_of=as_of, pack=pack, catalogue=names, scoring=scoring, out=out
+        workplace,
+        sites,
+        selection.year,
+        crawling,
+        as_of=as_of,
+        pack=pack,
+        catalogue=names,
+        scoring=scoring,
+        recheck=recheck,
+        out=out,
     )
     status = tell_unmeasured(sites, statuses)
     click.echo(t("cli.report", path=index), err=True)
@@ -69,6 +82,7 @@ def audit_sites(
     pack: Path | None = None,
     catalogue: Sequence[str] | None = None,
     scoring: Scoring | None = None,
+    recheck: bool = False,
     out: Path | None = None,
 ) -> tuple[dict[str, ArchiveStatus], Path]:
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
@@ -78,5 +92,8 @@ def audit_sites(
         workplace, store, sites, year, as_of=as_of, pack=pack, catalogue=catalogue, progress=crawling["progress"]
     )
     score_sites(store, sites, year, scoring)
-    index = publish(workplace, store, sites, year, out or workplace.reports(year), progress=crawling["progress"])
+    folder = out or workplace.reports(year)
+    if recheck:
+        click.echo(write_recheck(store, sites, year, folder))
+    index = publish(workplace, store, sites, year, folder, progress=crawling["progress"])
     return statuses, index

@@ -10,9 +10,11 @@ from govaudit.clickzh import Command, option
 from govaudit.commands.judge import pack_option, scheme_option
 from govaudit.comparing import compare as compare_years
 from govaudit.publishing import publish
+from govaudit.rechecking import write_recheck
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 
+recheck_option = option("--recheck", is_flag=True, help="cli.option.recheck")
 _year = click.IntRange(2000, 2100)
 out_option = option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 
@@ -20,12 +22,15 @@ out_option = option("--out", type=click.Path(path_type=Path), default=None, meta
 @click.command(cls=Command, help="cli.report.help")
 @selection_options
 @option("--compare", "other", type=_year, default=None, metavar="YEAR", help="cli.option.compare")
+@recheck_option
 @out_option
 @click.pass_obj
-def report(workplace: Workplace, selection: Selection, other: int | None, out: Path | None) -> int:
+def report(workplace: Workplace, selection: Selection, other: int | None, recheck: bool, out: Path | None) -> int:
     """Write the report of the selected sites."""
     sites = selection.resolve(workplace)
     store, folder = workplace.store(), out or workplace.reports(selection.year)
+    if recheck:
+        click.echo(write_recheck(store, sites, selection.year, folder))
     index = publish(workplace, store, sites, selection.year, folder)
     if other is not None:
         click.echo(compare_years(workplace, store, sites, selection.year, other, folder))
