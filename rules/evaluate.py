@@ -110,6 +110,8 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
     zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer", "hidden")
     if link.zone not in zones or link.zone in condition.not_zones:
         return False
+    if view.role == "search" and link.zone == "content":
+        return False  # what a search has found is no entry of this page
     if (condition.kinds and link.kind not in condition.kinds) or link.kind in condition.not_kinds:
         return False
     if not condition.in_text and not condition.longest and len(link.text) > _LONGEST_ENTRY:
