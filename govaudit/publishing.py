@@ -13,10 +13,11 @@ from pathlib import Path
 from crawler.archive import SiteArchive, archive_folder
 from crawler.problems import Problem
 from crawler.records import Site
+from govaudit.printing import print_page
 from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
-from reports.document import write_document
+from reports.document import write_document, write_document_page
 from reports.export import exporting
 from reports.html import SiteReport
 from reports.messages import language
@@ -45,6 +46,7 @@ def publish(
     _ready(out)
     regions = score_regions(cards)
     files = tuple(out / name for name in (f"govaudit-{year}.xlsx", f"govaudit-{year}.docx", "tables/datapackage.json"))
+    pdf = out / f"govaudit-{year}.pdf"
     report = SiteReport(out, language())
     report.statics()
     with (
@@ -53,6 +55,8 @@ def publish(
     ):
         problems = _write_tables(store, cards, year, files[0], files[2].parent)
         write_document(files[1], cards, regions, problems)
+        printed = write_document_page(out, cards, regions, problems)
+    files = (printed, *files, *((pdf,) if print_page(printed, pdf) else ()))
     ids = [card.site.site_id for card in cards]
     earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
     return report.region_page(cards, regions, problems, downloads=files, earlier=earlier)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports.records import Rate
@@ -12,6 +12,8 @@ BINS = 10
 WIDTH, HEIGHT = 640.0, 230.0
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 6.0, 34.0, 40.0
 BAR_WIDTH = 120.0
+#: Lying bars: units of thickness, and of the longest.
+_BAR, _BARS_WIDTH = 13.0, 400.0
 #: The timeline: months shown, units a month, units a row.
 MONTHS, _MONTH, _ROW = 24, 21.0, 30.0
 
@@ -54,6 +56,30 @@ class RateBar:
     low: float
     high: float
     width: float = BAR_WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class LyingBar:
+    """One bar: its top, its length, the value it stands for, and which series it is of."""
+
+    y: float
+    length: float
+    value: float
+    series: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Lying bars with the names of their categories (y, name) and series; counts where not ``shares``."""
+
+    bars: tuple[LyingBar, ...]
+    labels: tuple[tuple[float, str], ...]
+    series: tuple[str, ...]
+    height: float
+    shares: bool
+    thickness: float = _BAR
+    left: float = WIDTH - _BARS_WIDTH - 60
+    width: float = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +135,23 @@ def histogram(shares: Iterable[float | None], target: float) -> Histogram:
         tuple((_round(_LEFT + inner * percent / 100), percent) for percent in range(0, 101, 10)),
         tuple((_round(baseline - tall * count / top), count) for count in range(0, top + 1, step)),
     )
+
+
+def bars(categories: Sequence[str], series: Mapping[str, Sequence[float]], *, shares: bool) -> Bars:
+    """Lying bars, the series of a category below each other; ``shares`` are drawn against 100 %, counts against the most."""
+    top = 1.0 if shares else max((value for values in series.values() for value in values), default=1.0) or 1.0
+    pitch = _BAR * len(series) + 8
+    drawn = tuple(
+        LyingBar(
+            round(place * pitch + 4 + turn * _BAR, 1), _round(values[place] / top * _BARS_WIDTH), values[place], turn
+        )
+        for place in range(len(categories))
+        for turn, values in enumerate(series.values())
+    )
+    labels = tuple(
+        (round(place * pitch + 4 + _BAR * len(series) / 2, 1), name) for place, name in enumerate(categories)
+    )
+    return Bars(drawn, labels, tuple(series), pitch * len(categories) + 4, shares)
 
 
 def timeline(columns: Iterable[tuple[str, Mapping[str, int], str]], as_of: str) -> Timeline | None:

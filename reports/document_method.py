@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from reports.document_paper import Paper
 from reports.html_words import Words, program_version
+from reports.paper import Paper
 from reports.records import SiteScorecard
 from rules.terms import FUNCTIONS
 

@@ -17,6 +17,10 @@ from docx.styles.style import ParagraphStyle
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from reports.document_chart import add_chart
+from reports.html_words import Words
+from reports.paper import ROWS_AT_MOST, Chart
+
 #: Fonts of official documents: text, headings, tables; the Latin one goes with each.
 TEXT_FONT, HEADING_FONT, TABLE_FONT, LATIN_FONT = "仿宋", "黑体", "宋体", "Times New Roman"
 _STYLES = (
@@ -31,14 +35,14 @@ _WIDEST, _PADDING = 26, 5
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-class Paper:
+class WordPaper:
     """A document being written; ``save`` puts it into a file."""
 
-    def __init__(self, title: str, lang: str) -> None:
-        self._document = Document()
+    def __init__(self, title: str, words: Words) -> None:
+        self._document, self._words, self._charts = Document(), words, 0
         for name, font, points in _STYLES:
             self._style(name, font, points)
-        self._page(title, lang)
+        self._page(title, words.tag)
         heading = self._document.add_paragraph(writable(title), style="Title")
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
@@ -46,11 +50,9 @@ class Paper:
         """A heading of level 1 or 2."""
         self._document.add_heading(writable(text), level)
 
-    def paragraph(self, text: str, *, centred: bool = False) -> None:
+    def paragraph(self, text: str) -> None:
         """A paragraph of running text."""
-        made = self._document.add_paragraph(writable(text))
-        if centred:
-            made.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._document.add_paragraph(writable(text))
 
     def points(self, texts: Iterable[str]) -> None:
         """A list with bullets."""
@@ -60,9 +62,10 @@ class Paper:
     def table(
         self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
     ) -> None:
-        """A table under its caption; ``numbers`` are the places of columns of figures, set flush right."""
+        """A table under its caption, of ``ROWS_AT_MOST`` rows; ``numbers`` are the places of columns of figures."""
         self._document.add_paragraph(writable(caption), style="Caption").paragraph_format.keep_with_next = True
-        listed = [tuple(row) for row in rows]
+        everything = [tuple(row) for row in rows]
+        listed = everything[:ROWS_AT_MOST]
         table = self._document.add_table(rows=0, cols=len(headings), style="Table Grid")
         for column, width in zip(table.columns, _widths((headings, *listed)), strict=True):
             column.width = width  # rows take their cells' widths from here when they are added
@@ -71,7 +74,13 @@ class Paper:
         _repeat(table)
         for row in listed:
             _fill(table.add_row().cells, row, right)
-        self._document.add_paragraph()
+        left_out = len(everything) - len(listed)
+        self._document.add_paragraph(self._words.t("document.rows_left_out", count=left_out) if left_out else "")
+
+    def chart(self, chart: Chart) -> None:
+        """A native chart."""
+        self._charts += 1
+        add_chart(self._document, chart, self._charts)
 
     def save(self, path: Path) -> Path:
         """Write the file and return its path."""

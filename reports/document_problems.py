@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reports.document_paper import Paper
 from reports.html_region import column_rows, function_rows
 from reports.html_words import Words
+from reports.paper import Paper
 from reports.problem_counts import ProblemCounts, SiteProblems
 from reports.ranking import ranked, unmeasured
 from reports.records import SiteScorecard

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from reports.document_paper import Paper
 from reports.html_region import column_rows, function_rows, target_charts
 from reports.html_words import Words
+from reports.paper import Chart, Paper, measured_chart
 from reports.ranking import Ranked, ranked, unmeasured, worth_listing
 from reports.records import RegionScorecard, SiteScorecard
+
+#: Sites in the chart of the ranking.
+_CHARTED = 20
 
 
 def write_summary(paper: Paper, words: Words, cards: Sequence[SiteScorecard], whole: RegionScorecard | None) -> None:
@@ -65,18 +68,26 @@ def write_overview(paper: Paper, words: Words, cards: Sequence[SiteScorecard], w
             (t("html.five_function_coverage"), words.percent(whole.mean), words.between(whole.low, whole.high)),
             (t("html.median"), words.percent(whole.median), words.between(whole.p25, whole.p75)),
             (t("html.item_weighted"), words.percent(whole.item_weighted_mean), ""),
-            (t("html.item_coverage"), words.percent(whole.item_coverage_mean), ""),
+            (
+                t("html.item_coverage"),
+                words.percent(whole.item_coverage_mean),
+                words.between(whole.item_coverage_low, whole.item_coverage_high),
+            ),
         ),
         numbers=(1, 2),
     )
     paper.paragraph(t("document.overview.note"))
     for one in target_charts(measured):
+        title = t("html.distribution.title", target=words.goal(one.target))
+        ranges = [f"{bar.low}%–{bar.high}%" for bar in one.chart.bars]
+        counts = [bar.count for bar in one.chart.bars]
         paper.table(
-            t("html.distribution.title", target=words.goal(one.target)),
+            title,
             (t("document.range"), t("document.sites")),
-            ((f"{bar.low}%–{bar.high}%", str(bar.count)) for bar in one.chart.bars),
+            ((name, str(count)) for name, count in zip(ranges, counts, strict=True)),
             numbers=(1,),
         )
+        paper.chart(Chart("column", ranges, {t("document.sites"): counts}, title, shares=False))
 
 
 def write_results(
@@ -97,6 +108,8 @@ def write_results(
         ),
         numbers=range(1, 5),
     )  # fmt: skip
+    profile = [(t(f"function.{row.key}"), (row.inclusive.value, row.strict.value)) for row in function_rows(measured)]
+    _chart(paper, profile, (t("document.inclusive"), t("html.strict")), t("document.profile.caption"))
     paper.heading(t("html.columns"), 2)
     paper.table(
         t("html.columns.caption"),
@@ -108,7 +121,14 @@ def write_results(
         ),
         numbers=range(1, 5),
     )  # fmt: skip
+    columns = [(t(f"column.{row.key}"), (row.share,)) for row in column_rows(measured)]
+    _chart(paper, columns, (t("html.column_usable"),), t("html.columns.caption"))
     _write_regions(paper, words, worth_listing(regions))
+
+
+def _chart(paper: Paper, rows: Sequence[tuple[str, Sequence[float | None]]], names: Sequence[str], alt: str) -> None:
+    if chart := measured_chart("bar", rows, names, alt):
+        paper.chart(chart)
 
 
 def _write_regions(paper: Paper, words: Words, regions: Sequence[RegionScorecard]) -> None:
@@ -145,6 +165,9 @@ def write_ranking(paper: Paper, words: Words, cards: Sequence[SiteScorecard]) ->
             (_ranked_row(words, place) for place in places),
             numbers=(0, 2, 3, 4, 5, 7),
         )  # fmt: skip
+        ends = [place.card for place in places[:_CHARTED]]
+        shares = [(card.site.name or card.site.site_id, (card.five_function_coverage.value,)) for card in ends]
+        _chart(paper, shares, (t("html.five_function_coverage"),), t("document.ranking.chart", count=len(ends)))
     if apart:
         paper.heading(t("html.apart"), 2)
         paper.paragraph(t("html.apart.note"))
