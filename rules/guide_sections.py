@@ -22,6 +22,7 @@ _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", 
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
 _BODY: Final = re.compile(r"(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$")
+_LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 
@@ -71,8 +72,10 @@ def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
 def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     """Elements a label names: () for a label that is none of them, None for what is no label."""
     label = re.sub(r"\s+", "", _MARKS.sub("", text))
+    longest = _LONGEST_QUESTION if label.endswith("?") else LONGEST_LABEL
+    label = label.rstrip("?")
     label = re.sub(r"\([^()]*\)$", "", label) or label
-    if not 2 <= len(label) <= LONGEST_LABEL:
+    if not 2 <= len(label) <= longest:
         return None
     if label in words.labels:
         return _named(words.labels[label])

@@ -6,12 +6,13 @@ import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
+from urllib.parse import parse_qsl, urlsplit
 
 from rules.dates import find_dates
 from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
-from rules.normalise import CleanName, clean_item_name, simplify
+from rules.normalise import CleanName, clean_item_name, fold_name, simplify
 from rules.records import Link, PageFacts
 
 Place = Literal["list", "hall", "page"]
@@ -77,11 +78,14 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> I
     if promised and (place == "list" or heading[:1] in "[【(" or _PREFIXED & set(clean.reasons)):
         fits = may_be_item(clean, words)
     else:
-        fits = _fits(text, clean, place, promised or of_guides, words)
+        address = _is_items_address(link.url, text, words)
+        fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
     return mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context) if fits else None
 
 
-def _fits(text: str, clean: CleanName, place: Place, promised: bool, words: ItemWords) -> bool:
+def _fits(
+    text: str, clean: CleanName, place: Place, promised: bool, words: ItemWords, *, said_by_address: bool = False
+) -> bool:
     """What a text must show to be an item grows with what its place leaves open."""
     if not may_be_item(clean, words):
         return False
@@ -90,8 +94,20 @@ def _fits(text: str, clean: CleanName, place: Place, promised: bool, words: Item
     named = bool(_NAMED & set(clean.reasons))
     if place != "page" or promised:
         return named or looks_like_item(clean, words)
+    if said_by_address and looks_like_item(clean, words):
+        return True
     applied_for = _APPLICATION.search(text) and not words.weak_not_item.search(clean.name)
     return bool(applied_for) or bool(_TELLING.search(text) and looks_like_item(clean, words))
+
+
+def _is_items_address(url: str, text: str, words: ItemWords) -> bool:
+    """Whether an address is an item's own: it lies among the guides, or carries the item's name."""
+    parts = urlsplit(url)
+    if words.addresses.search(parts.path):
+        return True
+    written = ("utf-8", "gb18030") if "%" in parts.query else ()
+    said = (value for encoding in written for _, value in parse_qsl(parts.query, encoding=encoding))
+    return any(fold_name(value) == fold_name(text) for value in said)
 
 
 def _from_icon(link: Link, words: ItemWords) -> ItemMention | None:

@@ -14,6 +14,9 @@ from rules.records import PageFacts, Table
 
 _HEAD_ROWS: Final = 4
 _FEWEST_ROWS: Final = 2
+_FEWEST_FUNCTIONS: Final = 2
+_NUMBERS: Final = frozenset(["序号", "编号", "代码", "编码"])
+_BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注"}
 _SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
@@ -70,23 +73,30 @@ def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWo
 
 
 def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
-    """Index of the row of column names, where one of them is a name column and another tells what the table is for."""
+    """Index of the row of column names: one of them a name column and another telling what the table is for, or several functions."""
+    others = words.department_columns | words.function_columns | _BESIDE_NAMES
     for position, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [_bare(cell) for cell in row]
-        others = (
-            words.department_columns | words.function_columns | {"序号", "编号", "类别", "类型", "事项类型", "备注"}
-        )
-        if any(_names(cell, words) for cell in cells) and any(cell in others for cell in cells):
+        named = any(_names(cell, words) for cell in cells) and any(cell in others for cell in cells)
+        functions = {cell for cell in cells if cell in words.function_columns}
+        if named or (len(functions) >= _FEWEST_FUNCTIONS and not any(_is_item(cell, words) for cell in row)):
             return position
     return None
 
 
 def _name_column(rows: Sequence[Sequence[str]], head: int | None, words: ItemWords) -> int | None:
-    if head is not None:
-        cells = [_bare(cell) for cell in rows[head]]
-        named = [column for column, cell in enumerate(cells) if _names(cell, words)]
+    """The column headed as names; where none is, the first beside the functions that is no number or department."""
+    if head is None:
+        return _by_icons(rows, words)
+    cells = [_bare(cell) for cell in rows[head]]
+    if named := [column for column, cell in enumerate(cells) if _names(cell, words)]:
         return min(named, key=lambda column: cells[column] == "名称")
-    return _by_icons(rows, words)
+    taken = words.department_columns | words.function_columns | _NUMBERS
+    return next((column for column, cell in enumerate(cells) if cell and cell not in taken), None)
+
+
+def _is_item(cell: str, words: ItemWords) -> bool:
+    return looks_like_item(clean_item_name(cell, words), words)
 
 
 def _names(cell: str, words: ItemWords) -> bool:

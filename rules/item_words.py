@@ -32,6 +32,7 @@ class ItemWords:
     menu_words: frozenset[str]
     headings: tuple[str, ...]
     other_headings: tuple[str, ...]
+    addresses: re.Pattern[str]
     name_columns: frozenset[str]
     name_column: re.Pattern[str]
     department_columns: frozenset[str]
@@ -87,6 +88,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         function_words=re.compile(rf"(?:{alternatives(data['function_atoms'])}|[、和与及])++"),
         headings=tuple(data["item_headings"]),
         other_headings=tuple(data["other_headings"]),
+        addresses=re.compile(rf"[/_=](?:{alternatives(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
         name_columns=frozenset(data["name_columns"]),
         name_column=re.compile("|".join(f"(?:{pattern})" for pattern in data["name_column_patterns"])),
         department_columns=frozenset(data["department_columns"]),

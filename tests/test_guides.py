@@ -83,6 +83,15 @@ def test_numbered_headings_end_at_the_next_number() -> None:
     assert reading.elements["办理材料"] == "1.申请表\n2.户口簿"
 
 
+def test_questions_are_labels_too() -> None:
+    body = (
+        "<p>1．符合什么条件才能申领职业技能提升补贴？</p><p>答：依法参加失业保险累计缴费12个月以上的企业职工。</p>"
+        "<p>2．职业技能提升补贴如何申领？</p><p>答：通过手机应用自助办理，或者到社保经办机构窗口提交后审核发放。</p>"
+        "<p>3．在社保经办机构申领职业技能提升补贴需要提供哪些资料？</p><p>答：本人身份证原件、复印件。</p>"
+    )
+    assert {"申请条件", "办理流程", "办理材料"} <= set(guide(body, "职业技能提升补贴须知").elements)
+
+
 def test_labels_within_one_line_and_spaces_within_labels() -> None:
     reading = guide(
         "<p>受理时间：周一至周五9:00-17:00 受理地点：县政务大厅 联 系 电 话：0771-5551234</p><p>【收 费 标 准】 无</p>"

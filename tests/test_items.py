@@ -64,6 +64,25 @@ def test_rows_of_icons_without_a_head() -> None:
     assert names(body, "service_list", "百件实事") == ["排污许可证核发", "慈善组织认定", "文物认定"]
 
 
+def test_columns_of_functions_alone_head_a_table_of_items() -> None:
+    head = "<tr><th>业务类型</th><th>年度</th><th>申报指南</th><th>业务咨询</th><th>我要申报</th></tr>"
+    rows = "".join(
+        f"<tr><td>{name}</td><td>2020</td><td>-</td><td>电话</td><td>进入申报</td></tr>"
+        for name in ("区域联合基金重点项目", "国际科技合作领域")
+    )
+    assert names(f"<table>{head}{rows}</table>", "service_list", "申报服务") == [
+        "区域联合基金重点项目",
+        "国际科技合作领域",
+    ]
+
+
+def test_an_address_may_say_that_an_entry_is_an_item() -> None:
+    platform = "/govservice/detail?code=0102&name=%E6%B8%AF%E5%8F%A3%E7%BB%8F%E8%90%A5%E8%AE%B8%E5%8F%AF"
+    body = f"<a href='{platform}'>港口经营许可</a> <a href='/bszn/201708/t1.html'>社会团体成立登记</a>"
+    body += "<a href='/news/1.html'>社会团体变更登记</a><a href='/bszn/201708/t2.html'>我局召开会议</a>"
+    assert names(body, "home", "某县人民政府") == ["港口经营许可", "社会团体成立登记"]
+
+
 def test_form_lists_name_what_the_form_is_for() -> None:
     body = "<h2>表格下载</h2>" + entries("残疾人两项补贴申请表.doc", "《慈善组织认定申请书》", "兽药登记申请表(进口)")
     assert names(body, "form_list", "表格下载") == ["残疾人两项补贴", "慈善组织认定", "兽药登记(进口)"]
