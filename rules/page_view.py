@@ -29,6 +29,7 @@ _SITE_NAME: Final = re.compile(
 #: Endings that only a site has; the others above also end names of pages: 下载中心, 信访大厅, 召开座谈会.
 _SURELY_SITE: Final = re.compile(r"(?:网|局|府|厅|委|委员会|网站|门户|网站群|首页)$|^(?:首页|主页|home)|欢迎")
 _LONGEST_SITE: Final = 24
+_SHORT_NAME: Final = 6
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
 _STEP_WITHOUT_MEANING: Final = frozenset(
@@ -313,8 +314,9 @@ class PageView:
         return len([part for part in urlsplit(self.facts.url).path.split("/")[1:-1] if part])
 
     def _count_own_titles(self) -> int:
-        """Parts of the title that are neither a site's name nor a string of key words."""
-        return sum(1 for part in self.titles if not _SITE_NAME.search(part) and "," not in part)
+        """Parts of the title that are neither a site's name nor a string of key words; 新闻中心 is short enough for a page's."""
+        named = (part for part in self._own_titles if part in self._title_parts and "," not in part)
+        return sum(1 for part in named if len(part) <= _SHORT_NAME or not _SITE_NAME.search(part))
 
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
