@@ -208,7 +208,10 @@ def own_item(page: SitePage, keys: Sequence[str]) -> str:
     """The key of the item a page is about, empty for pages about several or none."""
     if page.reading.role == "guide" and keys:
         return keys[0]
-    return keys[0] if len(keys) == 1 and page.reading.role in _OWN_PAGE else ""
+    if len(keys) != 1:
+        return ""
+    names_itself = any(url == page.url for _, url in page.reading.item_links)  # the column of one item: 我要办理 > 会见
+    return keys[0] if page.reading.role in _OWN_PAGE or names_itself else ""
 
 
 def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> list[Matter]:

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import parse_qsl, urlsplit
 
 from rules.catalogue import Matter
+from rules.item_words import default_item_words
 from rules.matching import Matcher
-from rules.normalise import fold_name
+from rules.normalise import fold_name, simplify
 from rules.records import Evidence
 from rules.site_pages import SitePage, SitePages
 from rules.targets import Targets
@@ -26,7 +27,8 @@ def take_general(
     """Take from the items the entries that open the channel for all items; return function and page of those made for one item.
 
     An entry is the item's own when its target is a page about the item, carries an identifier from the address of one of the item's
-    pages, or is reached from this item alone and from no menu. Entries whose target cannot be seen stay with the item.
+    pages, or is reached from this item alone, on its page or by an icon in its row, and from no menu. Entries whose target cannot be
+    seen stay with the item.
     """
     reached = _reached(matters, pages, targets)
     made_for_one: set[tuple[str, str]] = set()
@@ -36,7 +38,9 @@ def take_general(
             target = targets.page_at(one.url) if one.subject in CHANNEL_FUNCTIONS and one.url else None
             if target is None:
                 kept.append((page, one))
-            elif reached[one.subject, target.identity] == {matter.key} or _made_for(matter, one, target, matcher):
+            elif (_is_beside(matter, page, one) and reached[one.subject, target.identity] == {matter.key}) or _made_for(
+                matter, one, target, matcher
+            ):
                 kept.append((page, one))
                 made_for_one.add((one.subject, target.identity))
         matter.evidence = kept
@@ -63,6 +67,11 @@ def _reached(matters: Iterable[Matter], pages: SitePages, targets: Targets) -> d
 def _note(reached: dict[tuple[str, str], set[str]], evidence: Evidence, key: str, targets: Targets) -> None:
     if evidence.subject in CHANNEL_FUNCTIONS and evidence.url and (page := targets.page_at(evidence.url)) is not None:
         reached[evidence.subject, page.identity].add(key)
+
+
+def _is_beside(matter: Matter, page: SitePage, evidence: Evidence) -> bool:
+    """Whether an entry stands on the item's own page, or is an icon's word in its row; a longer wording names something of its own."""
+    return page.identity in matter.own_pages or simplify(evidence.snippet) in default_item_words().function_columns
 
 
 def _made_for(matter: Matter, evidence: Evidence, target: SitePage, matcher: Matcher) -> bool:
