@@ -23,6 +23,7 @@ from reports.html import SiteReport
 from reports.messages import language
 from reports.problem_counts import ProblemCounts
 from reports.records import SiteScorecard
+from reports.scheme_total import TOTAL
 from reports.scoring import score_regions
 from reports.shortcomings import to_mend
 from reports.workbook import workbook
@@ -59,7 +60,10 @@ def publish(
     files = (printed, *files, *((pdf,) if print_page(printed, pdf) else ()))
     ids = [card.site.site_id for card in cards]
     earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
-    return report.region_page(cards, regions, problems, downloads=files, earlier=earlier)
+    totals = [
+        (card.site, one) for card in cards for one in store.scores([card.site.site_id], year) if one.indicator == TOTAL
+    ]
+    return report.region_page(cards, regions, problems, downloads=files, earlier=earlier, totals=totals)
 
 
 def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path) -> ProblemCounts:
@@ -114,7 +118,8 @@ def write_sites(workplace: Workplace, year: int, report: SiteReport, cards: Sequ
     try:
         for card in cards:
             site_id = card.site.site_id
-            report.site_pages(card, store.judgement(site_id, year), _archive(workplace, year, site_id))
+            scores = list(store.scores([site_id], year))
+            report.site_pages(card, store.judgement(site_id, year), _archive(workplace, year, site_id), scores)
             yield site_id
     finally:
         store.close()

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from crawler.records import Site
 from reports.evidence import Archive
 from reports.html_region import write_region_page
 from reports.html_site import write_site_pages
 from reports.html_templates import Press
 from reports.html_words import Words, program_version
 from reports.problem_counts import ProblemCounts
-from reports.records import RegionScorecard, SiteScorecard
+from reports.records import RegionScorecard, Score, SiteScorecard
 from reports.scoring import score_regions
 from rules.records import SiteJudgement
 
@@ -36,10 +37,16 @@ class SiteReport:
         """Put the style sheet and the script beside the pages."""
         self._press.statics()
 
-    def site_pages(self, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None) -> None:
+    def site_pages(
+        self,
+        card: SiteScorecard,
+        judgement: SiteJudgement | None,
+        archive: Archive | None,
+        scores: Sequence[Score] = (),
+    ) -> None:
         """Write everything about one site; an archive that has ``close`` is closed."""
         try:
-            write_site_pages(self._press, card, judgement, archive)
+            write_site_pages(self._press, card, judgement, archive, scores)
         finally:
             close = getattr(archive, "close", None)
             if close is not None:
@@ -53,14 +60,16 @@ class SiteReport:
         *,
         downloads: Sequence[Path] = (),
         earlier: Sequence[Sequence[SiteScorecard]] = (),
+        totals: Sequence[tuple[Site, Score]] = (),
     ) -> Path:
         """Write the first page of all and return it.
 
-        ``downloads`` are files below the folder to link to, ``earlier`` the scorecards of the same sites in other years.
+        ``downloads`` are files below the folder to link to, ``earlier`` the scorecards of the same sites in other years,
+        ``totals`` the sites' total scores under each scheme.
         """
         regions = regions or score_regions(scorecards)
         version = program_version()
-        return write_region_page(self._press, scorecards, regions, downloads, version, problems, earlier)
+        return write_region_page(self._press, scorecards, regions, downloads, version, problems, earlier, totals)
 
 
 @cache

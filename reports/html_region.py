@@ -12,11 +12,12 @@ from crawler.records import LEVELS, Site
 from reports.charts import Histogram, RateBar, histogram, rate_bar
 from reports.html_map import STEPS, tile_groups
 from reports.html_paths import site_page
+from reports.html_scores import scheme_summaries
 from reports.html_templates import Press
 from reports.problem_counts import ProblemCounts
 from reports.ranking import headline, ranked, unmeasured, worth_listing
 from reports.rates import mean, mean_rate
-from reports.records import Rate, RegionScorecard, SiteScorecard
+from reports.records import Rate, RegionScorecard, Score, SiteScorecard
 from reports.scoring import score_regions
 from rules.terms import COLUMNS, FUNCTIONS
 
@@ -74,6 +75,7 @@ def write_region_page(
     version: str,
     problems: ProblemCounts,
     earlier: Sequence[Sequence[SiteScorecard]],
+    totals: Sequence[tuple[Site, Score]],
 ) -> Path:
     """Write ``index.html`` and ``method.html``; returns the former. ``earlier`` are the same sites in other years."""
     places = ranked(scorecards)
@@ -112,6 +114,7 @@ def write_region_page(
         tile_links=_tile_links(regions, scorecards),
         steps=(0.0, *STEPS, 1.0),
         problems=problems,
+        schemes=scheme_summaries(totals, headline(regions), press.words),
         trend=year_rows([*earlier, scorecards]),
         filters=_filters(press, scorecards),
         bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],

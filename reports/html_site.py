@@ -11,8 +11,10 @@ from reports.charts import RateBar, Timeline, rate_bar, timeline
 from reports.evidence import Archive, Copies
 from reports.html_evidence import write_evidence
 from reports.html_paths import SITE_EVIDENCE, EvidencePlaces, items_page, rectification_page, site_page
+from reports.html_scores import PAGE as SCORES
+from reports.html_scores import SchemeScores, scheme_scores
 from reports.html_templates import Press
-from reports.records import Rate, SiteScorecard
+from reports.records import Rate, Score, SiteScorecard
 from reports.rectification import Line, rectification
 from reports.shortcomings import NAMED, by_reason
 from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
@@ -75,7 +77,11 @@ class RateLine:
 
 
 def write_site_pages(
-    press: Press, card: SiteScorecard, judgement: SiteJudgement | None, archive: Archive | None
+    press: Press,
+    card: SiteScorecard,
+    judgement: SiteJudgement | None,
+    archive: Archive | None,
+    scores: Sequence[Score] = (),
 ) -> None:
     """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why."""
     folder = str(PurePosixPath(site_page(card.site.site_id)).parent)
@@ -86,11 +92,19 @@ def write_site_pages(
     write_evidence(press, folder, judgement, copies)
     lines = list(rectification(judgement, press.words))
     _write_rectification(press, folder, card, lines)
-    _write_items(press, folder, card, judgement, lines)
+    schemes = scheme_scores(scores, press.words)
+    if schemes:
+        press.page(f"{folder}/{SCORES}", "scores.html", card=card, schemes=schemes)
+    _write_items(press, folder, card, judgement, lines, schemes)
 
 
 def _write_items(
-    press: Press, folder: str, card: SiteScorecard, judgement: SiteJudgement, lines: Sequence[Line]
+    press: Press,
+    folder: str,
+    card: SiteScorecard,
+    judgement: SiteJudgement,
+    lines: Sequence[Line],
+    schemes: Sequence[SchemeScores],
 ) -> None:
     pages = list(_sliced(matrix(judgement), ITEMS_A_PAGE))
     links = [items_page(number) for number in range(1, len(pages) + 1)]
@@ -103,6 +117,7 @@ def _write_items(
         card=card,
         judgement=judgement,
         **_about(card),
+        schemes=schemes,
         rows=pages[0],
         pages=links,
         page=1,
@@ -202,7 +217,7 @@ def _about(card: SiteScorecard) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    lists = ("rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
+    lists = ("schemes", "rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
     return {
         **dict.fromkeys(lists, ()),
         "page": 1,

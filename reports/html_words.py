@@ -85,6 +85,12 @@ class Words:
         ends = (self.percent(low), self.percent(high))
         return ends[0] if ends[0] == ends[1] else f"{ends[0]}–{ends[1]}"
 
+    def range(self, low: float | None, high: float | None) -> str:
+        """A range of points; one figure when both ends are alike, a dash when there are none."""
+        if low is None or high is None:
+            return "–"
+        return self.number(low) if low == high else self.t("html.range", low=self.number(low), high=self.number(high))
+
     def sortable(self, value: float | None) -> str:
         """A figure as tables sort it; not measured sorts last."""
         return "" if value is None else str(value)

@@ -11,7 +11,6 @@ from pathlib import Path
 import yaml
 from pydantic import TypeAdapter
 
-from crawler.problems import Problem
 from reports import workbook_tables as told
 from reports.database import Store
 from reports.dictionary import TABLES
@@ -19,7 +18,7 @@ from reports.files import replaced
 from reports.html_words import Words
 from reports.messages import language
 from reports.records import RegionScorecard, Score, SiteScorecard
-from reports.schemes import load_scheme
+from reports.scheme_titles import indicator_title
 from reports.scoring import score_regions, score_site
 from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
 from rules.records import SiteJudgement
@@ -109,19 +108,7 @@ def _write_site(
 
 def _write_scores(sheet: Sheet, card: SiteScorecard, scores: Iterable[Score], words: Words) -> None:
     for score in scores:
-        sheet.add(*told.score_values(card.site.name, score, _title(score, words), words))
-
-
-def _title(score: Score, words: Words) -> str:
-    """The indicator's title in the workbook's language, where the scheme is one of those shipped."""
-    if words.lang == "zh":
-        return score.title
-    try:
-        indicators = load_scheme(score.scheme).indicators
-    except Problem:
-        # A user's own scheme: its file need not be there any more, and the title as stored says what is meant.
-        return score.title
-    return next((one.title.en for one in indicators if one.id == score.indicator), words.t("book.total"))
+        sheet.add(*told.score_values(card.site.name, score, indicator_title(score, words), words))
 
 
 def _write_summaries(sheets: Mapping[str, Sheet], cards: list[SiteScorecard], year: int, words: Words) -> None:

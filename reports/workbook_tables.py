@@ -12,7 +12,7 @@ from reports.html_words import Words
 from reports.ranking import ranked
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
 from reports.rectification import rectification
-from reports.scheme_points import reason_parts, told_detail
+from reports.scheme_titles import told_reason
 from reports.scoring import levels_by_item
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
@@ -226,8 +226,6 @@ def evidence_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
 
 def score_values(name: str, score: Score, title: str, words: Words) -> Values:
     """One row of the scores' sheet; open points stay open."""
-    detail = told_detail(score.reason, words.label)
-    reason = words.t(reason_parts(score.reason)[0], detail=detail) if score.reason else ""
     return (
         score.site_id,
         name,
@@ -240,7 +238,7 @@ def score_values(name: str, score: Score, title: str, words: Words) -> Values:
         score.max_points,
         "" if score.low is None else score.low,
         "" if score.high is None else score.high,
-        reason,
+        told_reason(score, words),
     )
 
 
