@@ -143,14 +143,18 @@ def _indicator(cells: Mapping[str, str], schemes: Sequence[Scheme]) -> tuple[Sch
     if len(found) > 1:
         raise _Bad("ambiguous", "scheme", wanted, ", ".join(scheme.id for scheme, _ in found))
     indicator = found[0][1]
-    if indicator is not None and not (indicator.reported or indicator.undecided):
+    if indicator is not None and not _takes_report(indicator):
         raise _Bad("measured", "indicator", wanted, _takes_reports(chosen))
     return found[0]
 
 
 def _takes_reports(schemes: Iterable[Scheme]) -> str:
-    ids = [one.id for scheme in schemes for one in scheme.indicators if one.reported or one.undecided]
-    return ", ".join(ids)
+    return ", ".join(one.id for scheme in schemes for one in scheme.indicators if _takes_report(one))
+
+
+def _takes_report(indicator: Indicator) -> bool:
+    """What is counted or left to a person can be given by one; shares and levels are measured."""
+    return not (indicator.rate or indicator.level)
 
 
 def _amounts(cells: Mapping[str, str], scheme: Scheme, indicator: Indicator | None) -> dict[str, float]:
@@ -160,7 +164,7 @@ def _amounts(cells: Mapping[str, str], scheme: Scheme, indicator: Indicator | No
             raise _Bad("empty", "numerator")
         most = _most_points(scheme, indicator)
         return {"points": _number("points", points, most)}
-    if indicator is None or indicator.undecided:
+    if indicator is None or not indicator.reported:
         raise _Bad("empty", "points")
     whole = _number("denominator", below)
     if whole == 0:

@@ -16,6 +16,8 @@ from rules.records import SiteJudgement
 __all__ = ["TOTAL", "apply_scheme", "reason_parts"]
 
 _BLANK = Score("", 0, "", "", "", "", "not_measured", None, 0.0, None, None)
+#: Points are sums of hundredths; what differs by less is equal.
+_NEAR = 1e-6
 Figures = Mapping[str, ReportedFigure]
 
 
@@ -134,17 +136,26 @@ class _Scoring:
         """What an office or a person reports stands as reported, with who says so and when."""
         source, target = f"{figure.source}; {figure.day}", self._target(indicator)
         if figure.points is not None:
-            if indicator.veto or indicator.part == "veto":
-                return Outcome(
-                    "scored", None, 0.0, 0.0, "veto_failed" if figure.points else "veto_clear", source=source
-                )
-            points = -figure.points if self._scheme.start is not None else figure.points
-            return Outcome("scored", points, points, points, "reported_points", source=source)
+            return self._given(indicator, figure.points, source)
         share = (figure.numerator or 0.0) / (figure.denominator or 1.0)
         value = Rate(share, share, share, round(figure.numerator or 0), round(figure.denominator or 0))
         points = _portion(indicator, share, target)
         told = f"reported:{figure.numerator:g}/{figure.denominator:g}"
         return Outcome("scored", points, points, points, told, value, target, source)
+
+    def _given(self, indicator: Indicator, given: float, source: str) -> Outcome:
+        """Points a person gave stand; where they contradict what was counted, the reason says so."""
+        counted = None if indicator.undecided else self._by_counts(indicator)
+        if indicator.veto or indicator.part == "veto":
+            return Outcome("scored", None, 0.0, 0.0, "veto_failed" if given else "veto_clear", source=source)
+        points = -given if self._scheme.start is not None else given
+        reason = "reported_points"
+        if counted is not None and not counted.low - _NEAR <= points <= counted.high + _NEAR:
+            reason = f"reported_against:{counted.low:g}–{counted.high:g}"
+        outcome = Outcome("scored", points, points, points, reason, source=source)
+        if counted is None:
+            return outcome
+        return replace(outcome, drawn=counted.drawn, over_all=counted.over_all)
 
     def _by_rate(self, indicator: Indicator) -> Outcome:
         rate, target, full = _rate(indicator, self._card), self._target(indicator), indicator.max_points

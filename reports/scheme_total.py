@@ -9,6 +9,7 @@ from reports.records import Score, ScoreStatus
 from reports.schemes import Scheme
 
 TOTAL = "total"
+_DIGITS = 6
 
 
 def total_score(blank: Score, scheme: Scheme, scores: Sequence[Score], times: float = 1.0) -> Score:
@@ -39,8 +40,9 @@ def _sum_up(scheme: Scheme, scores: Sequence[Score], end: str, times: float) -> 
         parts[score.part] = parts.get(score.part, 0.0) + (getattr(score, end) or 0.0)
     bonus = scheme.bonus_above
     extra = parts.pop(bonus.part) if bonus else 0.0
-    total = sum(parts.values()) * times
-    return max(0.0, total + (extra if bonus and parts[bonus.of] * times > bonus.points else 0.0))
+    # Tenths do not add up exactly in binary: 80.0 must not pass for more than 80.
+    earned = bonus is not None and round(parts[bonus.of] * times, _DIGITS) > bonus.points
+    return max(0.0, round(sum(parts.values()) * times + (extra if earned else 0.0), _DIGITS))
 
 
 def _most(scheme: Scheme, scores: Sequence[Score], times: float) -> float:
