@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert, select
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError, SQLAlchemyError
+from sqlalchemy.engine.interfaces import ExceptionContext
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemyError
 
 from crawler.problems import Problem
 from reports import tables
@@ -32,19 +34,30 @@ _BUSY_SECONDS = 60
 def open_store(url: str) -> Store:
     """Open the database at a URL (``sqlite:///file``, ``postgresql://user@host/name``) and make missing tables.
 
-    Raises ``Problem`` database_url for what is no such URL, database_unreachable when it cannot be opened, and
+    Raises ``Problem`` database_url for what is no such URL, database_driver, database_unreachable when it cannot be opened, and
     database_layout when another version of the program made it. No message holds the URL's password.
     """
     parsed = _parse(url)
     shown = parsed.set(query={}).render_as_string(hide_password=True)
-    engine = create_engine(parsed, connect_args=_connect_args(parsed))
+    try:
+        engine = create_engine(parsed, connect_args=_connect_args(parsed))
+    except ImportError as error:
+        raise Problem("database_driver", url=shown, error=str(error)) from error
     if parsed.get_backend_name() == "sqlite":
         event.listen(engine, "connect", _tune_sqlite)
     try:
         _prepare(engine, shown)
     except SQLAlchemyError as error:
         raise Problem("database_unreachable", url=shown, error=_first_line(error)) from error
+    event.listen(engine, "handle_error", functools.partial(_told, shown))
     return Store(engine, shown)
+
+
+def _told(shown: str, context: ExceptionContext) -> None:
+    """Say in words that the database went away, is full or read-only; a clash of two writers is for the caller."""
+    failed = context.sqlalchemy_exception
+    if isinstance(failed, DBAPIError) and not isinstance(failed, IntegrityError):
+        raise Problem("database_failed", url=shown, error=_first_line(failed))
 
 
 def _parse(url: str) -> URL:

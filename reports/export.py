@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
+from crawler.problems import Problem
 from crawler.records import Site
 from reports import export_rows as to_rows
 from reports.database import Store
@@ -24,10 +26,15 @@ from rules.records import SiteJudgement
 def export(store: Store, site_ids: Iterable[str], year: int, out: Path) -> list[Path]:
     """Write the export of these sites into the folder ``out`` and return the files, datapackage.json last.
 
-    Sites are read and written one at a time. Scores are those saved; sites without a judgement of ``year`` are left out.
+    Sites are read and written one at a time. Scores are those saved; sites without a judgement of ``year`` are left out. Raises
+    ``Problem`` not_judged, and writes nothing, when no site has one.
     """
+    judgements = store.judgements(dict.fromkeys(site_ids), year)
+    first = next(judgements, None)
+    if first is None:
+        raise Problem("not_judged", year=year)
     with exporting(out, year) as tables:
-        for judgement in store.judgements(dict.fromkeys(site_ids), year):
+        for judgement in chain([first], judgements):
             tables.add(judgement, score_site(judgement), store.scores([judgement.site.site_id], year))
     return [out / f"{name}.csv" for name in TABLES] + [out / "datapackage.json"]
 

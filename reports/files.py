@@ -26,12 +26,15 @@ def replaced(path: Path) -> Iterator[Path]:
 
 @contextmanager
 def replaced_in(folder: Path) -> Iterator[Path]:
-    """A folder whose files are moved into ``folder`` on leaving; descriptions (``.json``) last."""
+    """A folder whose files are moved into ``folder`` on leaving; descriptions (``.json``) last.
+
+    Raises ``Problem`` out_not_writable when nothing can be written there, file_in_use when one of its files cannot be replaced.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
     except OSError as error:
-        raise Problem("file_in_use", file=str(folder), error=error.strerror or str(error)) from error
+        raise Problem("out_not_writable", folder=str(folder), error=error.strerror or str(error)) from error
     try:
         yield staging
         for path in sorted(staging.iterdir(), key=lambda one: (one.suffix == ".json", one.name)):

@@ -139,8 +139,8 @@ def sampled_untagged(case: Case, kind: str, sample: int) -> Count:
         Drawn(one.url, one.name, one.url, int(one.found is False), int(one.found is not True)) for one in drawn
     )
     count = tally([negated(one.found) for one in drawn])
-    total = case.checks["page_tags", kind][0]
-    return Count(count.low, count.high, drawn=told, over_all=_share(total, sample))
+    totals = case.checks["page_tags", kind]
+    return Count(count.low, count.high, drawn=told, over_all=_share(totals[0], sample) if totals else None)
 
 
 @check

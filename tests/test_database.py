@@ -207,3 +207,11 @@ def test_what_was_published_stays_whatever_is_judged_later(store):
     assert store.publication("3301000001", 2026, 1) == first
     assert store.publication("3301000001", 2026).card == later
     assert store.publication("3301000001", 2025) is None
+
+
+def test_a_database_that_fails_on_the_way_is_told_in_words(store):
+    tables.metadata.drop_all(store._engine)
+    with pytest.raises(Problem) as caught:
+        store.save_judgement(sample())
+    assert caught.value.code == "database_failed"
+    assert store.url in t("problem.database_failed", **caught.value.params)

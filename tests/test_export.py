@@ -163,7 +163,7 @@ def test_a_place_that_cannot_be_written_is_one_clear_problem(store, tmp_path):
     blocker.write_text("a file", encoding="utf-8")
     with pytest.raises(Problem) as caught:
         export(store, IDS, 2026, blocker)
-    assert caught.value.code == "file_in_use"
+    assert caught.value.code == "out_not_writable"
     folder = tmp_path / "taken"
     (folder / "sites.csv").mkdir(parents=True)  # stands for a file another program holds open
     (folder / "sites.csv" / "x").write_text("", encoding="utf-8")
