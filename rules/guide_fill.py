@@ -14,7 +14,8 @@ from rules.terms import ELEMENTS, TIME_LIMIT
 LONGEST_TEXT: Final = 4_000
 #: A duration under a label of opening hours, or hours under one of duration, is said in few words.
 LONGEST_DURATION: Final = 80
-ALL: Final = (*ELEMENTS, TIME_LIMIT)
+#: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
+_SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _FILE: Final = re.compile(
     r"^(?:相关)?(?:附件|附表|表格下载|资料下载)|\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar)\W*$", re.IGNORECASE
@@ -96,7 +97,7 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
             if _key(sentence) in taken:
                 continue
             spans: list[tuple[int, int]] = []
-            for name in ALL:
+            for name in _SPOKEN:
                 if name not in filled and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
                     if span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans):

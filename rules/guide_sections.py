@@ -21,7 +21,9 @@ _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[�
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
-_BODY: Final = re.compile(r"(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$")
+_ANSWER: Final = re.compile(
+    r"[不免未无](?:需|用|予|得|再)?[收缴交]|(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$"
+)
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
@@ -82,11 +84,22 @@ def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     joined = [words.labels.get(part) for part in _JOINTS.split(label) if part]
     if len(joined) >= 2 and all(part is not None for part in joined):
         return tuple(dict.fromkeys(part for part in joined if part))
-    is_answer = label[0] in _DENIALS or _BODY.search(label)  # 免收费, 市场监督管理局
+    if run := _run_together(label, words):
+        return run
+    is_answer = label[0] in _DENIALS or _ANSWER.search(label)  # 免收费, 本事项不收费, 市场监督管理局
     for pattern, name in words.patterns if not is_answer else ():
         if pattern.fullmatch(label):
             return _named(name)
     return None
+
+
+def _run_together(label: str, words: GuideWords) -> tuple[str, ...]:
+    """Two elements' labels written as one: 办理地点时间."""
+    for cut in range(2, len(label) - 1):
+        first, second = words.labels.get(label[:cut]), words.labels.get(label[cut:])
+        if first and second and first != second:
+            return first, second
+    return ()
 
 
 def _named(name: str) -> tuple[str, ...]:

@@ -6,23 +6,38 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from rules.item_mentions import ItemMention, may_be_item, mention
+from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
 from rules.records import PageFacts
 
 MAX_NODES: Final = 50_000
+_COMMON_KEYS: Final = ("name", "title", "mc", "servicetitle")
 
 
 def items_in_data(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
     """Items of the page's JSON, in order; bounded, whatever its depth."""
     for path, node in _objects(facts.data):
         keys = {str(key).lower(): value for key, value in node.items()}
-        name = _first(keys, words.json_name_keys)
-        if name and may_be_item(clean_item_name(name, words), words):
+        name = _name(keys, words)
+        if name:
             link = _first(keys, words.json_url_keys)
             url = _joined(facts.url, link) if link else ""
             yield mention(name, "json", path, words, url=url, department=_first(keys, words.json_department_keys))
+
+
+def _name(keys: Mapping[str, Any], words: ItemWords) -> str:
+    """The name under a key that only items have; under a common key where the object also names who handles it or its type."""
+    name = _first(keys, words.json_name_keys)
+    if name:
+        return name if may_be_item(clean_item_name(name, words), words) else ""
+    name = _first(keys, _COMMON_KEYS)
+    beside = _first(keys, words.json_department_keys) or any(value in words.menu_words for value in _texts(keys))
+    return name if name and beside and looks_like_item(clean_item_name(name, words), words) else ""
+
+
+def _texts(keys: Mapping[str, Any]) -> Iterator[str]:
+    return (value for value in keys.values() if isinstance(value, str))
 
 
 def _objects(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:

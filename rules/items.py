@@ -45,6 +45,8 @@ def items_on_page(
     lists of names are none.
     """
     words = words or default_item_words()
+    if facts.kind == "json":
+        return list(_once(items_in_data(facts, words)))[:MAX_ITEMS]
     if role in _ONE_ITEM:
         return _about(facts, role, guide, words)
     if role not in _LISTS:

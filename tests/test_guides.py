@@ -83,6 +83,17 @@ def test_numbered_headings_end_at_the_next_number() -> None:
     assert reading.elements["办理材料"] == "1.申请表\n2.户口簿"
 
 
+def test_labels_run_together_and_answers_that_hold_a_labels_word() -> None:
+    rows = "<tr><td>办理地点时间</td><td>县政务中心一楼；工作日8:30—17:00</td></tr><tr><td>收费标准</td><td>本事项不收费</td></tr>"
+    rows += "<tr><td>法定期限</td><td>20（工作日）</td></tr><tr><td>办理流程</td><td>见流程图</td></tr>"
+    elements = guide(f"<table>{rows}</table>").elements
+    assert {"办理地点", "办理时间", "收费标准", "办结时限"} <= set(elements)
+    assert "办理流程" not in elements
+    assert (
+        elements["收费标准"] == guide("<h4>收费标准</h4><div>本事项不收费</div>").elements["收费标准"] == "本事项不收费"
+    )
+
+
 def test_questions_are_labels_too() -> None:
     body = (
         "<p>1．符合什么条件才能申领职业技能提升补贴？</p><p>答：依法参加失业保险累计缴费12个月以上的企业职工。</p>"

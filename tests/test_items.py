@@ -111,6 +111,24 @@ def test_data_answers() -> None:
     )
 
 
+def test_data_under_common_keys_needs_who_handles_it_or_its_type() -> None:
+    rows = [
+        {"NAME": "取水许可", "ORG_NAME": "水利局"},
+        {"title": "社会团体成立登记", "type": "行政许可"},
+        {"title": "社会团体变更登记"},
+        {"title": "我县召开大会", "deptName": "办公室"},
+    ]
+    facts = read_facts(json.dumps({"rows": rows}).encode(), URL, "application/json")
+    assert [item.name for item in items_on_page(facts, "other", None)] == ["取水许可", "社会团体成立登记"]
+
+
+def test_powers_over_people_and_lists_of_names_are_no_items() -> None:
+    head = "<tr><th>序号</th><th>职权名称</th><th>责任单位</th></tr>"
+    told = ("采矿权审批", "对未经批准擅自采矿的处罚", "职工名册", "对采矿权人的监督检查")
+    rows = "".join(f"<tr><td>{n}</td><td>{name}</td><td>局</td></tr>" for n, name in enumerate(told, 1))
+    assert names(f"<table>{head}{rows}</table>", "service_list") == ["采矿权审批"]
+
+
 @pytest.mark.parametrize("role", ["news", "disclosure", "mailbox", "opinion", "search", "error", "other"])
 def test_other_pages_have_none(role: str) -> None:
     assert names("<h2>办事指南</h2>" + entries("取水许可审批办事指南"), role) == []
