@@ -20,11 +20,14 @@ _NUMBER_STYLES: Final = (
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
-_MARKS: Final = re.compile(r"^[\s●■◆▪▶»*★☆○◎◇□>·•\-—]+|[\s:。.、,;]+$")
 _ANSWER: Final = re.compile(
     r"[不免未无](?:需|用|予|得|再)?[收缴交]|(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$"
 )
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
+_MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
+_ENDS: Final = " \t\n:。.、,;"
+_NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
+_LABELS_KEPT: Final = 20_000
 _DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 
@@ -73,7 +76,16 @@ def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
 
 def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     """Elements a label names: () for a label that is none of them, None for what is no label."""
-    label = re.sub(r"\s+", "", _MARKS.sub("", text))
+    known = words.asked
+    if text not in known:
+        if len(known) >= _LABELS_KEPT:
+            known.clear()
+        known[text] = _elements_of_label(text, words)
+    return known[text]
+
+
+def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
+    label = "".join(_bare(text).split())
     longest = _LONGEST_QUESTION if label.endswith("?") else LONGEST_LABEL
     label = label.rstrip("?")
     label = re.sub(r"\([^()]*\)$", "", label) or label
@@ -155,9 +167,16 @@ def _inline_parts(
         yield _Part(name, elements, style, text)
 
 
+def _bare(text: str) -> str:
+    """A line without the marks before and the punctuation behind it."""
+    return text.lstrip(_MARKS).rstrip(_ENDS)
+
+
 def number_style(text: str) -> tuple[str, str]:
     """How a line is numbered (empty: not) and the line without its number."""
-    bare = _MARKS.sub("", text) or text
+    bare = _bare(text) or text
+    if bare[:1] not in _NUMBERS_BEGIN:
+        return "", bare
     for style, pattern in _NUMBER_STYLES:
         match = pattern.match(bare)
         if match and match.end() < len(bare):

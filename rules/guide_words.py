@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -52,6 +52,7 @@ class GuideWords:
     none: frozenset[str]
     flow_pictures: tuple[str, ...]
     online_depth: re.Pattern[str]
+    asked: dict[str, tuple[str, ...] | None] = field(default_factory=dict, repr=False)  # labels asked for before
 
     def elements_named(self, text: str) -> frozenset[str]:
         """Elements some label of which stands in a text without spaces: a quick look before the careful reading."""
