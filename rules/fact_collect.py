@@ -15,9 +15,11 @@ from rules.fact_walk import (
     HEADINGS,
     MAX_BOXES,
     MAX_CELL,
+    MAX_CHARS,
     MAX_DEPTH,
     MAX_LINKS,
     MAX_NODES,
+    MAX_RUN,
     MAX_RUNS,
     Anchor,
     Attributes,
@@ -113,6 +115,8 @@ class Collector:
         handler = self._enter.get(tag)
         if handler is not None:
             handler(node, attributes)
+        if depth == MAX_DEPTH and tag not in CLOSED:
+            self._add(node.text(deep=True)[:MAX_RUN])  # what lies deeper is text only
         if tag in ("a", "button") or (
             self._anchor is None and "onclick" in attributes and tag not in ("input", "body", "area")
         ):
@@ -177,12 +181,14 @@ class Collector:
         box = self._box
         box.chars += len(text)
         self._before = text
+        if len(self.walk.runs) >= MAX_RUNS or self.walk.chars >= MAX_CHARS:
+            self.walk.cut = True
+            return
+        text = text[:MAX_RUN]
+        self.walk.chars += len(text)
         for grid in self._grids[-1:]:
             if grid.cell is not None:
                 grid.cell.append(text)
-        if len(self.walk.runs) >= MAX_RUNS:
-            self.walk.cut = True
-            return
         self._order += 1
         self.walk.runs.append(Run(text, box, self._order, box.tag))
         if len(text) <= 30 and (
@@ -250,7 +256,7 @@ class Collector:
 
     def _add_field(self, node: LexborNode, attributes: Attributes) -> Field:
         self._order += 1
-        before = fold("".join(self._text))[-60:] or self._before[-60:]
+        before = fold("".join(self._text[-12:])[-300:])[-60:] or self._before[-60:]
         field = Field(node.tag or "", attributes, self._box, self._form, before, self._order)
         if len(self.walk.fields) < MAX_LINKS:
             self.walk.fields.append(field)

@@ -14,6 +14,7 @@ from rules.fact_links import looks_like_address
 from rules.fact_walk import Attributes, fold
 
 MAX_RECORDS: Final = 5_000
+MAX_NODES: Final = 20_000  # values of one JSON body
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _JSON_START: Final = re.compile(r"(?:=|\(|:)\s*(\[\s*\{|\{\s*\"|\[\s*\[)|^\s*([\[{])", re.MULTILINE)
 _TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
@@ -53,7 +54,7 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
 def entries(value: Any) -> Iterator[tuple[str, str]]:
     """Yield (wording, address) for every object inside that has both, in order; without recursion, within bounds."""
     stack, seen = [value], 0
-    while stack and seen < 50_000:
+    while stack and seen < MAX_NODES:
         seen += 1
         node = stack.pop()
         if isinstance(node, dict):
@@ -66,7 +67,7 @@ def entries(value: Any) -> Iterator[tuple[str, str]]:
 def strings(value: Any) -> Iterator[str]:
     """Yield the Chinese strings inside a JSON value in order, free of markup."""
     stack, seen = [value], 0
-    while stack and seen < 50_000:
+    while stack and seen < MAX_NODES:
         seen += 1
         node = stack.pop()
         if isinstance(node, dict):

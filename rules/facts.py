@@ -17,12 +17,12 @@ from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
 from rules.fact_links import absolute, image_word, pages_in_scripts, target_of, targets_in_scripts
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
-from rules.fact_walk import Anchor, Walk, fold
+from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
 from rules.fact_zones import assign_zones, zone_of
 from rules.records import Block, Link, PageFacts, Table
 
 MAX_BODY: Final = 6_000_000
-MAX_TEXT: Final = 400_000
+MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
 _LINK_KINDS: Final = {
@@ -61,7 +61,9 @@ def read_facts(body: bytes, url: str, content_type: str = "", dom: bytes | None 
         lines, links = fact_data.parse_xml(text)
         return _from_data(url, encoding, "xml", _Loose(tuple(links), tuple(lines)))
     if kind == "text":
-        return _from_data(url, encoding, "text", _Loose((), tuple(filter(None, map(fold, text.splitlines()[:20_000])))))
+        return _from_data(
+            url, encoding, "text", _Loose((), tuple(filter(None, map(fold, text.splitlines()[:MAX_RUNS]))))
+        )
     return _from_html(text, url, encoding)
 
 
@@ -184,9 +186,10 @@ def _json_parts(data: Any) -> _Loose:
 
 
 def _from_data(url: str, encoding: str, kind: str, parts: _Loose, data: object = None) -> PageFacts:
-    blocks = tuple(Block(line, "p", "content", order) for order, line in enumerate(parts.lines[:20_000]))
-    text = "\n".join(parts.lines)[:MAX_TEXT]
-    seen = ((wording, absolute(url, href), href) for wording, href in parts.links)
+    lines = [line[:MAX_RUN] for line in "\n".join(parts.lines[:MAX_RUNS])[:MAX_CHARS].split("\n")]
+    blocks = tuple(Block(line, "p", "content", order) for order, line in enumerate(lines) if line)
+    text = "\n".join(lines)[:MAX_TEXT]
+    seen = ((wording, absolute(url, href), href) for wording, href in parts.links[:MAX_LINKS])
     links = tuple(
         Link(address, wording, "content", "data", href, order=n)
         for n, (wording, address, href) in enumerate(seen)

@@ -14,6 +14,7 @@ from rules.records import Block, PageFacts, Table
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
 _CONTENT: Final = ("content", "hidden")
+_AHEAD: Final = 20_000
 _BOILERPLATE: Final = re.compile(
     r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE
 )
@@ -72,13 +73,19 @@ def _is_data(table: Table) -> bool:
 def _end_of_table(blocks: Sequence[Block], at: int, table: Table) -> int:
     """Index behind the last block that repeats the table's cells."""
     cells = _squeeze(" ".join(cell for row in table.rows for cell in row))
-    while at < len(blocks) and _squeeze(blocks[at].text) in cells:
+    place = 0
+    while at < len(blocks):
+        piece = _squeeze(blocks[at].text)
+        ahead = cells.find(piece, place, place + _AHEAD)  # blocks follow the cells: look on before looking everywhere
+        if ahead < 0 and piece not in cells:
+            break
+        place = ahead + len(piece) if ahead >= 0 else place
         at += 1
     return at
 
 
 def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: GuideWords) -> Iterator[Line]:

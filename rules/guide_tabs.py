@@ -12,7 +12,7 @@ from rules.guide_sections import elements_of_label
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 
-MAX_HTML: Final = 3_000_000
+MAX_HTML: Final = 400_000
 _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
 _FEWEST_TABS: Final = 2
 

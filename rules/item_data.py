@@ -11,7 +11,8 @@ from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
 from rules.records import PageFacts
 
-MAX_NODES: Final = 50_000
+MAX_NODES: Final = 20_000
+MAX_PATH: Final = 200
 _COMMON_KEYS: Final = ("name", "title", "mc", "servicetitle")
 
 
@@ -49,9 +50,12 @@ def _objects(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
         path, value = waiting.pop()
         if isinstance(value, dict):
             yield path, value
-            waiting.extend((f"{path}.{str(key)[:40]}", inner) for key, inner in reversed(list(value.items())))
+            waiting.extend(
+                (f"{path}.{str(key)[:40]}"[:MAX_PATH], inner) for key, inner in reversed(list(value.items()))
+            )
         elif isinstance(value, list):
-            waiting.extend((f"{path}[{index}]", inner) for index, inner in reversed(list(enumerate(value[:MAX_NODES]))))
+            listed = list(enumerate(value[:MAX_NODES]))
+            waiting.extend((f"{path}[{index}]"[:MAX_PATH], inner) for index, inner in reversed(listed))
 
 
 def _first(keys: Mapping[str, Any], wanted: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from rules.guide_names import item_of_page, page_name
@@ -54,7 +55,7 @@ def items_on_page(
     if role == "form_list" and _FORM.search(page_name(facts)):
         return _about(facts, role, None, words)
     found: list[ItemMention] = [
-        *items_in_data(facts, words),
+        *islice(items_in_data(facts, words), MAX_ITEMS),
         *tabled_items(facts, words),
         *listed_items(facts, role, words),
     ]
