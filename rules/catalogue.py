@@ -221,10 +221,12 @@ def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> l
     by_key |= {matter.key: matter for matter in matters}
     for matter in matters:
         matter.in_catalogue = False
-    for line in names:
+    # names found as such first: none may take the item of another by likeness
+    for line in sorted(names, key=lambda line: matcher.key(official_name(line)[0]).key not in by_key):
         name, department = official_name(line)
         found = matcher.key(name)
-        matter = by_key.setdefault(found.key, Matter(found.key))
+        matter = by_key.get(found.key) or _meant(found.key, matters, matcher) or Matter(found.key)
+        by_key.setdefault(found.key, matter)
         matter.in_catalogue = True
         matter.official = matter.official or name
         matter.names.setdefault(name, 0)
@@ -233,6 +235,15 @@ def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> l
             matter.departments[department] += 1
     unique = {id(matter): matter for matter in (*matters, *by_key.values())}
     return sorted(unique.values(), key=lambda matter: matter.key)
+
+
+def _meant(key: str, matters: Iterable[Matter], matcher: Matcher) -> Matter | None:
+    """The one item that an official name, not found as such, can only mean."""
+    alike = [matter for matter in matters if not matter.in_catalogue and matcher.may_be_official(key, matter.key)]
+    if len(alike) != 1:
+        return None
+    alike[0].reasons |= {name: (*alike[0].reasons.get(name, ()), "name_official") for name in alike[0].names}
+    return alike[0]
 
 
 def official_name(line: str) -> tuple[str, str]:

@@ -47,6 +47,7 @@ class MatchingWords:
     department: re.Pattern[str]
     too_general: frozenset[str]
     matters: re.Pattern[str]
+    official_endings: re.Pattern[str]
     booking: re.Pattern[str]
     applying: re.Pattern[str]
 
@@ -66,6 +67,7 @@ def matching_words() -> MatchingWords:
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
+        official_endings=re.compile(f"(?:{_either(data['official_endings'])}){{1,4}}"),
         booking=re.compile(_either(data["booking"])),
         applying=re.compile(_either(data["applying"])),
         matters=re.compile(_either(data["matters_of_their_own"])),
@@ -98,6 +100,13 @@ class Matcher:
         short, long = sorted((paper, item), key=len)
         rest = long[len(short) :]
         return len(short) >= _LEAST_IN_COMMON and long.startswith(short) and not self._words.matters.search(rest)
+
+    def may_be_official(self, one: str, other: str) -> bool:
+        """Whether an official name and a site's may mean one item, by their keys: one only ends in more of what is done."""
+        short, long = sorted((one, other), key=len)
+        rest = long[len(short) :]
+        ends = long.startswith(short) and bool(self._words.official_endings.fullmatch(rest))
+        return len(short) >= _LEAST_IN_COMMON and ends
 
     def _reduce(self, name: str) -> NameKey:
         cleaned = clean_item_name(name)

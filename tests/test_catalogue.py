@@ -27,6 +27,12 @@ def test_a_workbook_will_do(tmp_path: Path) -> None:
     assert read_catalogue(tmp_path / "list.xlsx") == ["户口迁移"]
 
 
+def test_headings_may_stand_below_a_title_and_be_worded_as_lists_of_powers_word_them(tmp_path: Path) -> None:
+    path = tmp_path / "权责清单.csv"
+    path.write_text("某县人社局权责清单,,\n序号,职权名称,类别\n1,失业保险金申领,公共服务\n", encoding="utf-8")
+    assert read_catalogue(path) == ["失业保险金申领"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"), [("甲,乙\n1,2\n", "catalogue_no_names"), ("事项名称,部门\n,人社局\n", "catalogue_empty")]
 )

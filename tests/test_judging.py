@@ -305,6 +305,16 @@ def test_the_official_list_is_the_measure() -> None:
     assert by_name["残疾人证核发"].department
 
 
+def test_an_official_name_may_end_in_more_of_what_is_done_where_one_item_alone_can_be_meant() -> None:
+    pages = {GUIDE: guide("特困人员供养"), "/bszn/2.html": guide("临时救助")}
+    judgement = judged(pages, catalogue=["特困人员供养对象认定", "临时救助金给付", "临时救助变更"])
+    names = {item.name: item for item in judgement.items}
+    assert set(names) == {"特困人员供养对象认定", "临时救助金给付", "临时救助变更"}
+    assert verdict(judgement, "guide", "特困人员供养对象认定").level == 3
+    assert verdict(judgement, "guide", "临时救助变更").level == 0
+    assert "name_official" in names["临时救助金给付"].merge_reasons
+
+
 def test_every_verdict_rests_on_findings_and_every_reason_has_words() -> None:
     judgement = judged(SITE_PAGES)
     found = {finding.finding_id: finding for finding in judgement.findings}
