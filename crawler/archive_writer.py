@@ -17,7 +17,7 @@ from crawler.records import ArchiveStatus, Site
 from crawler.site_file import SITE_NAME, SiteFile, digest_of, versions
 from crawler.warc import WARC_NAME, WarcAppender
 
-_LOCK_NAME = "lock"
+LOCK_NAME = "lock"
 
 
 def now() -> str:
@@ -114,7 +114,7 @@ def _warcinfo(about: SiteFile) -> dict[str, str]:
 
 
 def _locked(folder: Path) -> FileLock:
-    lock = FileLock(folder / _LOCK_NAME)
+    lock = FileLock(folder / LOCK_NAME)
     try:
         lock.acquire(blocking=False)
     except Timeout as error:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from govaudit.commands import audit, crawl, demo, export, inspect, judge, report, rules, sites
+from govaudit.commands import archive, audit, crawl, demo, export, inspect, judge, report, rules, sites
 
 
 def register(group: click.Group) -> None:
@@ -18,6 +18,7 @@ def register(group: click.Group) -> None:
         audit.audit,
         report.compare,
         export.export,
+        archive.archive,
         inspect.inspect,
         rules.rules,
         demo.demo,
