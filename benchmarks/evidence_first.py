@@ -61,6 +61,9 @@ class MemoryFrontier:
     def render(self, url: str) -> bool:
         return False
 
+    def knows(self, url: str) -> bool:
+        return copy_key(url) in self.records
+
     def known(self, url: str) -> FetchRecord | None:
         return self.records.get(copy_key(url))
 
@@ -97,6 +100,17 @@ def recall(made: MadeSite, order: list[str], share: float) -> float:
     return len(seen) / len(made.evidence)
 
 
+def area(made: MadeSite, order: list[str]) -> float:
+    """The area under recall of evidence against share of pages: 1 when the first page shows all, 0 when the last does."""
+    seen: set[str] = set()
+    sums = 0
+    for url in order:
+        seen |= set(made.truth.get(url, ()))
+        sums += len(seen)
+    rest = max(0, len(made.pages) - len(order)) * len(seen)
+    return (sums + rest) / (max(len(order), len(made.pages)) * len(made.evidence))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--news", type=int, default=900)
@@ -113,7 +127,8 @@ def main() -> None:
             statistics.fmean(recall(made, order, share) for made, order in zip(sites, found, strict=True))
             for share in SHARES
         ]
-        print(f"{name:>16} " + " ".join(f"{mean:>6.1%}" for mean in means))
+        areas = statistics.fmean(area(made, order) for made, order in zip(sites, found, strict=True))
+        print(f"{name:>16} " + " ".join(f"{mean:>6.1%}" for mean in means) + f"  area {areas:.3f}")
     print(f"sites {len(sites)}, pages {statistics.fmean(len(made.pages) for made in sites):.0f}, "
           f"evidence {statistics.fmean(len(made.evidence) for made in sites):.0f}")  # fmt: skip
 

@@ -1,11 +1,12 @@
 """CPU time per page of the crawl beside a plain Scrapy CrawlSpider on the same pages, in turn.
 
-    python -m benchmarks.online_pipeline [--pages 400] [--links 53] [--rounds 3]
+    python -m benchmarks.online_pipeline [--pages 400] [--links 53] [--kilobytes 60] [--rounds 3]
 
-A loopback server in a process of its own serves pages of some 30 kB with menu links and links of their own. Each variant
-runs in a fresh process; its own user and system time divided by its pages is printed, start-up taken off by a run with
-one page. Variants: ``crawlspider`` (LinkExtractor, robots.txt obeyed, nothing stored), ``collect`` (our crawl with ledger
-and archive, links taken by a regular expression) and ``portal`` (our crawl with the spider that judges every page).
+A loopback server in a process of its own serves pages with menu links and links of their own. Each variant runs in a
+fresh process; its own user and system time divided by its pages is printed, start-up taken off by a run with one page.
+Variants: ``fetch`` (Scrapy asks for the same addresses and does nothing else), ``crawlspider`` (LinkExtractor,
+robots.txt obeyed, nothing stored), ``collect`` (our crawl with ledger and archive, links taken by a regular expression),
+``portal`` (our crawl as it is, reading pages for evidence) and, where they are installed, ``wget -r`` and ``httrack``.
 """
 
 from __future__ import annotations
@@ -14,7 +15,10 @@ import argparse
 import multiprocessing
 import os
 import re
+import resource
+import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,14 +36,37 @@ HOST = "http://www.bench.gov.cn"
 _HREF = re.compile(rb'href="(/[^"]*)"')
 
 
-def page(number: int, pages: int, links: int) -> bytes:
-    """A portal page: the same menu on every page, neighbours of its own, and a text."""
-    menu = "".join(f'<li><a href="/{target}.html">栏目{target}</a></li>' for target in range(1, links - 12))
-    own = "".join(f'<li><a href="/{(number * 7 + step) % pages}.html">办事指南{step}</a></li>' for step in range(13))
-    text = "<p>" + "城市居民最低生活保障的申请条件、办理材料和办理流程。" * 20 + "</p>"
-    return (
-        f"<html><head><title>第{number}页</title></head><body><ul>{menu}</ul><div>{text * 12}</div><ul>{own}</ul></body></html>"
-    ).encode()
+#: Every so many-eth page is the guide of a matter, the rest is news: about the mix of a county portal.
+GUIDE_EVERY = 10
+
+
+def address(number: int) -> str:
+    return f"/bsdt/item/{number}.html" if number % GUIDE_EVERY == 0 else f"/art/{number}.html"
+
+
+def wording(number: int) -> str:
+    return f"事项{number}登记办事指南" if number % GUIDE_EVERY == 0 else f"我县召开第{number}次工作推进会"
+
+
+def page(number: int, pages: int, links: int, size: int) -> bytes:
+    """A portal page as templates make them: styles and scripts, the same menu everywhere, neighbours of its own, a text."""
+    menu = "".join(_link(target) for target in range(1, links - 12))
+    near = [(number * 7 + step) % pages for step in range(26)]
+    own = "".join(_link(target) for target in near if number % GUIDE_EVERY == 0 or target % GUIDE_EVERY)
+    if number % GUIDE_EVERY == 0:
+        names = ("事项名称", "办理机构", "申请条件", "办理材料", "办理流程", "收费标准", "联系电话")
+        rows = "".join(f"<tr><th>{name}</th><td>第{number}号{name}的具体内容</td></tr>" for name in names)
+        text = f"<table>{rows}</table>"
+    else:
+        text = "".join(f"<p>{step}日，第{number}次会议听取了情况汇报，研究部署下一阶段工作。</p>" for step in range(60))
+    body = f"<h1>{wording(number)}</h1><div class='nav'><ul>{menu}</ul></div><div class='content'>{text}<ul>{own}</ul></div>"
+    script = "<script>" + "var setting = {width: 100, speed: 300, auto: true};\n" * 2000
+    room = size - len(body.encode())
+    return f"<html><head><title>{wording(number)}</title>{script[: max(20, room)]}</script></head><body>{body}</body></html>".encode()
+
+
+def _link(target: int) -> str:
+    return f'<li><a href="{address(target)}">{wording(target)}</a></li>'
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -50,7 +77,7 @@ class Handler(BaseHTTPRequestHandler):
     bodies: list[bytes]
 
     def do_GET(self) -> None:
-        name = urlsplit(self.path).path.strip("/").removesuffix(".html")
+        name = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".html")
         found = not name or (name.isdigit() and int(name) < len(self.bodies))
         body = self.bodies[int(name or 0)] if found else b"none"
         self.send_response(200 if found else 404)
@@ -63,8 +90,8 @@ class Handler(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-def serve(pages: int, links: int, pipe: Connection) -> None:
-    Handler.bodies = [page(number, pages, links) for number in range(pages)]
+def serve(pages: int, links: int, size: int, pipe: Connection) -> None:
+    Handler.bodies = [page(number, pages, links, size) for number in range(pages)]
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     pipe.send(server.server_address[1])
     server.serve_forever()
@@ -111,6 +138,52 @@ def plain(proxy: str, budget: int, pipe: Connection) -> None:
     process.crawl(Plain)
     process.start()
     pipe.send((Plain.pages + 1, _own_cpu()))
+
+
+def fetch(proxy: str, budget: int, pipe: Connection) -> None:
+    """Scrapy asking for a list of addresses and throwing the pages away."""
+    import scrapy
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    class Fetch(scrapy.Spider):
+        name = "fetch"
+        start_urls = [f"{HOST}{address(number)}" for number in range(budget)]  # noqa: RUF012
+        pages = 0
+
+        def parse(self, response: object) -> None:
+            type(self).pages += 1
+
+    os.environ["http_proxy"] = proxy
+    process = AsyncCrawlerProcess(
+        {"LOG_LEVEL": "ERROR", "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "TELNETCONSOLE_ENABLED": False}
+    )
+    process.crawl(Fetch)
+    process.start()
+    pipe.send((Fetch.pages, _own_cpu()))
+
+
+def wget(proxy: str, budget: int, pipe: Connection) -> None:
+    told = ["-e", f"http_proxy={proxy}", "-e", "use_proxy=yes"]
+    _other(
+        ["wget", "-q", "-r", "-l", "inf", *told, f"{HOST}/"] if budget > 1 else ["wget", "-q", *told, f"{HOST}/"], pipe
+    )
+
+
+def httrack(proxy: str, budget: int, pipe: Connection) -> None:
+    depth = [] if budget > 1 else ["-r1"]
+    where = proxy.removeprefix("http://")
+    _other(["httrack", f"{HOST}/", "-P", where, "-A0", "-%k0", "-c8", "-I0", "-q", *depth], pipe)
+
+
+def _other(command: list[str], pipe: Connection) -> None:
+    """Run another program in a folder of its own; its pages are the HTML files it left."""
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        subprocess.run(
+            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=300
+        )
+        pages = sum(path.name[0].isdigit() for path in Path(folder).rglob("*.html"))
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        pipe.send((max(1, pages), used.ru_utime + used.ru_stime))
 
 
 def ours(spider: str) -> Callable[[str, int, Connection], None]:
@@ -162,12 +235,14 @@ def measure(variant: Callable[[str, int, Connection], None], proxy: str, budget:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("pages", 400), ("links", 53), ("rounds", 3)):
+    for name, default in (("pages", 400), ("links", 53), ("kilobytes", 60), ("rounds", 3)):
         parser.add_argument(f"--{name}", type=int, default=default)
     chosen = parser.parse_args()
     context = multiprocessing.get_context("spawn")
     heard, said = context.Pipe()
-    server = context.Process(target=serve, args=(chosen.pages, chosen.links, said), daemon=True)
+    server = context.Process(
+        target=serve, args=(chosen.pages, chosen.links, chosen.kilobytes * 1024, said), daemon=True
+    )
     server.start()
     try:
         compare(f"http://127.0.0.1:{heard.recv()}", chosen.pages, chosen.rounds)
@@ -176,7 +251,8 @@ def main() -> None:
 
 
 def compare(proxy: str, pages: int, rounds: int) -> None:
-    variants = {"crawlspider": plain, "collect": ours("collect"), "portal": ours("portal")}
+    variants = {"fetch": fetch, "crawlspider": plain, "collect": ours("collect"), "portal": ours("portal")}
+    variants |= {one.__name__: one for one in (wget, httrack) if shutil.which(one.__name__)}
     results: dict[str, list[float]] = {name: [] for name in variants}
     start = {name: measure(variant, proxy, 1)[1] for name, variant in variants.items()}
     for _ in range(rounds):

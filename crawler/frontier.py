@@ -78,5 +78,8 @@ class Frontier(Protocol):
         False when rendering is switched off or impossible, or was asked for before.
         """
 
+    def knows(self, url: str) -> bool:
+        """Whether an absolute URL was offered before, cheaply: no copies are looked for."""
+
     def known(self, url: str) -> FetchRecord | None:
         """What the ledger says of a URL or one of its copies; None when it was never offered."""

@@ -11,6 +11,8 @@ from crawler.ledger_table import SCHEMA, Row, records_where, row_where
 from crawler.records import FetchRecord
 
 LEDGER_NAME = "ledger.sqlite"
+#: KiB of pages that SQLite keeps of one ledger; its own default is 2,000.
+_CACHE = 256
 
 
 class Ledger:
@@ -20,7 +22,8 @@ class Ledger:
         if readonly:
             self._db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         else:
-            self._db = sqlite3.connect(path, isolation_level=None)
+            self._db = sqlite3.connect(path, isolation_level=None, cached_statements=48)
+            self._db.execute(f"PRAGMA cache_size=-{_CACHE}")  # hundreds of ledgers are open at once
             self._db.execute("PRAGMA journal_mode=WAL")
             # A kill loses nothing under WAL; only a power cut may cost the last commits, and those pages are then
             # fetched again.

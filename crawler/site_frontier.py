@@ -22,7 +22,7 @@ from crawler.urls import copy_key, normalise
 
 _LOG = logging.getLogger(__name__)
 #: URLs a site names again and again (its menu) are recognised without asking the ledger.
-_REMEMBERED = 20_000
+_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +58,7 @@ class SiteFrontier:
         self.second_round = False
         self._ledger = writer.ledger
         self._announce, self._can_render = announce, options.render != "never"
-        self._seen: dict[str, int] = {}
+        self._seen: dict[int, int] = {}  # by hash: thousands of sites may be open, and a clash costs a link at most
         self._under_way: set[int] = set()
         self._asking = 0  # visits under way that will cost budget
         self._page: Row | None = None
@@ -103,7 +103,7 @@ class SiteFrontier:
         priority: int = 0,
         render: bool = False,
     ) -> bool:
-        if self._seen.get(url, priority - 1) >= priority and why != "target":
+        if self._seen.get(hash(url), priority - 1) >= priority and why != "target":
             return False
         self._remember(url, priority)
         address = normalise(url)
@@ -125,6 +125,12 @@ class SiteFrontier:
         self._ledger.set(row.id, render=1, waiting=1, round=0)
         self._announce(row.host, self)
         return True
+
+    def knows(self, url: str) -> bool:
+        if hash(url) in self._seen:
+            return True
+        address = normalise(url)
+        return not address or self._ledger.find(address) is not None
 
     def known(self, url: str) -> FetchRecord | None:
         return self._ledger.record(normalise(url)) or self._ledger.record_of_key(copy_key(url))
@@ -223,7 +229,7 @@ class SiteFrontier:
     def _remember(self, url: str, priority: int) -> None:
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
-        self._seen[url] = priority
+        self._seen[hash(url)] = priority
 
     def _settle_row(self, row: Row, outcome: Outcome, facts: dict[str, object]) -> None:
         if _redirected(facts) and self._desk.circles(row, str(facts["final_url"])):

@@ -13,6 +13,9 @@ from rules.richness import chao1
 TRUST: Final = 5.0
 #: Pages of one template with parameters that may pass without anything new before the template counts as endless.
 PATIENCE: Final = 60
+#: Pages of one template read in a row without a gain before its further pages are only skimmed, all but every tenth.
+BARREN: Final = 20
+SAMPLED: Final = 10
 
 
 @dataclass(slots=True)
@@ -21,6 +24,7 @@ class Tally:
 
     pages: int = 0
     useful: int = 0
+    dry: int = 0  # pages in a row, to the last one, that brought nothing new
 
 
 @dataclass(slots=True)
@@ -39,7 +43,17 @@ class Experience:
             tally = self.tallies.setdefault(kind, Tally())
             tally.pages += 1
             tally.useful += new
+            tally.dry = 0 if new else tally.dry + 1
         return new
+
+    def barren(self, kind: str) -> bool:
+        """Whether the next page of a kind may be skimmed: the last many brought nothing new, and it is no tenth one."""
+        tally = self.tallies.get(kind)
+        return tally is not None and tally.dry >= BARREN and tally.pages % SAMPLED != 0
+
+    def pass_over(self, kind: str) -> None:
+        """Count a page that was only skimmed."""
+        self.tallies[kind].pages += 1
 
     def expect(self, kinds: Sequence[str], prior: float) -> float:
         """The chance that a page of ``kinds`` brings something new, in 0..1.

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from urllib.parse import urljoin
 
 from crawler.frontier import Frontier
-from crawler.records import PageSnapshot, Site
+from crawler.records import FetchRecord, PageSnapshot, Site
 from crawler.rendering import TemplateMemory
 from crawler.scope import Scope
 from rules.facts import read_facts
 from rules.pack import Pack
 from rules.reading import read_page
-from rules.records import PageFacts
+from rules.records import PageFacts, PageReading
 from spiders.discovery import Reader
 from spiders.evidence import evidence_of
 from spiders.learning import Experience
 from spiders.priorities import HIGHEST, kinds_of
+from spiders.shapes import shape, trap, url_template
 
 START: Final = HIGHEST + 100
 SERVICE: Final = HIGHEST + 50
@@ -26,6 +28,23 @@ SITEMAP: Final = 30
 GAIN: Final = 1.2
 
 
+_HREF: Final = re.compile(rb"""href\s*=\s*["']?([^"'\s<>#]+)""", re.IGNORECASE)
+
+
+def hrefs(body: bytes) -> set[bytes]:
+    """The addresses on a page, each once, as they stand in its bytes."""
+    return set(_HREF.findall(body))
+
+
+def _address(href: bytes) -> str:
+    return href.decode("utf-8", "replace").replace("&amp;", "&")
+
+
+def _unread(url: str, role: str) -> PageReading:
+    """The reading of a page that is only looked through for links: its role is that of the last of its kind."""
+    return PageReading(url, role, {}, {}, (), {}, None, None, ())
+
+
 class SiteMind:
     """The memory of one site while it is crawled: its scope, what links led to, which templates need scripts."""
 
@@ -33,6 +52,7 @@ class SiteMind:
         self.site, self.pack = site, pack
         self.experience = Experience()
         self.templates = TemplateMemory(render_mode)
+        self._roles: dict[str, str] = {}  # by address template: what its last page was
         self.reader = Reader(Scope.of(site), pack, self.experience)
 
     def begin(self, frontier: Frontier) -> None:
@@ -44,6 +64,12 @@ class SiteMind:
 
     def read(self, page: PageSnapshot, frontier: Frontier) -> None:
         """Learn from a page and offer its links; ask for rendering where only scripts show its content."""
+        if page.dom is None and self.experience.barren(url_template(page.record.url)):
+            self._skim(page, frontier)
+        else:
+            self._read(page, frontier)
+
+    def _read(self, page: PageSnapshot, frontier: Frontier) -> None:
         record = page.record
         facts = read_facts(page.body, record.final_url or record.url, record.content_type, dom=page.dom)
         reading = read_page(facts, self.pack)
@@ -52,9 +78,31 @@ class SiteMind:
         comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
         if not comes_again:
             self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
+            self._roles[url_template(record.url)] = reading.role
+        self._offer(facts, record, reading, frontier)
+
+    def _skim(self, page: PageSnapshot, frontier: Frontier) -> None:
+        """Look for new links only: pages of this kind brought nothing for long.
+
+        Most pages of a portal are news. Judging reads them all later, from the archive.
+        """
+        record, template = page.record, url_template(page.record.url)
+        self.experience.pass_over(template)
+        base = record.final_url or record.url
+        if all(self._settled(urljoin(base, _address(href)), frontier) for href in hrefs(page.body)):
+            return
+        facts = read_facts(page.body, base, record.content_type)
+        self._offer(facts, record, _unread(facts.url, self._roles.get(template, "other")), frontier)
+
+    def _offer(self, facts: PageFacts, record: FetchRecord, reading: PageReading, frontier: Frontier) -> None:
         if self.reader.scope.contains(facts.url):
             for offer in self.reader.offers(facts, record, reading):
                 frontier.offer(offer.url, why=offer.why, anchor=offer.anchor, priority=offer.priority)
+
+    def _settled(self, url: str, frontier: Frontier) -> bool:
+        if frontier.knows(url) or not url.startswith(("http://", "https://")):
+            return True
+        return bool(shape(url, "never") or trap(url)) or not self.reader.scope.contains(url)
 
     def _renders(self, facts: PageFacts) -> bool:
         return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)

@@ -1,0 +1,139 @@
+"""Very many hosts at once: is each asked exactly as often as it may be, none forgotten, and memory flat?
+
+    python -m benchmarks.many_hosts [--hosts 1000] [--pages 15] [--delay 1] [--workers 2] [--links 40] [--kilobytes 20]
+    python -m benchmarks.many_hosts --pages 2 --links 500 --delay 0     # 500,000 known URLs: what matters is the peak
+
+A loopback server answers for all hosts and notes when each request came. The whole pipeline works on every page: links,
+facts, ledger, archive. Printed: pages a second between the first page of the last host to begin and the last page of
+the first host to be done, the shortest pause between two requests of any host, how unevenly the hosts were served at
+half time, CPU milliseconds a page over all workers, and the peak memory of a worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import multiprocessing
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from itertools import pairwise
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from crawler.options import CrawlOptions
+from crawler.records import Site
+from crawler.run import crawl
+
+Times = dict[bytes, list[float]]
+
+
+class Server(asyncio.Protocol):
+    """Answers a forward proxy's requests from memory; ``bodies`` in turn, ``came`` by host."""
+
+    bodies: list[bytes]
+    came: Times
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self.transport, self.waiting = transport, b""
+
+    def data_received(self, data: bytes) -> None:
+        self.waiting += data
+        while b"\r\n\r\n" in self.waiting:
+            head, _, self.waiting = self.waiting.partition(b"\r\n\r\n")
+            address = head.split(b" ", 2)[1].removeprefix(b"http://")
+            host, _, path = address.partition(b"/")
+            self.came[host].append(time.monotonic())
+            self.transport.write(self._answer(path))
+
+    def _answer(self, path: bytes) -> bytes:
+        if path == b"robots.txt" or path == b"sitemap.xml":
+            return b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n"
+        number = int(path.removesuffix(b".html") or b"0")
+        body = self.bodies[number % len(self.bodies)].replace(b"@", b"%d" % number)
+        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
+        return head % len(body) + body
+
+
+def page(links: int, first: int, size: int) -> bytes:
+    """A list of matters; ``@`` stands for the page's own number."""
+    rows = "".join(f'<li><a href="/{first + n}.html">事项{first + n}办事指南</a></li>' for n in range(links))
+    text = "<p>城市居民最低生活保障的申请条件、办理材料和办理流程，第@页。</p>"
+    filled = text * max(1, (size - len(rows.encode())) // len(text.encode()))
+    return f"<html><head><title>第@页</title></head><body><ul>{rows}</ul><div>{filled}</div></body></html>".encode()
+
+
+def serve(links: int, size: int, pipe: Connection) -> None:
+    Server.bodies = [page(links, 1 + 7 * turn, size) for turn in range(16)]
+    Server.came = defaultdict(list)
+
+    async def run() -> None:
+        loop = asyncio.get_running_loop()
+        server = await loop.create_server(Server, "127.0.0.1", 0, backlog=4096)
+        pipe.send(server.sockets[0].getsockname()[1])
+        await loop.run_in_executor(None, pipe.recv)
+        pipe.send(dict(Server.came))
+
+    asyncio.run(run())
+
+
+def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
+    ours = {host: sorted(times) for host, times in came.items()}
+    gaps = [later - earlier for times in ours.values() for earlier, later in pairwise(times)]
+    began, ended = max(times[0] for times in ours.values()), min(times[-1] for times in ours.values())
+    middle = [sum(began <= one < ended for one in times) for times in ours.values()] if ended > began else [0]
+    busy = ended - began
+    half = (min(times[0] for times in ours.values()) + max(times[-1] for times in ours.values())) / 2
+    served = [sum(one < half for one in times) for times in ours.values()]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    rows = {
+        "hosts asked": len(ours),
+        "requests": sum(map(len, ours.values())),
+        "pages fetched": pages,
+        "pages/s over all": f"{pages / seconds:.0f}",
+        "requests/s while all are busy": f"{sum(middle) / busy:.0f} over {busy:.0f} s" if busy > 0 else "-",
+        "shortest pause of any host, s": f"{min(gaps, default=0):.3f}",
+        "requests by half time, fewest/median/most": f"{min(served)}/{statistics.median(served):.0f}/{max(served)}",
+        "CPU ms a page": f"{cpu / max(1, pages) * 1000:.2f}",
+        "peak of one worker, MB": f"{peak:.0f}",
+    }
+    for name, value in rows.items():
+        sys.stdout.write(f"{name:44} {value}\n")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name, default in (("hosts", 1000), ("pages", 15), ("workers", 2), ("links", 40), ("kilobytes", 20)):
+        parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--delay", type=float, default=1.0)
+    given = parser.parse_args()
+    heard, said = multiprocessing.get_context("spawn").Pipe()
+    server = multiprocessing.get_context("spawn").Process(
+        target=serve, args=(given.links, given.kilobytes * 1024, said), daemon=True
+    )
+    server.start()
+    proxy = f"http://127.0.0.1:{heard.recv()}"
+    sites = [Site(f"s{number}", "", f"http://www.s{number}.gov.cn/") for number in range(given.hosts)]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        chosen = CrawlOptions(
+            Path(folder), 2026, budget=given.pages, delay=given.delay, workers=given.workers, proxy=proxy,
+            render="never",
+        )  # fmt: skip
+        began = time.monotonic()
+        statuses = crawl(sites, chosen)
+        seconds = time.monotonic() - began
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    heard.send("done")
+    came = heard.recv()
+    server.join()
+    known = sum(status.pages_known for status in statuses)
+    sys.stdout.write(f"known URLs {known}, {seconds:.0f} s, {given.workers} workers, delay {given.delay} s\n")
+    report(came, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime)
+
+
+if __name__ == "__main__":
+    main()
