@@ -189,5 +189,6 @@ class Collection:
                 frontier.pages_known,
                 frontier.pages_queued,
                 frontier.rate,
+                reason=frontier.met,
             )
         )

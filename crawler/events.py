@@ -12,8 +12,8 @@ SiteState = Literal["started", "fetching", "finished", "kept"]
 class CrawlEvent:
     """How far one site is. ``kept``: finished by an earlier run, nothing was asked.
 
-    ``rate`` is pages per second since the site was started in this run; ``status`` and ``reason`` are set when it
-    ended. Counts include earlier runs of the same year.
+    ``rate`` is pages per second since the site was started in this run; ``status`` is set when it ended,
+    ``reason`` then, too; before, it names what the last visit met instead of a page. Counts include earlier runs of the same year.
     """
 
     site_id: str

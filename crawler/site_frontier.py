@@ -56,6 +56,7 @@ class SiteFrontier:
         self.robots: dict[str, Future[Any]] = {}
         self.started = monotonic()
         self.second_round = False
+        self.met = ""  # what the last visit met instead of a page
         self._ledger = writer.ledger
         self._announce, self._can_render = announce, options.render != "never"
         self._seen: dict[int, int] = {}  # by hash: thousands of sites may be open, and a clash costs a link at most
@@ -159,6 +160,7 @@ class SiteFrontier:
     def settle(self, visit: Visit, outcome: Outcome, facts: dict[str, object], read: Callable[[], None]) -> None:
         """Write down what became of a visit and, in the same transaction, everything its page offers."""
         row = visit.row
+        self.met = "" if outcome.state == "fetched" else outcome.reason
         final = not (outcome.again and row.round == 0)
         try:
             with self.writer.page():

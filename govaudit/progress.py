@@ -19,24 +19,39 @@ from reports.messages import t
 Mode = Literal["auto", "plain", "json", "none"]
 #: Seconds between two plain lines: an operator's log should not fill up with them.
 LINE_EVERY = 5.0
+#: Seconds without a page after which a site counts as stuck; and how many of these are named.
+STUCK_AFTER = 60.0
+NAMED = 3
 
 
 class Shown:
     """How far a step is: ``total`` sites, of which ``finished``; pages counted over all sites of this run."""
 
-    def __init__(self, step: str, total: int) -> None:
+    def __init__(self, step: str, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.step, self.total = step, total
         self.finished: set[str] = set()
         self.pages: dict[str, int] = {}
         self.before: dict[str, int] = {}
-        self.started = time.monotonic()
+        self.queued: dict[str, int] = {}
+        self.kept: set[str] = set()
+        self.moved: dict[str, float] = {}  # when a site under way last brought a page
+        self.said: dict[str, str] = {}  # what it met last instead
+        self.clock = clock
+        self.started = clock()
 
     def take(self, event: CrawlEvent) -> None:
+        site = event.site_id
         if event.state == "started":
-            self.before[event.site_id] = event.pages_fetched
-        self.pages[event.site_id] = event.pages_fetched
+            self.before[site] = event.pages_fetched
+        if event.state == "started" or event.pages_fetched > self.pages.get(site, -1):
+            self.moved[site] = self.clock()
+        self.pages[site], self.queued[site], self.said[site] = event.pages_fetched, event.pages_queued, event.reason
         if event.state in ("finished", "kept"):
-            self.finished.add(event.site_id)
+            self.finished.add(site)
+            self.queued.pop(site), self.moved.pop(site, None)
+        if event.state == "kept":
+            self.kept.add(site)
+            self.before[site] = event.pages_fetched
 
     @property
     def fetched(self) -> int:
@@ -45,7 +60,42 @@ class Shown:
     @property
     def rate(self) -> float:
         """Pages a second in this run; what earlier runs had fetched does not count."""
-        return (self.fetched - sum(self.before.values())) / max(time.monotonic() - self.started, 0.001)
+        return (self.fetched - sum(self.before.values())) / max(self.clock() - self.started, 0.001)
+
+    @property
+    def stuck(self) -> list[tuple[str, float, str]]:
+        """Sites under way that brought no page for long: site, seconds since the last one, what it met last."""
+        now = self.clock()
+        waiting = [(site, now - since, self.said[site]) for site, since in self.moved.items()]
+        return sorted((one for one in waiting if one[1] >= STUCK_AFTER), key=lambda one: -one[1])
+
+    @property
+    def left(self) -> float | None:
+        """Seconds to the end if all goes on as so far; None as long as nothing can be said.
+
+        Two estimates, of which the longer holds: the sites still to do at the rate sites were finished in this run, and
+        the pages known to wait at the rate pages came.
+        """
+        done, spent = len(self.finished - self.kept), self.clock() - self.started
+        if not done or spent <= 0:
+            return None
+        by_sites = (self.total - len(self.finished)) * spent / done
+        by_pages = sum(self.queued.values()) / self.rate if self.rate else 0.0
+        return max(by_sites, by_pages if self.total > len(self.finished) else 0.0)
+
+    def outlook(self) -> str:
+        """When the end is expected and what is stuck; empty where there is nothing to say."""
+        if self.step != "crawl":
+            return ""
+        told = [] if self.left is None else [t("cli.progress.left", time=_clock_time(self.left))]
+        stuck = self.stuck
+        if stuck:
+            named = [
+                t("cli.progress.stuck_one", site=site, seconds=round(seconds), why=why or "–")
+                for site, seconds, why in stuck[:NAMED]
+            ]
+            told.append(t("cli.progress.stuck", count=len(stuck), sites=t("cli.list_comma").join(named)))
+        return "".join(told)
 
     def pace(self) -> str:
         """Pages and pages a second; empty for a step that fetches nothing."""
@@ -53,7 +103,7 @@ class Shown:
 
     def line(self) -> str:
         done = t("cli.progress.line", step=t(f"cli.progress.{self.step}"), done=len(self.finished), total=self.total)
-        return done + self.pace()
+        return done + self.pace() + self.outlook()
 
 
 class ProgressDisplay:
@@ -83,7 +133,9 @@ class ProgressDisplay:
 
     def _bar(self, event: CrawlEvent) -> None:
         if self._drawn is not None and self._task is not None:
-            self._drawn.update(self._task, completed=len(self.shown.finished), detail=self.shown.pace())
+            self._drawn.update(
+                self._task, completed=len(self.shown.finished), detail=self.shown.pace() + self.shown.outlook()
+            )
 
     def _plain(self, event: CrawlEvent) -> None:
         now = time.monotonic()
@@ -104,6 +156,12 @@ class ProgressDisplay:
             "rate": round(event.rate, 2),
             "sites_done": len(self.shown.finished),
             "sites": self.shown.total,
+            "pages": self.shown.fetched,
+            "pages_per_second": round(self.shown.rate, 2),
+            "seconds_left": None if self.shown.left is None else round(self.shown.left),
+            "stuck": [
+                {"site": site, "seconds": round(seconds), "reason": why} for site, seconds, why in self.shown.stuck
+            ],
         }
         click.echo(json.dumps(row, ensure_ascii=False), err=True)
 
@@ -117,6 +175,11 @@ class ProgressDisplay:
     ) -> None:
         if self._drawn is not None:
             self._drawn.stop()
+
+
+def _clock_time(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"{minutes // 60}:{minutes % 60:02d}"
 
 
 def _bar_display() -> Progress:
