@@ -7,6 +7,8 @@ from factories import make_judgement, make_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.scheme_points import apply_scheme
+from reports.schemes import load_scheme
 from reports.scoring import ALL_SITES, score_regions, score_site, target_of
 from rules.terms import FUNCTIONS
 
@@ -92,6 +94,28 @@ def test_a_failed_fetch_never_turns_present_to_absent():
     lost = score_site(make_judgement({"甲": {"guide": 2}, "乙": {"guide": None}}))
     assert lost.inclusive["guide"].value == seen.inclusive["guide"].value == 1.0
     assert lost.inclusive["guide"].high == 1.0
+
+
+@given(SITE, st.data())
+@settings(max_examples=60, deadline=None)
+def test_losing_any_page_widens_every_range_and_moves_no_present_to_absent(items, data):
+    judgement = make_judgement(items, {"mailbox": 2, "petition": 1})
+    lost = data.draw(st.sets(st.integers(0, max(0, len(judgement.verdicts) - 1))))
+    verdicts = tuple(
+        replace(one, level=None, own_level=None) if place in lost else one
+        for place, one in enumerate(judgement.verdicts)
+    )
+    after = replace(judgement, verdicts=verdicts)
+    scheme = load_scheme("egov_125")
+    before_all, after_all = (apply_scheme(scheme, one, score_site(one)) for one in (judgement, after))
+    for before, now in zip(before_all, after_all, strict=True):
+        assert now.low <= before.low + 1e-9 and before.high <= now.high + 1e-9, now.indicator
+    for key in FUNCTIONS:
+        before, now = score_site(judgement).inclusive[key], score_site(after).inclusive[key]
+        assert (
+            now.numerator <= before.numerator
+            and now.denominator - now.numerator <= before.denominator - before.numerator
+        )
 
 
 def test_a_site_with_nothing_measured_has_no_coverage_and_no_zero():
