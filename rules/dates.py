@@ -169,7 +169,7 @@ def _is_stamp(text: str, position: int) -> bool:
         return False
     if _STAMP.search(text[:position]):
         return True
-    rest = re.sub(r"[\d\s\-/.:：年月日号\[\]()（）【】]+", "", after)
+    rest = re.sub(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+", "", after)
     if not before:
         return len(rest) <= 60 and not re.search(r"[，。；]", rest)
     return not rest and not re.search(r"[。；]", before) and len(before) <= 120

@@ -68,7 +68,7 @@ def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:
 
 
 def _panels_beside(tabs: list[Tag]) -> list[Tag]:
-    """Children of the nearest box after the tabs that holds as many of them as there are tabs."""
+    """Children of the nearest box after the tabs that holds as many of them as there are tabs, else as many boxes called alike."""
     bar = tabs[0].parent
     for level in (bar, bar.parent if bar is not None else None):
         for sibling in level.find_next_siblings(True) if level is not None else ():
@@ -77,4 +77,13 @@ def _panels_beside(tabs: list[Tag]) -> list[Tag]:
             )
             if len(children) == len(tabs):
                 return children
+        if alike := _alike(level, len(tabs)):
+            return alike
     return []
+
+
+def _alike(bar: Tag | None, count: int) -> list[Tag]:
+    """The boxes right after a bar of tabs that are called alike, where there is one for each tab."""
+    following = [one for one in bar.find_next_siblings(True) if isinstance(one, Tag)] if bar is not None else []
+    named = [(one.name, one.get("class")) for one in following]
+    return following[:count] if named.count(named[0] if named else ("", None)) == count == len(named[:count]) else []

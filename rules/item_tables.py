@@ -16,7 +16,7 @@ _HEAD_ROWS: Final = 4
 _FEWEST_ROWS: Final = 2
 _FEWEST_FUNCTIONS: Final = 2
 _NUMBERS: Final = frozenset(["序号", "编号", "代码", "编码"])
-_BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注"}
+_BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注", "受理编号", "申请人", "办理状态", "办结日期"}
 _SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
