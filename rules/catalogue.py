@@ -22,6 +22,8 @@ _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interv
 _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
 #: A wording with one target on this many pages that are about no item is a menu's.
 _MENU_FROM = 2
+#: A shorter end of a name is no name of its own.
+_SHORTEST_NAME = 4
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
@@ -46,12 +48,17 @@ class Matter:
     official: str = ""
 
     def name(self) -> str:
-        """The official name; else the one its guides or most pages give it, the shortest of equals."""
+        """The official name; else the one its guides or most pages give it, the shortest of equals.
+
+        Where another of its names is the end of that one, a department or region stands before it, and the end is the name.
+        """
         guides = {
             name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items
         }
         preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
-        return self.official or clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one))).name
+        chosen = clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one))).name
+        ends = (name for name in sorted(self.names, key=len) if len(name) >= _SHORTEST_NAME and chosen.endswith(name))
+        return self.official or next(ends, chosen)
 
     def absorb(self, other: Matter, reason: str) -> None:
         """Take over another matter that is the same one under another name."""
@@ -212,47 +219,6 @@ def own_item(page: SitePage, keys: Sequence[str]) -> str:
         return ""
     names_itself = any(url == page.url for _, url in page.reading.item_links)  # the column of one item: 我要办理 > 会见
     return keys[0] if page.reading.role in _OWN_PAGE or names_itself else ""
-
-
-def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> list[Matter]:
-    """Match the items found to the official list's names; names not found become items of their own."""
-    matcher = Matcher.of(site)
-    by_key = {matcher.key(name).key: matter for matter in matters for name in matter.names}
-    by_key |= {matter.key: matter for matter in matters}
-    for matter in matters:
-        matter.in_catalogue = False
-    # names found as such first: none may take the item of another by likeness
-    for line in sorted(names, key=lambda line: matcher.key(official_name(line)[0]).key not in by_key):
-        name, department = official_name(line)
-        found = matcher.key(name)
-        matter = by_key.get(found.key) or _meant(found.key, matters, matcher) or Matter(found.key)
-        by_key.setdefault(found.key, matter)
-        matter.in_catalogue = True
-        matter.official = matter.official or name
-        matter.names.setdefault(name, 0)
-        matter.reasons.setdefault(name, found.reasons)
-        if department:
-            matter.departments[department] += 1
-    unique = {id(matter): matter for matter in (*matters, *by_key.values())}
-    return sorted(unique.values(), key=lambda matter: matter.key)
-
-
-def _meant(key: str, matters: Iterable[Matter], matcher: Matcher) -> Matter | None:
-    """The one item that an official name, not found as such, can only mean."""
-    alike = [matter for matter in matters if not matter.in_catalogue and matcher.may_be_official(key, matter.key)]
-    if len(alike) != 1:
-        return None
-    alike[0].reasons |= {name: (*alike[0].reasons.get(name, ()), "name_official") for name in alike[0].names}
-    return alike[0]
-
-
-def official_name(line: str) -> tuple[str, str]:
-    """Name and department of an entry of an official list: parted by a tab, ``|`` or comma, or the name alone."""
-    for mark in ("\t", "|", ","):
-        name, found, department = line.partition(mark)
-        if found and name.strip():
-            return name.strip(), department.strip()
-    return line.strip(), ""
 
 
 def item_of(matter: Matter, site: Site) -> ServiceItem:
