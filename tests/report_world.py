@@ -12,7 +12,7 @@ from factories import make_judgement, make_site
 from crawler.records import FetchRecord, PageSnapshot, Site
 from reports.html import SiteReport
 from reports.problem_counts import ProblemCounts
-from reports.records import SiteScorecard
+from reports.records import Score, SiteScorecard
 from reports.scoring import score_regions, score_site
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS
@@ -75,6 +75,7 @@ class World:
     def __init__(self) -> None:
         self.judgements: dict[str, SiteJudgement] = {}
         self.archives: dict[str, MemoryArchive] = {}
+        self.scores: dict[str, list[Score]] = {}
 
     def add(self, judgement: SiteJudgement) -> None:
         findings = tuple(
@@ -92,7 +93,7 @@ class World:
         return [score_site(one) for one in self.judgements.values()]
 
     def write(self, out: Path, lang: str = "zh") -> Path:
-        return write_report(out, self.cards, self.judgements.__getitem__, self.archives.__getitem__, lang)
+        return write_report(out, self.cards, self.judgements.__getitem__, self.archives.__getitem__, lang, self.scores)
 
 
 def write_report(
@@ -101,6 +102,7 @@ def write_report(
     judgements: Callable[[str], SiteJudgement | None],
     archives: Callable[[str], MemoryArchive | None] = lambda site_id: None,
     lang: str = "zh",
+    scores: Mapping[str, Sequence[Score]] | None = None,
 ) -> Path:
     """The whole HTML report, written in this process."""
     report = SiteReport(out, lang)
@@ -108,10 +110,11 @@ def write_report(
     problems = ProblemCounts()
     for card in cards:
         judgement = judgements(card.site.site_id)
-        report.site_pages(card, judgement, archives(card.site.site_id))
+        report.site_pages(card, judgement, archives(card.site.site_id), (scores or {}).get(card.site.site_id, ()))
         if judgement:
             problems.add(card, judgement)
-    return report.region_page(cards, score_regions(cards), problems)
+    totals = [(card.site, one) for card in cards for one in (scores or {}).get(card.site.site_id, ())]
+    return report.region_page(cards, score_regions(cards), problems, totals=totals)
 
 
 def site(number: int, **fields: object) -> Site:

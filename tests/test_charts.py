@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.charts import histogram, rate_bar
+from reports.charts import bars, histogram, rate_bar, timeline
 from reports.records import Rate
 
 
@@ -30,3 +30,31 @@ def test_a_rate_without_a_value_has_no_bar() -> None:
     assert rate_bar(Rate(None, None, None, 0, 0)) is None
     bar = rate_bar(Rate(0.5, 0.25, 1.0, 1, 2), 100)
     assert bar is not None and (bar.low, bar.value, bar.high) == (25, 50, 100)
+
+
+def test_a_timeline_holds_two_years_and_names_what_lies_before() -> None:
+    chart = timeline(
+        [
+            ("mailbox", {"2026-03": 4, "2024-04": 1, "2024-03": 9}, "2026-03-02"),
+            ("petition", {}, "2023-01-05"),
+            ("opinion", {}, ""),
+        ],
+        "2026-03-10",
+    )
+    assert chart is not None
+    mailbox, petition, opinion = chart.rows
+    assert [(dot.month, dot.count) for dot in mailbox.dots] == [("2024-04", 1), ("2026-03", 4)], (
+        "24 months, and no more"
+    )
+    assert mailbox.dots[1].radius > mailbox.dots[0].radius and mailbox.dots[0].x < chart.year_x < mailbox.dots[1].x
+    assert (petition.dots, petition.before) == ((), "2023-01-05")
+    assert (opinion.dots, opinion.before) == ((), "")
+    assert chart.ticks[-1][1] == "2026-03"
+    assert timeline([], "") is None
+
+
+def test_lying_bars_keep_to_their_scale() -> None:
+    chart = bars(["甲", "乙"], {"x": [0.5, 1.0], "y": [0.0, 0.25]}, shares=True)
+    assert [bar.length for bar in chart.bars] == [200, 0, 400, 100]
+    counted = bars(["甲"], {"x": [0]}, shares=False)
+    assert counted.bars[0].length == 0

@@ -131,3 +131,13 @@ def test_figures_stay_within_their_ranges(rows: list[tuple[int, int, bool]]) -> 
     assert found.reply_rate == (sum(row[2] for row in within) / len(within) if within else None)
     assert found.median_reply_days is None or 0 <= found.median_reply_days <= 60
     assert found.longest_open_days == (None if not rows else max((row[0] for row in rows if not row[2]), default=0))
+
+
+def test_months_of_two_years_are_counted_from_letters_else_from_lists() -> None:
+    letters = shown(
+        "a", ("甲", "2026-01-05", "2026-01-09", ""), ("乙", "2026-01-20", "", ""), ("丙", "2024-02-01", "", "")
+    )
+    assert figures("mailbox", HOME, [letters], AS_OF).by_month == {"2026-01": 2}
+    listed = shown("b", dated=("2025-03-01", "2025-03-02", "2027-01-01"))
+    again = shown("c", dated=("2025-03-02",))
+    assert figures("opinion", HOME, [listed, again], AS_OF).by_month == {"2025-03": 2}
