@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -103,8 +104,8 @@ def score_sites(store: Store, sites: Sequence[Site], year: int, scoring: Scoring
     cards = []
     for judgement in store.judgements([site.site_id for site in sites], year):
         cards.append(card := score_site(judgement))
-        store.save_scorecards([card])
-        store.save_scores(score for scheme in chosen.schemes for score in scores_of(chosen, scheme, judgement, card))
+        scores = (scores_of(chosen, scheme, judgement, card) for scheme in chosen.schemes)
+        store.save_scored(card, list(chain.from_iterable(scores)))
     if not cards:
         raise Problem("not_judged", year=year)
     store.save_regions(score_regions(cards))

@@ -197,6 +197,15 @@ def test_a_folder_that_does_not_exist_is_a_problem(tmp_path):
     assert caught.value.code == "database_unreachable"
 
 
+def test_a_scorecard_and_scores_are_saved_together_and_other_schemes_kept(store):
+    card = score_site(sample())
+    store.save_scored(card, [score("F1"), score("F2"), score("V1", "check_2019")])
+    store.save_scored(card, [score("F3")])
+    assert list(store.scorecards(["3301000001"], 2026)) == [card]
+    found = [(one.scheme, one.indicator) for one in store.scores(["3301000001"], 2026)]
+    assert found == [("check_2019", "V1"), ("egov_125", "F3")]
+
+
 def test_what_was_published_stays_whatever_is_judged_later(store):
     card = score_site(sample())
     first = store.publish(card, [score("F1")], "2026-04-01T00:00:00Z")
