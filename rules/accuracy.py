@@ -163,7 +163,7 @@ def _item_sets(truth: Mapping[str, Any], guess: Mapping[str, Any]) -> tuple[set[
     skipped = set(map(fold_name, truth.get("items_debatable") or ()))
     want = set(map(fold_name, truth.get("items") or ())) - skipped
     got = set(map(fold_name, guess.get("items") or ())) - skipped
-    if len(truth.get("items") or ()) >= LABELLED_ITEMS:
+    if len(truth.get("items") or ()) >= LABELLED_ITEMS and len(got) > LABELLED_ITEMS:
         got &= want  # a label that stopped counting cannot call the rest wrong
     return want, got
 

@@ -11,7 +11,7 @@ from reports.messages import catalogue, language, set_language
 from reports.rule_words import said
 from reports.rules_page import render_rules
 from rules.pack import Condition, Count, default_pack
-from setup.documents import generated
+from setup.documents import DOCS, generated
 
 PACK = default_pack()
 
@@ -38,6 +38,12 @@ def test_every_rule_stands_in_the_catalogue_with_question_basis_and_examples() -
         assert all(example.link in page for example in rule.examples.positive)
     assert all(f"`{name}`" in page for name in PACK.words)
     assert not re.search(r"\brules_page\.", page)
+
+
+def test_links_of_the_catalogue_lead_to_documents_that_exist() -> None:
+    targets = re.findall(r"\]\(([\w.-]+\.md)\)", render_rules(PACK))
+    assert targets
+    assert [target for target in targets if not (DOCS / target).is_file()] == []
 
 
 @pytest.mark.parametrize(
