@@ -78,7 +78,7 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> I
     if promised and (place == "list" or heading[:1] in "[【(" or _PREFIXED & set(clean.reasons)):
         fits = may_be_item(clean, words)
     else:
-        address = _is_items_address(link.url, text, words)
+        address = place == "page" and not promised and _is_items_address(link.url, text, words)
         fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
     return mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context) if fits else None
 
