@@ -101,6 +101,8 @@ class _Gathering:
             if key in listed:
                 self.matters[key].links.add(url)
                 self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
+        for name, department in page.reading.item_departments:
+            self.matters[self.matcher.key(name).key].departments[department] += 1
         subject = own_item(page, keys)
         for evidence in page.reading.evidence:
             key = self._beside(evidence, listed, subject)
@@ -215,8 +217,8 @@ def own_item(page: SitePage, keys: Sequence[str]) -> str:
     """The key of the item a page is about, empty for pages about several or none."""
     if page.reading.role == "guide" and keys:
         return keys[0]
-    if len(keys) != 1:
-        return ""
+    if len(keys) != 1 or (page.reading.role == "result_list" and keys[0] not in fold_name(page.name)):
+        return ""  # results of all matters may show one alone
     names_itself = any(url == page.url for _, url in page.reading.item_links)  # the column of one item: 我要办理 > 会见
     return keys[0] if page.reading.role in _OWN_PAGE or names_itself else ""
 

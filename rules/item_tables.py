@@ -45,7 +45,9 @@ def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]
         head = _head(rows, words) if table.zone in ("content", "hidden") else None
         if head is None or (names := _name_column(rows, head, words)) is None:
             continue
-        columns = [(at, cell) for at, cell in enumerate(rows[head]) if at != names and _bare(cell)]
+        columns = [
+            (at, cell) for at, cell in enumerate(rows[head]) if at != names and _bare(cell) in words.function_columns
+        ]
         for position, row in enumerate(rows[head + 1 :], head + 2):
             for at, column in columns if names < len(row) else ():
                 if at < len(row) and not _SAYS_NOTHING.fullmatch(row[at]):

@@ -44,6 +44,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
         evidence=(*evidence, *found, *more, *plain, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
+        item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
         letters=_letters(view), rules_published=says_rules(view.facts),
         contradictions=_contradictions(view) if shown else (),

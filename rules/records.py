@@ -118,6 +118,7 @@ class PageReading:
     last_date: str | None
     evidence: tuple[Evidence, ...]
     item_links: tuple[tuple[str, str], ...] = ()  # (item name, url of its own page) for lists
+    item_departments: tuple[tuple[str, str], ...] = ()  # (item name, department in its row) for lists
     department: str = ""  # the handling department, when stated
     online_depth: str = ""  # 全程网办 / Ⅳ / 0 visits as stated, else empty
     letters: tuple[Mapping[str, str], ...] = ()  # per letter: asked, replied (dates or ""), state

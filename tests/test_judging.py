@@ -305,6 +305,13 @@ def test_the_official_list_is_the_measure() -> None:
     assert by_name["残疾人证核发"].department
 
 
+def test_a_lists_column_of_departments_tells_who_handles_an_item() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>县人社局</td><td>办事指南</td></tr>" for name in NAMES)
+    table = f"<table><tr><th>事项名称</th><th>实施主体</th><th>办事指南</th></tr>{rows}</table>"
+    items = judged({"/bsdt/": page("办事大厅", table, crumb="办事大厅")}).items
+    assert {item.department for item in items} == {"县人社局"} and len(items) == len(NAMES)
+
+
 def test_an_official_name_may_end_in_more_of_what_is_done_where_one_item_alone_can_be_meant() -> None:
     pages = {GUIDE: guide("特困人员供养"), "/bszn/2.html": guide("临时救助")}
     judgement = judged(pages, catalogue=["特困人员供养对象认定", "临时救助金给付", "临时救助变更"])
