@@ -23,7 +23,8 @@ WIDE, PHONE = (1280, 900), (390, 844)
 #: Picture, page below the report's folder ({site}: the site with the most pages), size, what to scroll to, what to click.
 SHOTS = (
     ("region", "index.html", WIDE, "", ""),
-    ("region-map-ranking", "index.html", WIDE, "#map", ""),
+    ("region-map", "index.html", WIDE, "#map", ""),
+    ("region-ranking", "index.html", WIDE, "#ranking", ""),
     ("region-distribution", "index.html", WIDE, "#distribution", ""),
     ("region-phone", "index.html", PHONE, "", ""),
     ("site", "{site}/index.html", WIDE, "", ""),
@@ -36,8 +37,8 @@ SHOTS = (
     ("report", "report.html", WIDE, "", ""),
     ("method", "method.html", WIDE, "", ""),
 )
-#: Pictures of printed pages: name, file below the report's folder, how many pages.
-PRINTED = (("document", "*.docx", 4), ("workbook", "*.xlsx", 3), ("pdf", "*.pdf", 2))
+#: Pictures of printed pages: name, file below the report's folder, how many pages, dots per inch.
+PRINTED = (("document", "*.docx", 4, 60), ("workbook", "*.xlsx", 3, 130), ("pdf", "*.pdf", 2, 60))
 
 
 def main(report: Path) -> None:
@@ -49,11 +50,11 @@ def main(report: Path) -> None:
         page = browser.new_page()
         for name, path, size, place, click in SHOTS:
             _shoot(page, report / path.format(site=_site(report)), size, place, click, target / f"{name}.png")
-        _pair(page, target / "region-map-ranking.png", target / "site-matrix.png", DOCS / "report.png")
+        _pair(page, target / "region-ranking.png", target / "site-matrix.png", DOCS / "report.png")
         browser.close()
     if shutil.which("soffice") and shutil.which("pdftoppm"):
-        for name, pattern, count in PRINTED:
-            for picture in _printed(next(report.glob(pattern)), count):
+        for name, pattern, count, dots in PRINTED:
+            for picture in _printed(next(report.glob(pattern)), count, dots):
                 shutil.copy(picture, target / f"{name}-{int(picture.stem.rpartition('-')[2])}.png")
 
 
@@ -80,6 +81,7 @@ def _pair(page: Page, left: Path, right: Path, target: Path) -> None:
     images = "".join(f'<img width="640" src="data:image/png;base64,{_encoded(one)}">' for one in (left, right))
     page.set_viewport_size({"width": 1300, "height": 450})
     page.set_content(f'<body style="margin:0;display:flex;gap:20px;background:#d5dbe2">{images}</body>')
+    page.evaluate("scrollTo(0, 0)")
     page.screenshot(path=target)
 
 
@@ -87,7 +89,7 @@ def _encoded(path: Path) -> str:
     return base64.b64encode(path.read_bytes()).decode()
 
 
-def _printed(document: Path, count: int) -> Iterator[Path]:
+def _printed(document: Path, count: int, dots: int) -> Iterator[Path]:
     """The first pages of an office document or PDF as pictures."""
     with tempfile.TemporaryDirectory() as folder:
         pdf = document
@@ -96,7 +98,9 @@ def _printed(document: Path, count: int) -> Iterator[Path]:
             subprocess.run(command, check=True, capture_output=True, timeout=600)
             pdf = Path(folder) / f"{document.stem}.pdf"
         prefix = str(Path(folder) / "page")
-        subprocess.run(["pdftoppm", "-r", "60", "-l", str(count), "-png", str(pdf), prefix], check=True, timeout=600)
+        subprocess.run(
+            ["pdftoppm", "-r", str(dots), "-l", str(count), "-png", str(pdf), prefix], check=True, timeout=600
+        )
         yield from sorted(Path(folder).glob("page-*.png"))
 
 
