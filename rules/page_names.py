@@ -1,0 +1,111 @@
+"""What a page calls itself, its column and its site: heading, title, path and official tags, told apart."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from rules.engine import plain
+from rules.records import PageFacts
+
+_TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>－｜]+\s*|\s{2,}")
+_SITE_NAME: Final = re.compile(
+    r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎"
+)
+#: Endings that only a site has; the others above also end names of pages: 下载中心, 信访大厅, 召开座谈会.
+_SURELY_SITE: Final = re.compile(r"(?:网|局|府|厅|委|委员会|网站|门户|网站群|首页)$|^(?:首页|主页|home)|欢迎")
+_LONGEST_SITE: Final = 24
+_SHORT_NAME: Final = 6
+_STEP_WITHOUT_MEANING: Final = frozenset(
+    [
+        "正文",
+        "内容",
+        "详细内容",
+        "文章正文",
+        "列表",
+        "详情",
+        "信息详情",
+        "浏览文章",
+        "首页",
+        "网站首页",
+        "内容页",
+        "详细信息",
+    ]
+)
+
+
+@dataclass
+class PageNames:
+    """The names on one page, all comparable; each worked out once and only when asked for."""
+
+    facts: PageFacts
+
+    @cached_property
+    def name(self) -> str:
+        """The page's own heading, else the first part of its title; comparable."""
+        return next(iter(self.titles), "")
+
+    @cached_property
+    def titles(self) -> tuple[str, ...]:
+        """The page's own heading and the parts of its title.
+
+        A title that holds the site's name alone, the same on every page, names no page: the last step of the path does.
+        Where there is no path either, the site's name is all there is.
+        """
+        if self._own_titles:
+            return self._own_titles
+        steps = [plain(step) for step in self.facts.breadcrumb]
+        last = [step for step in steps if step and step not in _STEP_WITHOUT_MEANING][-1:]
+        return tuple(dict.fromkeys(last or [part for part in (plain(self.facts.heading), *self._title_parts) if part]))
+
+    @cached_property
+    def site_names(self) -> tuple[str, ...]:
+        """What the page's title and tags call the site it belongs to."""
+        named = [plain(self.facts.meta.get("sitename", "")), *self._title_parts]
+        return tuple(dict.fromkeys(part for part in named if part and part not in self._own_titles))
+
+    @cached_property
+    def _title_parts(self) -> tuple[str, ...]:
+        split = (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title))
+        return tuple(part for part in split if part)
+
+    @cached_property
+    def _own_titles(self) -> tuple[str, ...]:
+        """The heading and the parts of the title that do not name the site."""
+        heading, parts = plain(self.facts.heading), self._title_parts
+        own = [heading] if heading and not self._names_site(heading, surely=True) else []
+        own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
+        return tuple(dict.fromkeys(own))
+
+    def _names_site(self, part: str, *, surely: bool) -> bool:
+        """Tell whether a part of a title is the site's name rather than the page's; ``surely`` wants an unmistakable one."""
+        if part in (plain(self.facts.meta.get("sitename", "")), "首页"):
+            return True
+        return len(part) <= _LONGEST_SITE and bool((_SURELY_SITE if surely else _SITE_NAME).search(part))
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """What the column is called that the page stands in: official tags, and the last step of its breadcrumb."""
+        meta = self.facts.meta
+        said = [plain(meta.get("columnname", "")), plain(meta.get("columntype", "")), *map(plain, self.path[-1:])]
+        return tuple(dict.fromkeys(part for part in said if part))
+
+    @cached_property
+    def path(self) -> tuple[str, ...]:
+        """The breadcrumb without its empty steps and without the page itself."""
+        steps = (step for step in self.facts.breadcrumb if plain(step) not in _STEP_WITHOUT_MEANING)
+        own = next(iter(self._own_titles), "")
+        return tuple(step for step in steps if plain(step) != own or len(own) <= 8)
+
+    @cached_property
+    def breadcrumb(self) -> str:
+        """All steps of the breadcrumb as one comparable text."""
+        return plain(">".join(self.path))
+
+    @property
+    def own_titles_count(self) -> int:
+        """Parts of the title that are neither a site's name nor a string of key words; 新闻中心 is short enough for a page's."""
+        named = (part for part in self._own_titles if part in self._title_parts and "," not in part)
+        return sum(1 for part in named if len(part) <= _SHORT_NAME or not _SITE_NAME.search(part))
