@@ -191,7 +191,16 @@ class _Gathering:
         for said in (evidence.item, evidence.snippet):
             if said and (key := self.matcher.key(said).key) in listed:
                 return key
+        if len(evidence.item) >= _SHORTEST_NAME and (begun := _begun(fold_name(evidence.item), listed)):
+            return begun
         return subject
+
+
+def _begun(label: str, listed: Iterable[str]) -> str:
+    """The one listed item whose key a row's label begins with (取水许可 县水利局), or begins, being cut short."""
+    begun = [key for key in listed if len(key) >= _SHORTEST_NAME and (label.startswith(key) or key.startswith(label))]
+    longest = max(begun, key=len, default="")
+    return longest if all(longest.startswith(key) for key in begun) else ""
 
 
 def _words(evidence: Evidence) -> tuple[str, str, str]:

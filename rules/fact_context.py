@@ -8,8 +8,14 @@ from typing import Final
 from rules.fact_walk import Anchor, Box, Walk
 
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
+_ROWS: Final = frozenset(["tr", "li", "dl"])
 _MEANINGLESS: Final = re.compile(
     r"^[\d\s.、,，()（）\[\]【】·>|/:：-]*$|^(?:更多|more|下载|查看|详情|点击|附件)\W*\d*$", re.IGNORECASE
+)
+#: Words of icons that stand side by side in a row: none of them is the row's label.
+_ICONS: Final = re.compile(
+    r"(?:[\s|·、,，/>\[\]【】()（）]*(?:(?:办事|服务|办理|申报|业务|简版)?(?:指南|须知|流程图?)|(?:表格|资料|空表|样表|文书|附件)?下载|(?:空白)?表格|[空样]表|"
+    r"(?:网上|在线|我要|业务|立即|马上|进度|状态|结果|办件)*(?:咨询|申请|申报|申办|办理|查询|预约|投诉|办|反馈|收藏|评价|详情)|全程网办|收藏))+\W*$"
 )
 MAX_ROW: Final = 300
 
@@ -27,18 +33,24 @@ def contexts_of(walk: Walk) -> dict[int, str]:
 
 
 def _row_label(anchor: Anchor, walk: Walk) -> str:
+    """The row's label; past icons that stand side by side only a list's or table's own row is asked, never a mere box."""
     box: Box | None = anchor.box
+    icons = ""
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
-            return ""
+            return icons
+        in_row = box.tag in _ROWS
         for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
-            if words and not _MEANINGLESS.match(words) and words != anchor.text:
+            if not words or words == anchor.text or _MEANINGLESS.match(words):
+                continue
+            if not _ICONS.match(words) and (in_row or not icons):
                 return words
-        if box.tag in ("tr", "li", "dl"):
-            return ""
+            icons = icons or words
+        if in_row:
+            return icons
         box = box.parent
-    return ""
+    return icons
 
 
 def _before_link(text: str, wording: str) -> str:

@@ -65,7 +65,9 @@ def may_be_item(clean: CleanName, words: ItemWords) -> bool:
     ):
         return False
     bare = _without_bracket(name)
-    return not (words.function_words.fullmatch(bare) or words.place.search(name) or words.not_item.search(bare))
+    return not (
+        words.function_words.fullmatch(bare.replace(" ", "")) or words.place.search(name) or words.not_item.search(bare)
+    )
 
 
 def looks_like_item(clean: CleanName, words: ItemWords) -> bool:

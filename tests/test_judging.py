@@ -312,6 +312,19 @@ def test_a_lists_column_of_departments_tells_who_handles_an_item() -> None:
     assert {item.department for item in items} == {"县人社局"} and len(items) == len(NAMES)
 
 
+def test_icons_side_by_side_belong_to_the_item_of_their_row() -> None:
+    rows = "".join(
+        f"<li><a href='/i/{n}.html'>{name}</a><em>县人社局</em><p><a href='/i/{n}.html'>办事指南</a> "
+        f"<a href='/sb/{n}.html'>在线申办</a></p></li>"
+        for n, name in enumerate(NAMES)
+    )
+    pages: dict[str, str | bytes | FetchRecord] = {f"/sb/{n}.html": LOGIN for n in range(len(NAMES))}
+    pages |= {f"/i/{n}.html": guide(name) for n, name in enumerate(NAMES)}
+    judgement = judged({"/bsdt/": page("办事大厅", f"<ul>{rows}</ul>", crumb="办事大厅"), **pages})
+    assert {item.name for item in judgement.items} == set(NAMES)
+    assert {verdict(judgement, "apply", name).level for name in NAMES} == {2}
+
+
 def test_an_official_name_may_end_in_more_of_what_is_done_where_one_item_alone_can_be_meant() -> None:
     pages = {GUIDE: guide("特困人员供养"), "/bszn/2.html": guide("临时救助")}
     judgement = judged(pages, catalogue=["特困人员供养对象认定", "临时救助金给付", "临时救助变更"])
