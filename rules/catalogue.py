@@ -24,6 +24,7 @@ _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
 _MENU_FROM = 2
 #: A shorter end of a name is no name of its own.
 _SHORTEST_NAME = 4
+_SHORTEST_KEY = 3
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
 #: A page of one of these roles with a single item is that item's own page.
@@ -198,7 +199,7 @@ class _Gathering:
 
 def _begun(label: str, listed: Iterable[str]) -> str:
     """The one listed item whose key a row's label begins with (取水许可 县水利局), or begins, being cut short."""
-    begun = [key for key in listed if len(key) >= _SHORTEST_NAME and (label.startswith(key) or key.startswith(label))]
+    begun = [key for key in listed if len(key) >= _SHORTEST_KEY and (label.startswith(key) or key.startswith(label))]
     longest = max(begun, key=len, default="")
     return longest if all(longest.startswith(key) for key in begun) else ""
 
