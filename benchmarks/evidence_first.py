@@ -61,6 +61,15 @@ class MemoryFrontier:
     def render(self, url: str) -> bool:
         return False
 
+    def conclude(self, promising: int) -> bool:
+        return False
+
+    def remember(self, name: str, value: str) -> None:
+        """Nothing is killed here."""
+
+    def remembered(self) -> list[tuple[str, str]]:
+        return []
+
     def knows(self, url: str) -> bool:
         return copy_key(url) in self.records
 

@@ -18,8 +18,8 @@ def ending(ledger: Ledger, cut: str) -> tuple[str, str]:
     """Status and reason of a site whose queue was worked off or, with ``cut`` (budget, time), was ended.
 
     No page came: declined when any was declined, else unreachable, with the most frequent reason. Pages came, but not
-    the portal itself, or a host refused everything from some moment on: partial. Otherwise measured, or partial when it
-    was cut.
+    the portal itself, or a host refused everything from some moment on: partial. Otherwise measured, with
+    reason ``saturated`` where too little was left to go on for, or partial when it was cut.
     """
     reasons: Counter[str] = Counter()
     for (_, reason), number in ledger.counts().items():
@@ -34,7 +34,7 @@ def ending(ledger: Ledger, cut: str) -> tuple[str, str]:
         return "partial", portal
     if ledger.fact("refused_midway"):
         return "partial", "declined"
-    return ("partial", cut) if cut else ("measured", "")
+    return ("partial", cut) if cut else ("measured", ledger.fact("concluded"))
 
 
 def may_add(about: SiteFile, ledger: Ledger, options: CrawlOptions) -> bool:

@@ -78,6 +78,18 @@ class Frontier(Protocol):
         False when rendering is switched off or impossible, or was asked for before.
         """
 
+    def conclude(self, promising: int) -> bool:
+        """Say that what is unseen is estimated to be too little: nothing further is asked for, and the site is measured.
+
+        Ignored, and False, as long as anything of at least the priority ``promising`` waits.
+        """
+
+    def remember(self, name: str, value: str) -> None:
+        """Keep what was learned from a page; it becomes part of the page's transaction, so a kill cannot part them."""
+
+    def remembered(self) -> list[tuple[str, str]]:
+        """Everything kept by :meth:`remember`, in this run or an earlier one of the year."""
+
     def knows(self, url: str) -> bool:
         """Whether an absolute URL was offered before, cheaply: no copies are looked for."""
 

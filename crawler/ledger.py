@@ -57,6 +57,16 @@ class Ledger:
             [(name, str(value)) for name, value in facts.items()],
         )
 
+    def remember(self, name: str, value: str) -> None:
+        """Keep something the spider learned, under a name of its own."""
+        self._db.execute(
+            "INSERT INTO learned VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value", (name, value)
+        )
+
+    def remembered(self) -> list[tuple[str, str]]:
+        """Everything the spider learned, by name."""
+        return [(str(name), str(value)) for name, value in self._db.execute("SELECT name, value FROM learned")]
+
     # ---- rows ----------------------------------------------------------------------------------------------------
     def add(self, url: str, key: str, host: str, **fields: object) -> int:
         """Insert a new URL (the caller knows that it is new) with the named columns; returns its id."""
@@ -104,6 +114,12 @@ class Ledger:
     def any_waiting(self, round_: int, *, render_only: bool = False) -> bool:
         where = f"WHERE waiting = 1 AND round = ?{_only(render_only)} LIMIT 1"
         return self._db.execute(f"SELECT 1 FROM pages {where}", (round_,)).fetchone() is not None
+
+    def most_urgent(self) -> int:
+        """The highest priority that waits; -1 when nothing does. Pages to be rendered are always urgent."""
+        urgency = "max(CASE WHEN state = 'fetched' THEN 1000000 ELSE priority END)"
+        found = self._db.execute(f"SELECT {urgency} FROM pages WHERE waiting = 1").fetchone()[0]
+        return -1 if found is None else int(found)
 
     def known(self) -> int:
         """URLs ever seen."""

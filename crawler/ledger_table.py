@@ -25,6 +25,7 @@ CREATE TABLE IF NOT EXISTS pages(
 CREATE INDEX IF NOT EXISTS pages_key ON pages(key);
 CREATE INDEX IF NOT EXISTS pages_waiting ON pages(host, round, priority DESC, id) WHERE waiting = 1;
 CREATE TABLE IF NOT EXISTS facts(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS learned(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 _PLACES = ("record", "dom_record", "screenshot_record")
 _RECORD = """SELECT pages.url, pages.state, pages.reason, pages.detail, pages.final_url, pages.key AS canonical,

@@ -40,6 +40,7 @@ PageReason = Literal[
     "copy",  # skipped: the same page under another address (see FetchRecord.canonical)
     "unsupported",  # skipped: scheme or type that is never fetched
     "budget",  # skipped: the site's page budget was spent
+    "saturated",  # skipped: too little evidence was estimated to be left unseen
     "time",  # skipped: the site's time was spent
     "error",  # failed: anything else, named in FetchRecord.detail
 ]

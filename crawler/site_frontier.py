@@ -127,6 +127,19 @@ class SiteFrontier:
         self._announce(row.host, self)
         return True
 
+    def conclude(self, promising: int) -> bool:
+        if not 0 <= self._ledger.most_urgent() < promising:
+            return False
+        self._ledger.close_queue("saturated")
+        self._ledger.set_facts(concluded="saturated")
+        return True
+
+    def remember(self, name: str, value: str) -> None:
+        self._ledger.remember(name, value)
+
+    def remembered(self) -> list[tuple[str, str]]:
+        return self._ledger.remembered()
+
     def knows(self, url: str) -> bool:
         if hash(url) in self._seen:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
@@ -19,10 +20,14 @@ from crawler.frontier import Frontier
 from crawler.outcomes import Outcome, of_exception, of_response
 from crawler.problems import Problem
 from crawler.records import PageSnapshot
-from crawler.site_frontier import Visit
+from crawler.site_frontier import SiteFrontier, Visit
 
 #: How a server says that it is asked more than it can bear.
 TOO_FAST = (429, 503)
+#: What the system says when the archive cannot be written: no space, quota, file too large, failing or read-only disk.
+UNWRITABLE = frozenset(
+    getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS") if hasattr(errno, name)
+)
 
 
 class SiteSpider(scrapy.Spider):
@@ -69,6 +74,9 @@ class SiteSpider(scrapy.Spider):
         request = getattr(failure, "request", None)
         assert request is not None and failure.value is not None
         visit: Visit = request.meta["visit"]
+        if isinstance(failure.value, OSError) and failure.value.errno in UNWRITABLE:
+            self._give_up(visit.frontier, failure.value)
+            return
         outcome = of_exception(failure.value)
         if visit.renders:
             self._settle(visit, None, Arrival(rendered=True, detail=outcome.detail))
@@ -93,9 +101,12 @@ class SiteSpider(scrapy.Spider):
             else:
                 frontier.settle(visit, outcome, arrival.facts(), read)
         except (OSError, sqlite3.Error) as error:  # the archive itself cannot be written: nothing more is to be asked
-            self.collection.fail(Problem("data_not_writable", folder=str(frontier.writer.folder), error=str(error)))
+            self._give_up(frontier, error)
         else:
             self.collection.settled(visit)
+
+    def _give_up(self, frontier: SiteFrontier, error: Exception) -> None:
+        self.collection.fail(Problem("data_not_writable", folder=str(frontier.writer.folder), error=str(error)))
 
     def _read(self, visit: Visit, arrival: Arrival) -> None:
         record = visit.frontier.known(arrival.url or visit.row.url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,9 +90,14 @@ class WarcAppender:
         record.headers["WARC-Block-Digest"] = "sha256:" + hashlib.sha256(content).hexdigest()
         record.set_bytes_content(content)
         place = f"{WARC_NAME}#{self.end}"
-        record.write(self._stream)
-        self._stream.finish()  # one gzip member per record, or other readers refuse the file
-        self._file.flush()
+        try:
+            record.write(self._stream)
+            self._stream.finish()  # one gzip member per record, or other readers refuse the file
+            self._file.flush()
+        except OSError:  # a full disk: what was begun is cut off again, when the file is opened next at the latest
+            with suppress(OSError):
+                self._file.truncate(self.end)
+            raise
         self.end = self._file.tell()
         return place, record.record_id or ""
 

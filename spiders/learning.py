@@ -16,6 +16,15 @@ PATIENCE: Final = 60
 #: Pages of one template read in a row without a gain before its further pages are only skimmed, all but every tenth.
 BARREN: Final = 20
 SAMPLED: Final = 10
+#: When a site counts as seen: so many pages, and this share of all, in a row without anything new; and an estimate of
+#: the evidence unseen below this share of the evidence seen, or below half a piece.
+LEAST_PAGES: Final = 150
+QUIET_SHARE: Final = 0.25
+UNSEEN_SHARE: Final = 0.01
+
+
+#: How names of what is kept begin.
+_EVIDENCE, _KIND, _PAGES = "e ", "k ", "p "
 
 
 @dataclass(slots=True)
@@ -33,17 +42,23 @@ class Experience:
 
     tallies: dict[str, Tally] = field(default_factory=dict)
     evidence: Counter[str] = field(default_factory=Counter)
+    pages: int = 0
+    quiet: int = 0  # pages in a row, to the last one, that brought nothing new
+    _changed: set[str] = field(default_factory=set)  # names of what is not kept yet
 
     def learn(self, kinds: Sequence[str], evidence: Iterable[str]) -> bool:
         """Note a fetched page of ``kinds`` and the evidence on it; True when some of that is new."""
         found = set(evidence)
         new = any(key not in self.evidence for key in found)
         self.evidence.update(found)
+        self._changed.update(_EVIDENCE + key for key in found)
+        self._count(new)
         for kind in kinds:
             tally = self.tallies.setdefault(kind, Tally())
             tally.pages += 1
             tally.useful += new
             tally.dry = 0 if new else tally.dry + 1
+            self._changed.add(_KIND + kind)
         return new
 
     def barren(self, kind: str) -> bool:
@@ -54,6 +69,35 @@ class Experience:
     def pass_over(self, kind: str) -> None:
         """Count a page that was only skimmed."""
         self.tallies[kind].pages += 1
+        self._changed.add(_KIND + kind)
+        self._count(new=False)
+
+    def changes(self) -> list[tuple[str, str]]:
+        """What was learned since the last call, as names and values that :meth:`restore` takes."""
+        changed, self._changed = sorted(self._changed), set()
+        return [(name, self._value(name)) for name in changed] + [(_PAGES, f"{self.pages} {self.quiet}")]
+
+    def restore(self, kept: Iterable[tuple[str, str]]) -> None:
+        """Know again what an earlier run learned."""
+        for name, value in kept:
+            mark, rest = name[:2], name[2:]
+            if mark == _EVIDENCE:
+                self.evidence[rest] = int(value)
+            elif mark == _KIND:
+                self.tallies[rest] = Tally(*map(int, value.split()))
+            elif mark == _PAGES:
+                self.pages, self.quiet = map(int, value.split())
+
+    def _value(self, name: str) -> str:
+        mark, rest = name[:2], name[2:]
+        if mark == _EVIDENCE:
+            return str(self.evidence[rest])
+        tally = self.tallies[rest]
+        return f"{tally.pages} {tally.useful} {tally.dry}"
+
+    def _count(self, new: bool) -> None:
+        self.pages += 1
+        self.quiet = 0 if new else self.quiet + 1
 
     def expect(self, kinds: Sequence[str], prior: float) -> float:
         """The chance that a page of ``kinds`` brings something new, in 0..1.
@@ -72,6 +116,18 @@ class Experience:
         """Whether :data:`PATIENCE` pages of a kind were fetched and not one brought anything new."""
         tally = self.tallies.get(kind)
         return tally is not None and tally.pages >= PATIENCE and tally.useful == 0
+
+    @property
+    def saturated(self) -> bool:
+        """Whether what is still unseen is estimated to be too little to go on for.
+
+        Chao's estimate (see :func:`rules.richness.chao1`) speaks of what pages like those fetched could still show, so
+        a long silence is asked for beside it.
+        """
+        if self.quiet < max(LEAST_PAGES, QUIET_SHARE * self.pages):
+            return False
+        unseen = self.unseen()
+        return unseen is not None and unseen <= max(0.5, UNSEEN_SHARE * len(self.evidence))
 
     def unseen(self) -> float | None:
         """Pieces of evidence not seen yet, estimated by Chao1 (Chao 1984, Scand. J. Statist. 11: 265-270), or None."""

@@ -26,8 +26,12 @@ SERVICE: Final = HIGHEST + 50
 SITEMAP: Final = 30
 #: A rendered page gained something when its text grew by this factor, or it names links the plain page did not.
 GAIN: Final = 1.2
+#: Links at least this urgent are always opened, however little seems to be left: their wording promises evidence.
+PROMISING: Final = 400
 
 
+#: How names of what is kept begin, beside those of :mod:`spiders.learning`.
+_ROLE, _TEMPLATE = "r ", "t "
 _HREF: Final = re.compile(rb"""href\s*=\s*["']?([^"'\s<>#]+)""", re.IGNORECASE)
 
 
@@ -56,7 +60,11 @@ class SiteMind:
         self.reader = Reader(Scope.of(site), pack, self.experience)
 
     def begin(self, frontier: Frontier) -> None:
-        """Offer the front page, the service platforms and the sitemap."""
+        """Know again what an earlier run learned; offer the front page, the service platforms and the sitemap."""
+        kept = frontier.remembered()
+        self.experience.restore(kept)
+        self._roles |= {name[2:]: value for name, value in kept if name.startswith(_ROLE)}
+        self.templates.useless |= {name[2:]: int(value) for name, value in kept if name.startswith(_TEMPLATE)}
         frontier.offer(self.site.portal_url, depth=0, why="start", priority=START)
         for url in self.site.service_urls:
             frontier.offer(url, depth=0, why="service", priority=SERVICE)
@@ -68,17 +76,21 @@ class SiteMind:
             self._skim(page, frontier)
         else:
             self._read(page, frontier)
+        for name, value in self.experience.changes():
+            frontier.remember(name, value)
+        if self.experience.saturated:
+            frontier.conclude(PROMISING)
 
     def _read(self, page: PageSnapshot, frontier: Frontier) -> None:
         record = page.record
         facts = read_facts(page.body, record.final_url or record.url, record.content_type, dom=page.dom)
         reading = read_page(facts, self.pack)
         if page.dom is not None:
-            self._learn_rendering(page, facts)
+            self._learn_rendering(page, facts, frontier)
         comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
         if not comes_again:
             self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
-            self._roles[url_template(record.url)] = reading.role
+            self._learn_role(url_template(record.url), reading.role, frontier)
         self._offer(facts, record, reading, frontier)
 
     def _skim(self, page: PageSnapshot, frontier: Frontier) -> None:
@@ -107,7 +119,13 @@ class SiteMind:
     def _renders(self, facts: PageFacts) -> bool:
         return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)
 
-    def _learn_rendering(self, page: PageSnapshot, facts: PageFacts) -> None:
+    def _learn_role(self, template: str, role: str, frontier: Frontier) -> None:
+        if self._roles.get(template) != role:
+            self._roles[template] = role
+            frontier.remember(_ROLE + template, role)
+
+    def _learn_rendering(self, page: PageSnapshot, facts: PageFacts, frontier: Frontier) -> None:
         plain = read_facts(page.body, facts.url, page.record.content_type)
         fresh = {link.url for link in facts.links} - {link.url for link in plain.links}
         self.templates.learn(plain.template, bool(fresh) or len(facts.text) > GAIN * len(plain.text))
+        frontier.remember(_TEMPLATE + plain.template, str(self.templates.useless[plain.template]))

@@ -28,5 +28,7 @@ class LinkSpider(SiteSpider):
         base = page.record.final_url or page.record.url
         for why, href in _HREF.findall(page.dom or page.body):
             frontier.offer(urljoin(base, href.decode()), why=why.decode() or "link")
+        if b"enough" in page.body:
+            frontier.conclude(50)
         if b"render me" in page.body and page.dom is None:
             frontier.render(page.record.url)

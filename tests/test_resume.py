@@ -196,3 +196,36 @@ def test_problems(tmp_path: Path) -> None:
     with pytest.raises(Problem) as met:
         crawl([site()], options(tmp_path / "other", world))
     assert met.value.code == "proxy_unreachable" and met.value.params["proxy"] in proxy
+
+
+def test_a_site_that_shows_nothing_new_is_measured(tmp_path: Path) -> None:
+    """What the spider calls enough ends the site, and the reason says so; what promises much is opened first."""
+    pages = {"http://www.a.gov.cn/": Page(links(*[f"/{n}" for n in range(9)])), "http://www.a.gov.cn/2": Page("enough")}
+    with World(pages, Page("<p>news</p>")) as world:
+        [status] = crawl([site()], options(tmp_path, world))
+        assert (status.status, status.reason) == ("measured", "saturated")
+        assert status.by_reason == {"ok": 4, "saturated": 6}
+        asked = len(world.asked)
+        assert crawl([site()], options(tmp_path, world)) == [status]
+        assert len(world.asked) == asked
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits the size of files")
+def test_a_full_disk_stops_the_crawl_and_the_same_command_goes_on(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    script = tmp_path / "full.py"
+    limit = "import resource\nresource.setrlimit(resource.RLIMIT_FSIZE, (4_600_000, 4_600_000))\n"
+    script.write_text(limit + SCRIPT.format(path=[str(Path(__file__).parent)]), encoding="utf-8")
+    noise = random.Random(3).randbytes(60_000).hex()
+    pages = World(fallback=lambda asked: Page(str(numbered(asked).body) + noise))
+    with pages as world:
+        ran = subprocess.run(
+            [sys.executable, str(script), str(data), world.proxy, "0"], capture_output=True, text=True, timeout=60
+        )
+        assert "data_not_writable" in ran.stderr, ran.stderr
+        fetched = len(world.urls())
+        assert 0 < fetched < PAGES
+        process = start(tmp_path, data, world)
+        assert process.communicate(timeout=60)[0].strip() == "measured"
+        assert len(world.urls()) <= PAGES + 3, "what was whole was kept"
+    whole(data)

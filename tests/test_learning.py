@@ -1,0 +1,66 @@
+"""What a site teaches while it is crawled, and that a kill does not make it forgotten."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spiders.learning import BARREN, LEAST_PAGES, Experience
+
+KINDS = st.lists(st.sampled_from(["a.gov.cn/0", "a.gov.cn/b/0", "p > a.gov.cn/0"]), min_size=1, max_size=2, unique=True)
+PAGES = st.lists(st.tuples(KINDS, st.sets(st.sampled_from(["item 甲", "item 乙", "guide 甲", "consult"]))), max_size=30)
+
+
+@given(PAGES)
+def test_what_is_kept_page_by_page_is_everything(before: list[tuple[list[str], set[str]]]) -> None:
+    lived, kept = Experience(), dict[str, str]()
+    for kinds, evidence in before:
+        lived.learn(kinds, evidence)
+        kept.update(lived.changes())
+    again = Experience()
+    again.restore(kept.items())
+    assert (again.tallies, again.evidence, again.pages, again.quiet) == (
+        lived.tallies, lived.evidence, lived.pages, lived.quiet,
+    )  # fmt: skip
+
+
+def test_a_kind_without_gain_is_skimmed_but_for_samples() -> None:
+    known = Experience()
+    for _ in range(BARREN):
+        assert not known.barren("news")
+        known.learn(["news"], [])
+    skimmed = 0
+    for _ in range(30):
+        if known.barren("news"):
+            known.pass_over("news")
+            skimmed += 1
+        else:
+            known.learn(["news"], [])
+    assert skimmed == 27
+    known.learn(["news"], ["item 甲"])
+    assert not known.barren("news")
+
+
+def test_a_site_is_seen_when_nothing_new_comes_and_little_can_be_missing() -> None:
+    known = Experience()
+    for number in range(40):
+        known.learn(["list"], [f"item {number}"])
+    for number in range(39):
+        known.learn(["guide"], [f"item {number}"])
+    for _ in range(LEAST_PAGES - 1 - 39):  # the 39 brought nothing new either
+        known.learn(["news"], [])
+    assert not known.saturated
+    known.learn(["news"], [])
+    assert known.saturated and known.unseen() == 0
+    known.learn(["guide"], ["item 40"])
+    assert not known.saturated, "something new came"
+
+
+def test_much_met_only_once_means_much_unseen() -> None:
+    known = Experience()
+    known.learn(["list"], ["item 0"])
+    for number in range(40):
+        known.learn(["guide"], [f"item {number}"])
+    for _ in range(LEAST_PAGES + 100):
+        known.learn(["news"], [])
+    assert not known.saturated
