@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from reports.rates import mean
 from reports.records import SiteScorecard
 from reports.score_changes import rates_of
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COLUMNS_OF_TRENDS = (
     "site_id",
@@ -57,30 +61,35 @@ class TrendOfAll:
     """Collects the years of sites one by one and gives the means over the sites measured in all of them."""
 
     def __init__(self, years: Sequence[int]) -> None:
-        self._years = years
-        self._values: dict[tuple[str, int], list[float]] = {}
-        self.sites: dict[str, int] = {}
+        self._years = list(years)
+        self._figures: list[tuple[str, str, int, float | None]] = []
 
     def add(self, cards: Sequence[SiteScorecard]) -> None:
-        """One site's scorecards; it counts for a figure when every year has it."""
-        by_year = {card.year: rates_of(card) for card in cards}
-        if set(by_year) != set(self._years):
-            return
-        for name in by_year[self._years[0]]:
-            values = {year: by_year[year][name] for year in self._years}
-            if any(value is None for value in values.values()):
-                continue
-            self.sites[name] = self.sites.get(name, 0) + 1
-            for year, value in values.items():
-                self._values.setdefault((name, year), []).append(value or 0.0)
+        """One site's scorecards, a year each."""
+        for card in cards:
+            self._figures.extend((name, card.site.site_id, card.year, value) for name, value in rates_of(card).items())
+
+    @property
+    def sites(self) -> dict[str, int]:
+        """How many sites each figure's means are of."""
+        return {str(name): len(part) for name, part in self._in_all_years().groupby(level="figure", sort=False)}
 
     def rows(self) -> Iterator[dict[str, object]]:
         """A row for each figure and year; ``status`` tells how many sites it is of."""
-        for (name, year), values in self._values.items():
-            yield {
-                "site_id": ALL,
-                "year": year,
-                "status": f"{len(values)}",
-                "figure": name,
-                "value": mean(values),
-            }
+        for name, part in self._in_all_years().groupby(level="figure", sort=False):
+            for year in self._years:
+                yield {
+                    "site_id": ALL,
+                    "year": year,
+                    "status": f"{len(part)}",
+                    "figure": name,
+                    "value": mean(part[year].tolist()),
+                }
+
+    def _in_all_years(self) -> pd.DataFrame:
+        """Figures and sites against years, without the pairs that a year is missing for."""
+        import pandas as pd  # here, because it takes a second to load and most commands compare nothing
+
+        long = pd.DataFrame(self._figures, columns=["figure", "site_id", "year", "value"])
+        wide = long.pivot(index=["figure", "site_id"], columns="year", values="value")
+        return wide.reindex(columns=self._years).astype(float).dropna()

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from factories import make_judgement
+from factories import make_judgement, make_site
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_scoring import SITE
@@ -135,8 +135,10 @@ def test_changes_name_the_versions_that_made_them():
 
 
 def test_a_trend_of_all_sites_is_of_those_measured_every_year():
-    def cards(site, levels):
-        return [score_site(make_judgement({"甲": {"guide": level}}, year=2024 + n)) for n, level in enumerate(levels)]
+    def cards(site_id, levels):
+        site = make_site(site_id)
+        years = enumerate(levels, 2024)
+        return [score_site(make_judgement({"甲": {"guide": level}}, site=site, year=year)) for year, level in years]
 
     every = TrendOfAll((2024, 2025, 2026))
     every.add(cards("a", (0, 2, 2)))
