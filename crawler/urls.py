@@ -30,7 +30,7 @@ _BIG5_GATE = re.compile(r"^/(?:gate|was5)/big5/(?:https?:?/+)?([^/]+\.[^/]+)(/.*
 _BIG5_FOLDER = re.compile(r"^/(?:gate/)?big5/(?=.|$)", re.IGNORECASE)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def normalise(url: str) -> str:
     """One spelling of an absolute http(s) URL, or the empty string when it is none.
 
@@ -51,7 +51,7 @@ def normalise(url: str) -> str:
     return urlunsplit((scheme, netloc, _path(parts.path), _escaped(parts.query, _QUERY_SAFE), fragment))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def copy_key(url: str) -> str:
     """The key that copies of one page share: two URLs with equal keys are one page.
 

@@ -28,7 +28,7 @@ def _shapes() -> dict[str, dict[str, re.Pattern[str]]]:
     return {use: {name: re.compile(rule, re.IGNORECASE) for name, rule in rules.items()} for use, rules in data.items()}
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def url_template(url: str) -> str:
     """The skeleton that addresses of one kind share: numbers and long ids folded, parameters by name only."""
     parts = urlsplit(url)
@@ -38,7 +38,7 @@ def url_template(url: str) -> str:
     return f"{parts.netloc}{path}" + ("?" + "&".join(names) if names else "") + (f"#{route}" if route else "")
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def shape(url: str, use: str) -> str:
     """The name of the first shape of ``use`` (never, last, news) the address has; empty when none."""
     parts = urlsplit(url)
