@@ -16,6 +16,14 @@ F = TypeVar("F", bound=Callable[..., Any])
 _HEADINGS = {"Options": "cli.heading.options", "Commands": "cli.heading.commands", "Arguments": "cli.heading.arguments"}
 
 
+#: What click says of an option in brackets at the end of its help.
+_EXTRA = re.compile(r"\[[^\[\]]*(?:default: |required)[^\[\]]*\]$")
+_PIECES = {
+    "[OPTIONS]": "cli.metavar.options",
+    "COMMAND [ARGS]...": "cli.metavar.command",
+}
+
+
 class Formatter(click.HelpFormatter):
     """Writes usage lines and headings in the user's language."""
 
@@ -35,13 +43,23 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         record = super().get_help_record(ctx)
-        return record and (record[0], record[1].replace(self.help, t(self.help)) if self.help else record[1])
+        if record is None:
+            return None
+        said = record[1].replace(self.help, t(self.help)) if self.help else record[1]
+        return record[0], _EXTRA.sub(_translate_extra, said)
+
+
+def _translate_extra(extra: re.Match[str]) -> str:
+    return extra.group().replace("default: ", t("cli.extra.default")).replace("required", t("cli.extra.required"))
 
 
 class Command(click.Command):
     """A command whose ``help`` is a message key."""
 
     context_class = Context
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        return [t(_PIECES[piece]) if piece in _PIECES else piece for piece in super().collect_usage_pieces(ctx)]
 
     def get_short_help_str(self, limit: int = 45) -> str:
         return t(self.help) if self.help else ""
