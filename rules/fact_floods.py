@@ -12,6 +12,10 @@ _BLOCK: Final = re.compile(
     r"|form|h[1-6]|header|hgroup|main|menu|nav|ol|pre|section|summary|ul)(?=[\s/>])",
     re.IGNORECASE,
 )
+#: A select's start or end, which begins the count anew, or one option with its wording.
+_OPTION: Final = re.compile(r"</?select(?=[\s/>])|<option(?=[\s/>])[^<>]*>?[^<]*(?:</option\s*>)?", re.IGNORECASE)
+#: Options of one select; for each the parser looks through all before it. More are read of none.
+MOST_OPTIONS: Final = 1000
 #: Elements inside each other; real pages stay below a hundred.
 DEEPEST: Final = 500
 #: Pages with fewer tags than this cannot be deep enough to matter.
@@ -19,8 +23,10 @@ _FEW: Final = 4000
 
 
 def without_floods(text: str) -> str:
-    """HTML without tags of hundreds of attributes and without elements nested beyond :data:`DEEPEST`."""
+    """HTML without tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and options beyond :data:`MOST_OPTIONS`."""
     text = _LONG_TAG.sub(_short, text)
+    if text.count("<") > MOST_OPTIONS:
+        text = _few_options(text)
     return _shallow(text) if text.count("<") > _FEW else text
 
 
@@ -41,3 +47,14 @@ def _shallow(text: str) -> str:
         return tag[0] if depth <= DEEPEST else "<x"
 
     return _BLOCK.sub(cut, text)
+
+
+def _few_options(text: str) -> str:
+    options = 0
+
+    def cut(found: re.Match[str]) -> str:
+        nonlocal options
+        options = options + 1 if found[0][1] in "oO" else 0
+        return found[0] if options <= MOST_OPTIONS else ""
+
+    return _OPTION.sub(cut, text)

@@ -47,6 +47,8 @@ HUGE = {
     "nested inline": lambda: "<p><b>" * 10_000 + "x",
     "links": lambda: "".join(f"<a href='/{n}.html'>办事指南{n}</a>" for n in range(200_000)),
     "fields without a form": lambda: "<input name=a>咨询" * 100_000,
+    "options": lambda: "<select>" + "".join(f"<option value={n}>办事指南{n}</option>" for n in range(100_000)) + "</select>",
+    "options never closed": lambda: "<SELECT><optgroup><OPTION value='" + "<OPTION\n>咨询" * 100_000,
     "labels in one line": lambda: "<p>" + "申请条件：" * 200_000,
     "letters": lambda: "<table><tr><th>标题</th><th>时间</th><th>状态</th></tr>"
     + "<tr><td><a href='/1'>路灯不亮怎么处理呢</a></td><td>2019-01-02</td><td>已回复</td></tr>" * 20_000,
@@ -61,6 +63,11 @@ HUGE = {
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_page_is_read_within_bounds(name: str) -> None:
     judged(HUGE[name]().encode())
+
+
+def test_what_follows_a_flood_of_options_is_read() -> None:
+    facts = read_facts((HUGE["options"]() + "<select><option>部门</select><p>人民路").encode(), URL)
+    assert "人民路" in facts.page_text
 
 
 def test_text_far_down_is_still_text() -> None:
