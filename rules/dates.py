@@ -41,6 +41,7 @@ _WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
     ord("\xa0"): " ",
 }
 _WIDE: Final = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
+_MAY_BE_DATE: Final = re.compile(r"[\d年]")  # most lines have neither, and no date
 #: Texts up to this length are remembered: several readers ask the same lines for dates.
 _CACHED: Final = 200
 _STAMP_LABEL: Final = (
@@ -65,6 +66,8 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     ``year`` completes month and day alone, which are read only in brackets or as the whole text; without it they are
     left out.
     """
+    if not _MAY_BE_DATE.search(text):
+        return []
     if len(text) > _CACHED:
         return _dates_in(text, year)
     return list(_cached(text, year))
@@ -147,17 +150,18 @@ def _address_stamps(facts: PageFacts, blocks: Iterable[Block]) -> Iterator[str]:
 
 def _entry_days(text: str) -> Iterator[FoundDate]:
     """Month and day at an entry's edge; the year is a stand-in that has a 29th of February."""
-    for match in _ENTRY_DAY.finditer(_narrow(text)):
+    for match in _ENTRY_DAY.finditer(_narrow(text)) if _MAY_BE_DATE.search(text) else ():
         iso = to_iso(2000, int(match["m"]), int(match["d"]))
         if iso:
             yield FoundDate(iso, match.start())
 
 
 def _block_stamps(block: Block, year: int | None) -> Iterator[str]:
-    if _CLOCK.search(block.text) and len(block.text) < 60:
-        return
     text = block.text
-    for found in find_dates(text, year):
+    dates = find_dates(text, year)
+    if not dates or (len(text) < 60 and _CLOCK.search(text)):
+        return
+    for found in dates:
         if _is_stamp(text, found.position):
             yield found.iso
 

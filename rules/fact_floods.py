@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-_LONG_TAG: Final = re.compile(r"<[A-Za-z][^<>]{4000,}")
+_LONG: Final = 4000  # characters of a tag
+_LONG_TAG: Final = re.compile(rf"<[A-Za-z][^<>]{{{_LONG},}}")
 #: Elements for which an HTML5 parser looks through all open ones before it opens the next.
 _BLOCK: Final = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|figcaption|footer"
@@ -24,10 +25,12 @@ _FEW: Final = 4000
 
 def without_floods(text: str) -> str:
     """HTML without tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and options beyond :data:`MOST_OPTIONS`."""
-    text = _LONG_TAG.sub(_short, text)
-    if text.count("<") > MOST_OPTIONS:
+    pieces = text.split("<")
+    if max(map(len, pieces)) > _LONG:
+        text = _LONG_TAG.sub(_short, text)
+    if len(pieces) > MOST_OPTIONS:
         text = _few_options(text)
-    return _shallow(text) if text.count("<") > _FEW else text
+    return _shallow(text) if len(pieces) > _FEW else text
 
 
 def _short(tag: re.Match[str]) -> str:

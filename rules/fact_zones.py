@@ -61,8 +61,9 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
         "header",
     ),
 )
+# Written without IGNORECASE, which would keep the search from leaping to the first characters.
 _FOOTER_WORDS: Final = re.compile(
-    r"版权所有|ICP备|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|Copyright", re.IGNORECASE
+    r"版权所有|I(?i:CP备)|i(?i:CP备)|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|C(?i:opyright)|c(?i:opyright)"
 )
 _CRUMB_WORDS: Final = re.compile(
     r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]"
@@ -74,8 +75,9 @@ _BARE_CRUMBS: Final = re.compile(
     r"^\W{0,4}(?:网站|本站|返回)?(?:首\s*页|主\s*页)\s*(?:>|»|›|→|＞|/|\\|-|—|:{2}|·)+\s*\S"
 )
 _HEADER_WORDS: Final = re.compile(
-    r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|English|^欢迎(?:光临|访问|您)|今天是", re.IGNORECASE
+    r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|E(?i:nglish)|e(?i:nglish)|今天是"
 )
+_WELCOMES: Final = ("欢迎光临", "欢迎访问", "欢迎您")
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
@@ -178,9 +180,11 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
         ):
             crumbs += 1
             marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
-        elif number * 3 < len(walk.runs) + 9 and len(run.text) <= 120 and _HEADER_WORDS.search(run.text):
+        elif number * 3 < len(walk.runs) + 9 and len(run.text) <= 120 and (
+            run.text.startswith(_WELCOMES) or _HEADER_WORDS.search(run.text)
+        ):
             marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
-        elif len(run.text) <= 200 and _FRIENDLY_WORDS.search(run.text):
+        elif len(run.text) <= 200 and _FRIENDLY_WORDS.match(run.text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     _mark_menus(walk, marks, total)
     return marks

@@ -38,6 +38,7 @@ _RULES: Final = re.compile(
     r"(?:信箱|信件|来信|留言|咨询|投诉|信访)[^。]{0,20}(?:办理|受理|处理|回复|答复|管理)[^。]{0,6}(?:办法|规定|规则|须知|说明|流程|程序|机制|制度|细则|范围)|写信须知|来信须知|留言须知|信箱须知|信访须知|受理范围|咨询须知|投诉须知"
     r"|(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{0,20}(?:回复|答复|办结|受理|处理)"
 )
+_MAY_BE_RULES: Final = re.compile("[信留咨投受日]")  # every alternative of the rules has one of these
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _TEXTS: Final = ("content", "hidden")
 MAX_LETTERS: Final = 5_000
@@ -86,7 +87,8 @@ def read_letters(facts: PageFacts) -> LetterReading:
 
 def says_rules(facts: PageFacts) -> bool:
     """Whether the page says how letters are accepted, handled and answered."""
-    return any(_RULES.search(simplify(block.text)) for block in facts.blocks if block.zone in _TEXTS)
+    lines = (simplify(block.text) for block in facts.blocks if block.zone in _TEXTS)
+    return any(_RULES.search(line) for line in lines if _MAY_BE_RULES.search(line))
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
