@@ -180,8 +180,10 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
         ):
             crumbs += 1
             marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
-        elif number * 3 < len(walk.runs) + 9 and len(run.text) <= 120 and (
-            run.text.startswith(_WELCOMES) or _HEADER_WORDS.search(run.text)
+        elif (
+            number * 3 < len(walk.runs) + 9
+            and len(run.text) <= 120
+            and (run.text.startswith(_WELCOMES) or _HEADER_WORDS.search(run.text))
         ):
             marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
         elif len(run.text) <= 200 and _FRIENDLY_WORDS.match(run.text):

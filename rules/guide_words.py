@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+import ahocorasick  # type: ignore[import-not-found]
+
 from rules.pack import Pack
 from rules.pack_files import read_words
 
@@ -46,7 +48,7 @@ class GuideWords:
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
     labels_twice: tuple[str, ...]  # labels that two elements claim
-    named: re.Pattern[str]  # any label, anywhere in a text without spaces
+    named: Any  # an automaton that finds every label, anywhere in a text without spaces
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
     none: frozenset[str]
@@ -56,7 +58,13 @@ class GuideWords:
 
     def elements_named(self, text: str) -> frozenset[str]:
         """Elements some label of which stands in a text without spaces: a quick look before the careful reading."""
-        return frozenset(filter(None, map(self.labels.__getitem__, self.named.findall(text))))
+        found: set[str] = set()
+        past = 0
+        for start, end in sorted((end + 1 - len(label), -end) for end, label in self.named.iter(text)):
+            if start >= past:  # of labels inside each other the first and longest is meant
+                past = 1 - end
+                found.add(self.labels[text[start:past]])
+        return frozenset(filter(None, found))
 
 
 def read_guide_words(path: Path) -> GuideWords:
@@ -99,8 +107,12 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     )  # fmt: skip
 
 
-def _named(labels: Iterable[str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(labels, key=len, reverse=True))))
+def _named(labels: Iterable[str]) -> Any:
+    automaton = ahocorasick.Automaton()
+    for label in labels:
+        automaton.add_word(label, label)
+    automaton.make_automaton()
+    return automaton
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:

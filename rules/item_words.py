@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from rules.pack import Pack
 from rules.pack_files import read_words
@@ -40,6 +40,7 @@ class ItemWords:
     json_name_keys: tuple[str, ...]
     json_url_keys: tuple[str, ...]
     json_department_keys: tuple[str, ...]
+    cleaned: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # names cleaned before
 
 
 def read_item_words(path: Path) -> ItemWords:

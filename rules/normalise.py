@@ -29,6 +29,7 @@ _NUMBERING: Final = re.compile(
 _HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000), (0x20000, 0x32000))
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
+_KEPT: Final = 1 << 14  # names whose cleaning is remembered: a site's menu stands on each of its pages
 _EDGES: Final = " ,、;:。.-—_|"
 _LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
 _FILE_ENDING: Final = re.compile(
@@ -94,12 +95,22 @@ def clean_item_name(name: str, words: ItemWords | None = None) -> CleanName:
     ``reason.name_<step>``.
     """
     words = words or default_item_words()
+    known = words.cleaned.get(name)
+    if known is None:
+        if len(words.cleaned) >= _KEPT:
+            words.cleaned.clear()
+        known = words.cleaned[name] = _cleaned(name, words)
+    return known
+
+
+def _cleaned(name: str, words: ItemWords) -> CleanName:
     narrow = simplify_width(name)
     current = simplify(name)
     reasons = ["reason.name_script"] if current != narrow else []
+    steps = _steps(words)
     for _ in range(6):  # steps uncover each other: 【指南】1、X办事指南(2019年)
         before = current
-        for step, change in _steps(words):
+        for step, change in steps:
             shorter = change(current).strip(_EDGES)
             if shorter != current and len(_NOT_A_LETTER.sub("", shorter)) >= 2:
                 if shorter != current.strip(_EDGES):
@@ -115,11 +126,15 @@ def simplify_width(text: str) -> str:
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))).strip()
 
 
+def _may_tell_year(text: str) -> bool:
+    return "20" in text or "19" in text
+
+
 def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
     return (
-        ("date", lambda text: _SHORT_DATE.sub("", _DATE.sub("", text))),
-        ("year", lambda text: _YEAR.sub("", text)),
-        ("file", lambda text: _FILE_ENDING.sub("", text)),
+        ("date", lambda text: _SHORT_DATE.sub("", _DATE.sub("", text) if _may_tell_year(text) else text)),
+        ("year", lambda text: _YEAR.sub("", text) if _may_tell_year(text) else text),
+        ("file", lambda text: _FILE_ENDING.sub("", text) if "." in text else text),
         ("label", lambda text: _LABEL.sub("", text)),
         ("numbering", lambda text: _NUMBERING.sub("", text)),
         ("quotes", lambda text: _OUTER_QUOTES.sub(r"\1", text)),
