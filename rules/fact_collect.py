@@ -86,7 +86,9 @@ class Collector:
         """Take in one node; return its first child or, where none is to be entered, what follows it."""
         tag = node.tag or ""
         if tag == "-text":
-            self._add(node.text_content or "")
+            text = node.text_content
+            if text and (self._text or not text.isspace()):  # most texts are white space between boxes
+                self._add(text)
             return node.next
         depth = len(path)
         is_element = tag[:1] not in ("-", "!")
@@ -161,7 +163,7 @@ class Collector:
 
     def _add(self, text: str) -> None:
         if not self._text and (not text or text.isspace()):
-            return  # white space between boxes
+            return
         self._text.append(text)
         if self._anchor is not None:
             self._anchor_text.append(text)

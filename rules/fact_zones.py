@@ -90,7 +90,7 @@ def assign_zones(walk: Walk) -> None:
     """Give every box its zone; boxes are in document order, so parents come before what they hold."""
     marks = _marked_by_wording(walk)
     total = max(1, walk.boxes[0].chars)
-    hides = any(_HIDES.search(box.attributes.get("style") or "") for box in walk.boxes)
+    hides = any(_HIDES.search(style) for box in walk.boxes if (style := box.attributes.get("style")))
     tabs = _tab_names(walk.boxes) if hides else Counter()
     for box in walk.boxes:
         box.zone = marks.get(box.number) or _own_zone(box, total, tabs, len(walk.runs))
