@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crawler.records import Site
@@ -76,13 +76,17 @@ class Matter:
 def gather(pages: SitePages) -> list[Matter]:
     """Every item of a site, in the order of its keys."""
     gathering = _Gathering(pages.site)
-    own = [page for page in pages.own() if page.reading.role not in _NO_ITEMS and belongs(page, pages.site)]
-    for page in own:
+    for page in _offering(pages):
         gathering.mentions(page)
-    gathering.join_linked(own)
-    gathering.join_papers(own)
+    gathering.join_linked(_offering(pages))
+    gathering.join_papers(_offering(pages))
     gathering.leave_menus(pages)
     return [gathering.matters[key] for key in sorted(gathering.matters)]
+
+
+def _offering(pages: SitePages) -> Iterator[SitePage]:
+    """The pages that may offer items and are the site's own."""
+    return (page for page in pages.own() if page.reading.role not in _NO_ITEMS and belongs(page, pages.site))
 
 
 class _Gathering:
@@ -96,7 +100,9 @@ class _Gathering:
     def mentions(self, page: SitePage) -> None:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
         keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
-        listed = self._listed[page.identity] = frozenset(keys)
+        listed = frozenset(keys)
+        if keys:
+            self._listed[page.identity] = listed
         for name, url in page.reading.item_links:
             key = self.matcher.key(name).key
             if key in listed:
@@ -114,10 +120,15 @@ class _Gathering:
             if page.reading.department:
                 self.matters[subject].departments[page.reading.department] += 1
 
-    def join_linked(self, pages: Sequence[SitePage]) -> None:
+    def join_linked(self, pages: Iterable[SitePage]) -> None:
         """A list's entry and the page it alone leads to are one item, though the page words its name differently."""
-        page_of = {page.key: page for page in pages if page.reading.role in _OWN_PAGE or not page.reading.items}
-        for target, keys in sorted(self._linking(page_of).items()):
+        linking = self._linking()
+        page_of = {
+            page.key: page
+            for page in pages
+            if page.key in linking and (page.reading.role in _OWN_PAGE or not page.reading.items)
+        }
+        for target, keys in sorted((target, keys) for target, keys in linking.items() if target in page_of):
             page = page_of[target]
             owner = next((key for key in sorted(self.matters) if page.identity in self.matters[key].own_pages), "")
             others = sorted(keys - {owner})
@@ -127,9 +138,11 @@ class _Gathering:
                 for key in others:
                     self._give(key, page)
 
-    def join_papers(self, pages: Sequence[SitePage]) -> None:
+    def join_papers(self, pages: Iterable[SitePage]) -> None:
         """A form's name that no other page knows, and that one item alone begins with or is begun by, is that item's form."""
-        elsewhere = {key for page in pages if page.reading.role != "form_list" for key in self._listed[page.identity]}
+        elsewhere = {
+            key for page in pages if page.reading.role != "form_list" for key in self._listed.get(page.identity, ())
+        }
         for key in sorted(self.matters.keys() - elsewhere):
             items = [
                 other for other in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, other)
@@ -141,7 +154,7 @@ class _Gathering:
         """Take from items the words that their pages share with the menus of pages that are about no item."""
         about_items = {identity for matter in self.matters.values() for identity in matter.own_pages}
         menus: Counter[tuple[str, str, str]] = Counter()
-        for page in pages.own():
+        for page in pages.own(speaking=True):
             if page.identity not in about_items:
                 free = (one for one in page.reading.evidence if not self._names_item(one, page))
                 menus.update({_words(one) for one in free})
@@ -161,13 +174,12 @@ class _Gathering:
         """Whether evidence stands beside the name of one of the page's items, or bears it."""
         return bool(self._beside(evidence, self._listed.get(page.identity, frozenset()), ""))
 
-    def _linking(self, page_of: Mapping[str, SitePage]) -> dict[str, set[str]]:
-        """For each own page the items whose list entries lead to it."""
+    def _linking(self) -> dict[str, set[str]]:
+        """For the key of each page that lists lead to, the items whose entries do."""
         linking: dict[str, set[str]] = defaultdict(set)
         for key, matter in self.matters.items():
             for url in matter.links:
-                if (place := copy_key(url)) in page_of:
-                    linking[place].add(key)
+                linking[copy_key(url)].add(key)
         return linking
 
     def _give(self, key: str, page: SitePage) -> None:

@@ -45,7 +45,6 @@ class ChannelJudge:
         """``matters`` without the entries that only open the channel; ``made_for_one`` as rules.general_entries says."""
         self._made_for_one = made_for_one
         self._pages = pages
-        self._own = pages.own()
         self._targets = targets
         self._gaps = gaps
         self._as_of = as_of
@@ -66,10 +65,13 @@ class ChannelJudge:
         """The outcome and the figures per column."""
         return {column: self._column(column) for column in COLUMNS}
 
+    def _speaking(self) -> Iterator[SitePage]:
+        return self._pages.own(speaking=True)
+
     def _channel(self, function: str) -> Outcome:
         pages = [
             page
-            for page in self._own
+            for page in self._speaking()
             if page.reading.functions.get(function) == "here"
             and page.identity not in self._item_pages
             and (function, page.identity) not in self._made_for_one
@@ -86,7 +88,7 @@ class ChannelJudge:
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
 
     def _column(self, column: str) -> tuple[Outcome, ColumnFigures]:
-        worded = [page for page in self._own if page.reading.columns.get(column) == "here"]
+        worded = [page for page in self._speaking() if page.reading.columns.get(column) == "here"]
         pages = _of_one_column([page for page in worded if not self._reports(page)])
         outcome = self._found(column, pages)
         if (outcome.level or 0) < 2:
@@ -105,10 +107,14 @@ class ChannelJudge:
     @cached_property
     def _news(self) -> set[str]:
         """Addresses of the lists of news, and the folders where most lists are such."""
-        lists = [page for page in self._own if _is_place(page)]
-        news = [page for page in lists if page.reading.role == "news"]
-        every, of_news = Counter(map(_folder, lists)), Counter(map(_folder, news))
-        addresses = {address for page in news for address in (page.record.url, page.url)}
+        every: Counter[str] = Counter()
+        of_news: Counter[str] = Counter()
+        addresses: set[str] = set()
+        for page in filter(_is_place, self._pages.own()):
+            every[_folder(page)] += 1
+            if page.reading.role == "news":
+                of_news[_folder(page)] += 1
+                addresses |= {page.record.url, page.url}
         return addresses | {folder for folder, count in of_news.items() if 2 * count > every[folder]}
 
     def _found(self, key: str, pages: Iterable[SitePage]) -> Outcome:
@@ -129,7 +135,7 @@ class ChannelJudge:
         ]
         free = [
             (page, one)
-            for page in self._own
+            for page in self._speaking()
             if page.reading.role not in _NO_ENTRIES
             for one in page.reading.evidence
             if one.subject == key

@@ -103,7 +103,7 @@ def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
     said = [
         key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS
     ]
-    parent = pages.pages.get(record.parent)
+    parent = pages.fetched(record.parent)
     if (
         not said
         and parent is not None

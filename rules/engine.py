@@ -19,7 +19,7 @@ ASKED: Final = tuple(Condition.model_fields)
 _PACKS_KEPT: Final = 8
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 13)
 def plain(text: str) -> str:
     """A short text as words are compared: simplified script, half width, lower case, no white space."""
     return simplify(text).lower().replace(" ", "")
@@ -101,7 +101,7 @@ class Lexicon:
         self._automaton.make_automaton()
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
         self._about: dict[str, tuple[Rule, ...]] = {}
-        self._cached = lru_cache(maxsize=1 << 16)(self._scan)
+        self._cached = lru_cache(maxsize=1 << 13)(self._scan)
 
     def plan(self, rule: Rule) -> Plan:
         """A rule of this pack, ready to be tried."""

@@ -57,7 +57,7 @@ def _reached(matters: Iterable[Matter], pages: SitePages, targets: Targets) -> d
             _note(reached, one, matter.key, targets)
     for entry in pages.entries.values():
         _note(reached, entry.evidence, "", targets)
-    for page in pages.own():
+    for page in pages.own(speaking=True):
         for one in page.reading.evidence:
             if (page.identity, one) not in bound:
                 _note(reached, one, "", targets)

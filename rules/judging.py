@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import islice
@@ -60,15 +61,17 @@ def judge_archive(
     )
     if status.status in _NOT_SEEN:
         return empty
-    return _Judging(archive, pack, day, catalogue).judgement(empty)
+    with closing(read_site(archive, pack, day)) as pages:
+        return _Judging(archive, pages, pack, day, catalogue).judgement(empty)
 
 
 class _Judging:
     """One site's judgement in the making."""
 
-    def __init__(self, archive: Archive, pack: Pack, as_of: date, catalogue: Sequence[str] | None) -> None:
-        self._site = archive.site
-        self._pages = read_site(archive, pack, as_of)
+    def __init__(
+        self, archive: Archive, pages: SitePages, pack: Pack, as_of: date, catalogue: Sequence[str] | None
+    ) -> None:
+        self._site, self._pages = archive.site, pages
         self._matters = gather(self._pages)
         self._seen = [len(matter.seen_on) for matter in self._matters]
         if catalogue is not None:

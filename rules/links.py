@@ -45,7 +45,7 @@ def is_file(url: str) -> bool:
     return bool(FILE_ENDING.search(url) or _DOWNLOAD.search(url))
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def _judged(text: str, file_name: str, words: Lexicon) -> LinkRole:
     found: dict[str, Rule] = {}
     for rule, condition, _ in words.entries(text):

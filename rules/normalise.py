@@ -75,7 +75,7 @@ def _simplified(text: str) -> str:
     return " ".join((_converter().convert(narrow) if _traditional().search(narrow) else narrow).split())
 
 
-_cached = lru_cache(maxsize=1 << 14)(_simplified)
+_cached = lru_cache(maxsize=1 << 13)(_simplified)
 
 
 def fold_name(name: str) -> str:

@@ -7,6 +7,7 @@ schemes (``reports/schemes``); nothing here knows points.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Final
@@ -21,7 +22,7 @@ from rules.links import is_file
 from rules.pack import Pack
 from rules.page_marks import COLUMN_TAGS, CONTENT_TAGS, SITE_TAGS
 from rules.records import PageFacts, SiteCheck
-from rules.site_columns import KINDS, ColumnFinder, lot, row
+from rules.site_columns import KINDS, ColumnFinder, draw, row
 from rules.site_pages import Archive, SitePage, SitePages
 
 #: Days in which the front page must have been renewed.
@@ -182,11 +183,13 @@ def _dead_links(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
         dead = record.reason in _DEAD
         if dead:
             counts[place, "dead"] += 1
-        elif record.reason in _SUSPECT or _is_soft(record, pages) or _never_opened(record):
+        soft = _is_soft(record, pages)
+        doubted = record.reason in _SUSPECT or soft
+        if not dead and (doubted or _never_opened(record)):
             counts[place, "open"] += 1
-        if (dead or record.reason in _SUSPECT or _is_soft(record, pages)) and shown < _LINK_ROWS:
+        if (dead or doubted) and shown < _LINK_ROWS:
             shown += 1
-            yield _link_row(record, place, dead, pages)
+            yield _link_row(record, place, dead, soft)
     yield from (
         SiteCheck(
             "dead_links", place, None, count=counts[place, "dead"], of=counts[place, "of"], open=counts[place, "open"]
@@ -195,14 +198,14 @@ def _dead_links(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
     )
 
 
-def _link_row(record: FetchRecord, place: str, dead: bool, pages: SitePages) -> SiteCheck:
+def _link_row(record: FetchRecord, place: str, dead: bool, soft: bool) -> SiteCheck:
     return SiteCheck(
         "dead_link",
         place,
         True if dead else None,
         name=record.anchor[:80],
         url=record.url,
-        reason="soft_404" if _is_soft(record, pages) else record.reason,
+        reason="soft_404" if soft else record.reason,
         page_url=record.parent,
         snippet=record.anchor[:200],
         fetched_at=record.fetched_at,
@@ -213,14 +216,14 @@ def _link_row(record: FetchRecord, place: str, dead: bool, pages: SitePages) -> 
 def _place(record: FetchRecord, pages: SitePages) -> str:
     if is_file(record.url):
         return "attachment"
-    parent = pages.pages.get(record.parent)
+    parent = pages.fetched(record.parent)
     return "front_page" if parent is not None and pages.is_home(parent) else "other"
 
 
 def _is_soft(record: FetchRecord, pages: SitePages) -> bool:
     """A page that answers 200 and says that it was not found; a column that is still empty is no dead link."""
-    page = pages.pages.get(record.url)
-    if page is None or page.kind != "html" or record.reason != "ok":
+    page = pages.fetched(record.url) if record.reason == "ok" else None
+    if page is None or page.kind != "html":
         return False
     return page.reading.role == "error" and not page.marks.says_empty
 
@@ -231,15 +234,18 @@ def _never_opened(record: FetchRecord) -> bool:
 
 def _tags(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
     """Official tags on pages with one text and on column pages: some drawn, and how many lack them over all."""
-    own = [page for page in pages.own() if page.kind == "html" and page.reading.role != "error"]
     for kind, wanted in (("content", CONTENT_TAGS), ("column", COLUMN_TAGS)):
-        those = [page for page in own if _page_kind(page) == kind]
-        lacking = sum(not _tagged(page, wanted) for page in those)
-        yield SiteCheck("page_tags", kind, None, count=lacking, of=len(those), reason="" if those else "no_such_page")
-        drawn = sorted(those, key=lambda page: lot(archive, page.record.url))[:_TAG_PAGES]
+        drawn, count = draw(archive, (page for page in _shown(pages) if _page_kind(page) == kind), _TAG_PAGES)
+        lacking = sum(_page_kind(page) == kind and not _tagged(page, wanted) for page in _shown(pages))
+        yield SiteCheck("page_tags", kind, None, count=lacking, of=count, reason="" if count else "no_such_page")
         for page in drawn:
             there = _tagged(page, wanted)
             yield row("page_tag", kind, there, page, name=page.name[:80], snippet=" ".join(sorted(page.marks.tags)))
+
+
+def _shown(pages: SitePages) -> Iterator[SitePage]:
+    """The site's HTML pages that show something."""
+    return (page for page in pages.own() if page.kind == "html" and page.reading.role != "error")
 
 
 def _page_kind(page: SitePage) -> str:
@@ -257,13 +263,13 @@ def _tagged(page: SitePage, wanted: tuple[str, ...]) -> bool:
 
 def _reports(pages: SitePages) -> Iterator[SiteCheck]:
     """The entry to report errors (我为政府网站找错) on the front page and on all others."""
-    own = [page for page in pages.own() if page.kind == "html" and page.reading.role != "error"]
-    home = next((page for page in own if pages.is_home(page)), None)
+    home = next((page for page in _shown(pages) if pages.is_home(page)), None)
     if home is None:
         yield SiteCheck("report_error", "front_page", None, reason="no_front_page")
     else:
         found = None if home.unrendered else home.marks.reports_error
         yield row("report_error", "front_page", found, home, page_url=home.url)
-    rest = [page for page in own if page is not home]
-    lacking = sum(not page.marks.reports_error for page in rest)
-    yield SiteCheck("report_error", "other", None, count=lacking, of=len(rest))
+    rest = Counter(
+        page.marks.reports_error for page in _shown(pages) if home is None or page.record.url != home.record.url
+    )
+    yield SiteCheck("report_error", "other", None, count=rest[False], of=rest.total())

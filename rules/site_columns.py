@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from heapq import nsmallest
+from itertools import count
 from typing import Final
 
 from crawler.records import FetchRecord
@@ -69,15 +71,14 @@ class ColumnFinder:
     def by_kind(self) -> Mapping[str, list[SitePage]]:
         """The pages that are columns of each kind."""
         found: dict[str, list[SitePage]] = defaultdict(list)
-        for page in self._own:
+        for page in self._own():
             kind = self._kind_of(page)
             if kind and self._is_column(kind, page):
                 found[kind].append(page)
         return found
 
-    @cached_property
-    def _own(self) -> list[SitePage]:
-        return [page for page in self._pages.own() if page.kind == "html" and not self._pages.is_home(page)]
+    def _own(self) -> Iterator[SitePage]:
+        return (page for page in self._pages.own() if page.kind == "html" and not self._pages.is_home(page))
 
     def kind_named(self, words: str) -> str:
         """The kind a column's name says, or empty."""
@@ -142,7 +143,7 @@ class ColumnFinder:
     def _others(self) -> Iterator[SiteCheck]:
         """Columns of any other name that are blank, or whose last entry is older than a year."""
         columns = {page.identity for pages in self.by_kind.values() for page in pages}
-        for page in self._own:
+        for page in self._own():
             if page.identity in columns or not self._is_named_column(page):
                 continue
             if self._looks_blank(page):
@@ -172,9 +173,9 @@ class ColumnFinder:
         """Texts that stand in the policy columns and in those that explain them, in an order anyone can draw again."""
         for kind in ("policy", "explain"):
             parents = {page.url for page in self.by_kind[kind]} | {page.record.url for page in self.by_kind[kind]}
-            texts = [page for page in self._own if page.record.parent in parents and self._is_text(page)]
-            drawn = sorted(texts, key=lambda page: lot(self._archive, page.record.url))[:_DRAWN]
-            yield from (row("document", kind, True, page, name=page.name[:120], of=len(texts)) for page in drawn)
+            texts = (page for page in self._own() if page.record.parent in parents and self._is_text(page))
+            drawn, count = draw(self._archive, texts, _DRAWN)
+            yield from (row("document", kind, True, page, name=page.name[:120], of=count) for page in drawn)
 
     def _is_text(self, page: SitePage) -> bool:
         return "articletitle" in page.marks.tags or (page.shows >= 100 and page.marks.listed < _LISTED_AT_LEAST)
@@ -193,6 +194,14 @@ def row(check: str, subject: str, found: bool | None, page: SitePage, **more: ob
         archive_record=record.dom_record or record.record,
         **kept,  # type: ignore[arg-type]
     )
+
+
+def draw(archive: Archive, pages: Iterable[SitePage], most: int) -> tuple[list[SitePage], int]:
+    """The first pages in an order anyone can draw again, and of how many they were drawn; only the drawn ones are held."""
+    counted = count()
+    passing = (page for page, _ in zip(pages, counted, strict=False))
+    drawn = nsmallest(most, passing, key=lambda page: lot(archive, page.record.url))
+    return drawn, next(counted)
 
 
 def lot(archive: Archive, url: str) -> str:

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
+import pickle
+import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import lru_cache
+from typing import Final, Protocol
 
 from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
 from crawler.urls import copy_key
 from rules.page_marks import PageMarks
 from rules.records import Evidence, PageReading
+
+_PAGES_AT_HAND: Final = 256
+#: ``speaks``: see SitePage. SQLite compares texts by their code points, as Python does.
+_TABLES: Final = """
+PRAGMA journal_mode = OFF;
+CREATE TABLE page (url TEXT PRIMARY KEY, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, held BLOB);
+CREATE INDEX by_key ON page (key, url);
+CREATE TABLE own (url TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+#: Of copies the first by address stands for all, inside the site or not; of those inside with equal bytes the first is kept.
+_SORT: Final = """
+DELETE FROM own;
+INSERT INTO own SELECT MIN(page.url) FROM (SELECT MIN(url) AS url FROM page GROUP BY key) AS standing JOIN page USING (url)
+WHERE inside GROUP BY identity;
+"""
 
 
 class Archive(Protocol):
@@ -63,6 +81,18 @@ class SitePage:
         return self.record.canonical or copy_key(self.url)
 
     @property
+    def speaks(self) -> bool:
+        """The page shows something of items, functions or columns, whatever it is."""
+        read = self.reading
+        return bool(
+            read.functions
+            or read.columns
+            or read.items
+            or read.letters
+            or any(e.subject != "role" for e in read.evidence)
+        )
+
+    @property
     def asks(self) -> bool:
         """The page shows a text area to write in."""
         return "textarea" in self.fields
@@ -86,22 +116,28 @@ class Entry:
     evidence: Evidence
 
 
-@dataclass
 class SitePages:
-    """All pages of a site by address, and the entries in their frame by what they promise."""
+    """All pages of a site by address, and the entries in their frame by what they promise.
 
-    site: Site
-    home_keys: frozenset[str]
-    pages: dict[str, SitePage] = field(default_factory=dict)
-    entries: dict[tuple[str, str], Entry] = field(default_factory=dict)
-    _by_key: dict[str, SitePage] = field(default_factory=dict)
+    Pages lie in a private temporary SQLite database, which the system removes with the process: a site of 100,000 pages takes no more
+    memory than one of 1,000. Every walk reads them anew, so pages are compared by their values and never by ``is``.
+    """
+
+    def __init__(self, site: Site, home_keys: frozenset[str]) -> None:
+        self.site, self.home_keys = site, home_keys
+        self.entries: dict[tuple[str, str], Entry] = {}
+        self._found = lru_cache(maxsize=_PAGES_AT_HAND)(self._find)
+        self._is_sorted = False
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.executescript(_TABLES)
+        self._db.execute("BEGIN")
 
     def add(self, page: SitePage, frame: Iterable[Evidence]) -> None:
         """Keep a page; of copies the one with the smallest address stands for all."""
-        self.pages[page.record.url] = page
-        known = self._by_key.get(page.key)
-        if known is None or page.record.url < known.record.url:
-            self._by_key[page.key] = page
+        row = (page.record.url, page.key, page.identity, page.inside, page.speaks, pickle.dumps(page, protocol=5))
+        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+        self._is_sorted = False
+        self._found.cache_clear()
         for evidence in frame if page.inside else ():
             place = (evidence.subject, evidence.url)
             kept = self.entries.get(place)
@@ -110,23 +146,43 @@ class SitePages:
 
     def at(self, record: FetchRecord) -> SitePage | None:
         """The page a record stands for, itself or the copy that stands for it."""
-        return self.pages.get(record.url) or self._by_key.get(
-            record.canonical or copy_key(record.final_url or record.url)
-        )
+        key = record.canonical or copy_key(record.final_url or record.url)
+        return self.fetched(record.url) or self._found("key = ? ORDER BY url LIMIT 1", key)
 
-    def own(self) -> list[SitePage]:
-        """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first."""
-        seen: set[str] = set()
-        kept = []
-        for page in sorted((one for one in self._by_key.values() if one.inside), key=lambda one: one.record.url):
-            if page.identity not in seen:
-                seen.add(page.identity)
-                kept.append(page)
-        return kept
+    def fetched(self, url: str) -> SitePage | None:
+        """The page fetched from an address."""
+        return self._found("url = ?", url)
+
+    def own(self, *, speaking: bool = False) -> Iterator[SitePage]:
+        """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first.
+
+        ``speaking`` leaves out those that show nothing of items, functions and columns, which are most.
+        """
+        if not self._is_sorted:
+            self._db.executescript(_SORT)
+            self._is_sorted = True
+        those = "WHERE speaks " if speaking else ""
+        for (held,) in self._db.execute(f"SELECT held FROM own JOIN page USING (url) {those}ORDER BY own.url"):
+            yield _page(held)
 
     def is_home(self, page: SitePage) -> bool:
         """Whether a page is the portal's front page."""
         return page.key in self.home_keys
+
+    def close(self) -> None:
+        """Give the database's room back."""
+        self._found.cache_clear()
+        self._db.close()
+
+    def _find(self, where: str, value: str) -> SitePage | None:
+        found = self._db.execute(f"SELECT held FROM page WHERE {where}", (value,)).fetchone()
+        return _page(found[0]) if found else None
+
+
+def _page(held: bytes) -> SitePage:
+    """A page as this process put it away."""
+    page: SitePage = pickle.loads(held)
+    return page
 
 
 def _order(page: SitePage, evidence: Evidence) -> tuple[bool, str, str, str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from heapq import nsmallest
 from urllib.parse import urlsplit
 
 from crawler.records import FetchRecord, PageSnapshot
@@ -27,6 +28,7 @@ from rules.terms import ELEMENTS
 #: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
 _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
+_HELD_PER_HOST = 100
 _ATTACHED_AT_MOST = 20
 _FRAMES_AT_MOST = 5
 #: Columns whose entries are letters.
@@ -67,24 +69,30 @@ def _home_keys(archive: Archive) -> frozenset[str]:
 
 def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
     """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
+    counts: Counter[str] = Counter()
     hosts: dict[str, list[FetchRecord]] = defaultdict(list)
-    for record in archive.records():
-        if (
-            record.state == "fetched"
-            and record.reason == "ok"
-            and record.record
-            and "html" in (record.content_type or "html")
-        ):
-            hosts[_host(record)].append(record)
+    for record in filter(_is_comparable, archive.records()):
+        host = _host(record)
+        counts[host] += 1
+        hosts[host].append(record)
+        if len(hosts[host]) > _HELD_PER_HOST:
+            hosts[host] = nsmallest(_COMPARED_PER_HOST, hosts[host], key=_lot)
     chosen: dict[str, dict[str, PageFacts]] = {}
     room = _COMPARED_AT_MOST
-    for host, records in sorted(hosts.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        sample = sorted(records, key=lambda record: hashlib.sha256(record.url.encode()).digest())[
-            : min(_COMPARED_PER_HOST, room)
-        ]
+    for host in sorted(hosts, key=lambda host: (-counts[host], host)):
+        sample = nsmallest(min(_COMPARED_PER_HOST, room), hosts[host], key=_lot)
         room -= len(sample)
         chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
     return chosen
+
+
+def _is_comparable(record: FetchRecord) -> bool:
+    is_page = record.state == "fetched" and record.reason == "ok" and bool(record.record)
+    return is_page and "html" in (record.content_type or "html")
+
+
+def _lot(record: FetchRecord) -> bytes:
+    return hashlib.sha256(record.url.encode()).digest()
 
 
 @dataclass(frozen=True, slots=True)
