@@ -65,7 +65,11 @@ class SiteArchive:
 
     def snapshots(self) -> Iterator[PageSnapshot]:
         """Every fetched page that has a body of its own (redirects have none), in the order of the WARC file."""
-        return (self.read(record) for record in self._ledger().bodies())
+        return map(self.read, self.bodies())
+
+    def bodies(self) -> Iterator[FetchRecord]:
+        """The records of these pages, in the same order."""
+        return self._ledger().bodies()
 
     def lookup(self, url: str) -> FetchRecord | None:
         """What became of a URL: its own record, that of the copy that stands for it, or of the page it redirects to."""

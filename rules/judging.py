@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 from crawler.archive import SiteArchive
@@ -23,6 +20,7 @@ from rules.general_entries import take_general
 from rules.matching import Matcher
 from rules.official_list import match_official
 from rules.pack import Pack, load_pack
+from rules.processes import in_order
 from rules.proofs import Outcome, Proof, finding
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Verdict
 from rules.richness import chao1
@@ -34,16 +32,21 @@ from rules.verdicts import ItemJudge, contradictions, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
-_AHEAD_PER_WORKER = 2
 
 
 def judge_archive(
-    archive: Archive, pack: Pack, *, as_of: date | None = None, catalogue: Sequence[str] | None = None
+    archive: Archive,
+    pack: Pack,
+    *,
+    as_of: date | None = None,
+    catalogue: Sequence[str] | None = None,
+    readers: int = 1,
 ) -> SiteJudgement:
     """Judge one site's archive under a rule pack.
 
     ``as_of`` is the day freshness is judged against (default: the archive's own); ``catalogue`` are the names of an official list
-    of items, each perhaps with its department behind a tab, ``|`` or comma.
+    of items, each perhaps with its department behind a tab, ``|`` or comma; ``readers`` is the number of processes that read the pages
+    of a large archive on disk.
     """
     status = archive.status()
     day = as_of or _day_of(archive, status)
@@ -61,7 +64,7 @@ def judge_archive(
     )
     if status.status in _NOT_SEEN:
         return empty
-    with closing(read_site(archive, pack, day)) as pages:
+    with closing(read_site(archive, pack, day, readers)) as pages:
         return _Judging(archive, pages, pack, day, catalogue).judgement(empty)
 
 
@@ -146,30 +149,17 @@ def judge_many(
     """Judge many archives on all cores, in the order of ``folders``; only a few judgements are in memory at a time.
 
     Every worker process loads the pack from its folder itself. ``workers`` defaults to the number of cores; one worker, or one
-    folder, judges in this process.
+    folder, judges in this process; the pages of a single large archive are read by all of them.
     """
     waiting = iter(folders)
     first = list(islice(waiting, 2))
     count = workers or os.cpu_count() or 1
     if count == 1 or len(first) < 2:
         for folder in (*first, *waiting):
-            yield _judge_folder(folder, pack, as_of, catalogue)
+            yield _judge_folder(folder, pack, as_of, catalogue, count)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(
-        count, mp_context=context, initializer=_start_worker, initargs=(pack.folder, as_of, catalogue)
-    ) as pool:
-        ahead: deque[Future[SiteJudgement]] = deque(pool.submit(_judge_in_worker, folder) for folder in first)
-        try:
-            for folder in waiting:
-                ahead.append(pool.submit(_judge_in_worker, folder))
-                if len(ahead) > count * _AHEAD_PER_WORKER:
-                    yield ahead.popleft().result()
-            while ahead:
-                yield ahead.popleft().result()
-        finally:
-            for future in ahead:
-                future.cancel()
+    folders_left = chain(first, waiting)
+    yield from in_order(_judge_in_worker, folders_left, count, _start_worker, pack.folder, as_of, catalogue)
 
 
 _worker: dict[str, tuple[Pack, date | None, Sequence[str] | None]] = {}
@@ -184,9 +174,11 @@ def _judge_in_worker(folder: Path) -> SiteJudgement:
     return _judge_folder(folder, pack, as_of, catalogue)
 
 
-def _judge_folder(folder: Path, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None) -> SiteJudgement:
+def _judge_folder(
+    folder: Path, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None, readers: int = 1
+) -> SiteJudgement:
     with SiteArchive.open(folder) as archive:
-        return judge_archive(archive, pack, as_of=as_of, catalogue=catalogue)
+        return judge_archive(archive, pack, as_of=as_of, catalogue=catalogue, readers=readers)
 
 
 def _day_of(archive: Archive, status: ArchiveStatus) -> date:

@@ -8,8 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from heapq import nsmallest
+from itertools import islice
+from pathlib import Path
 from urllib.parse import urlsplit
 
+from crawler.archive import SiteArchive
 from crawler.records import FetchRecord, PageSnapshot
 from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
@@ -18,8 +21,9 @@ from rules.facts import read_facts
 from rules.letters import read_letters
 from rules.links import is_file, link_role
 from rules.normalise import fold_name
-from rules.pack import Pack
+from rules.pack import Pack, load_pack
 from rules.page_marks import read_marks
+from rules.processes import in_order
 from rules.reading import read_page
 from rules.records import Evidence, Link, PageFacts, PageReading, Zone
 from rules.site_pages import Archive, SitePage, SitePages
@@ -29,6 +33,9 @@ from rules.terms import ELEMENTS
 _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
 _HELD_PER_HOST = 100
+#: From how many pages on further processes are worth their start, and how many pages one is given at a time.
+_SHARED_FROM = 1000
+_BATCH = 50
 _ATTACHED_AT_MOST = 20
 _FRAMES_AT_MOST = 5
 #: Columns whose entries are letters.
@@ -36,20 +43,55 @@ _MAIL = frozenset(("petition", "mailbox", "consultation"))
 #: A page's own words; everything else is the frame it shares with others.
 _OWN_ZONES: frozenset[Zone] = frozenset(("content", "hidden"))
 _NOT_OWN: frozenset[Zone] = frozenset(("friendly",))
+#: A page, and the evidence in its frame.
+_Read = tuple[SitePage, list[Evidence]]
 
 
-def read_site(archive: Archive, pack: Pack, as_of: date) -> SitePages:
-    """Read every page of an archive once; bodies and facts are dropped as soon as they are read."""
-    scope = Scope.of(archive.site)
+def read_site(archive: Archive, pack: Pack, as_of: date, readers: int = 1) -> SitePages:
+    """Read every page of an archive once; bodies and facts are dropped as soon as they are read.
+
+    The pages of a large archive on disk are read by ``readers`` processes, and kept in the order of a single one.
+    """
     compared = _compared(archive)
     frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
     found = SitePages(archive.site, _home_keys(archive))
-    reader = _Reader(pack, scope, as_of)
-    for snapshot in archive.snapshots():
-        facts = compared.get(_host(snapshot.record), {}).pop(snapshot.record.url, None) or facts_of(snapshot)
-        page, frame = reader.read(snapshot, facts, frames.get(_host(snapshot.record)))
+    if readers > 1 and isinstance(archive, SiteArchive) and archive.status().pages_fetched >= _SHARED_FROM:
+        read = _read_shared(archive, pack, as_of, frames, readers)
+    else:
+        read = _read_here(archive, _Reader(pack, Scope.of(archive.site), as_of, frames), compared)
+    for page, frame in read:
         found.add(page, frame)
     return found
+
+
+def _read_here(archive: Archive, reader: _Reader, compared: Mapping[str, dict[str, PageFacts]]) -> Iterator[_Read]:
+    for snapshot in archive.snapshots():
+        facts = compared.get(_host(snapshot.record), {}).pop(snapshot.record.url, None)
+        yield reader.read(snapshot, facts or facts_of(snapshot))
+
+
+def _read_shared(
+    archive: SiteArchive, pack: Pack, as_of: date, frames: Mapping[str, RepeatedParts], readers: int
+) -> Iterator[_Read]:
+    bodies = archive.bodies()
+    batches = iter(lambda: list(islice(bodies, _BATCH)), [])
+    settings = (archive.folder, pack.folder, as_of, frames)
+    for batch in in_order(_read_batch, batches, readers, _start_reader, *settings):
+        yield from batch
+
+
+_here: dict[str, tuple[SiteArchive, _Reader]] = {}
+
+
+def _start_reader(folder: Path, pack_folder: str, as_of: date, frames: Mapping[str, RepeatedParts]) -> None:
+    """What a process needs to read pages: it opens the archive and the pack itself."""
+    archive = SiteArchive.open(folder)
+    _here["reader"] = archive, _Reader(load_pack(Path(pack_folder)), Scope.of(archive.site), as_of, frames)
+
+
+def _read_batch(records: list[FetchRecord]) -> list[_Read]:
+    archive, reader = _here["reader"]
+    return [reader.read(snapshot, facts_of(snapshot)) for snapshot in map(archive.read, records)]
 
 
 def facts_of(snapshot: PageSnapshot) -> PageFacts:
@@ -102,15 +144,15 @@ class _Reader:
     pack: Pack
     scope: Scope
     as_of: date
+    frames: Mapping[str, RepeatedParts]
 
-    def read(
-        self, snapshot: PageSnapshot, facts: PageFacts, frame: RepeatedParts | None
-    ) -> tuple[SitePage, list[Evidence]]:
+    def read(self, snapshot: PageSnapshot, facts: PageFacts) -> _Read:
         """The page, and the evidence that belongs to the site's frame rather than to the page.
 
         The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
         """
         reading = self._reading(snapshot, facts)
+        frame = self.frames.get(_host(snapshot.record))
         # Guides repeat their buttons (在线办理) from item to item: what is a menu there shows when other pages are looked at.
         apart = without_repeated(facts, frame) if frame is not None and reading.role != "guide" else facts
         own, shared = _part(reading, apart)

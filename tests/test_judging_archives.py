@@ -81,6 +81,15 @@ def test_many_archives_are_judged_in_order_and_alike_in_any_process(tmp_path: Pa
     assert list(judge_many(folders, default_pack(), workers=2, catalogue=None)) == alone
 
 
+def test_pages_shared_out_to_processes_are_judged_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_archive(tmp_path, SITE)
+    alone = list(judge_many([folder], default_pack(), workers=1))
+    monkeypatch.setattr("rules.site_reading._SHARED_FROM", 1)
+    monkeypatch.setattr("rules.site_reading._BATCH", 3)
+    monkeypatch.setattr("rules.site_reading._read_here", None)
+    assert list(judge_many([folder], default_pack(), workers=2)) == alone
+
+
 def test_a_broken_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "site.json").write_text("{", encoding="utf-8")
     with pytest.raises(Problem):
