@@ -16,9 +16,13 @@ from govaudit.workplace import Workplace
 from reports.compare import COLUMNS_OF_CHANGES, Tally, compare_site
 from reports.database import Store, open_store
 from reports.files import RowFile, replaced_in
-from reports.messages import t
+from reports.html_beside import beside_page, link_beside
+from reports.html_compare import ComparisonPage
+from reports.html_templates import Press
+from reports.html_words import Words
+from reports.messages import language, t
 from reports.schemes import Scheme
-from reports.score_changes import COLUMNS_OF_SCORE_CHANGES, figure_changes
+from reports.score_changes import COLUMNS_OF_SCORE_CHANGES, FigureChange, figure_changes
 from reports.scoring import score_site
 from reports.trends import COLUMNS_OF_TRENDS, TrendOfAll, trend_rows
 from rules.freshness import parse_day
@@ -44,7 +48,8 @@ def compare(
     """Compare ``year`` with each other year and return a summary as text.
 
     Into ``out``: ``changes-<other>.csv`` (every item and column), ``score-changes-<other>.csv`` (every figure, split), and
-    ``trend-<year>.csv`` over all years. Raises ``Problem`` same_year, or not_judged for a year without data.
+    ``trend-<year>.csv`` over all years; ``compare-<other>.html`` tells them.
+    Raises ``Problem`` same_year, or not_judged for a year without data.
     """
     others = sorted({other} if isinstance(other, int) else set(other))
     if year in others:
@@ -74,7 +79,8 @@ class _Comparison:
                 raise Problem("not_judged", year=one)
 
     def write(self, out: Path) -> str:
-        tallies = {other: Tally() for other in self._others}
+        tallies, words = {other: Tally() for other in self._others}, Words(language())
+        pages = {other: ComparisonPage(self._year, other, tally) for other, tally in tallies.items()}
         with replaced_in(out) as folder, ExitStack() as stack:
             changes = {one: RowFile(stack, folder / f"changes-{one}.csv", COLUMNS_OF_CHANGES) for one in self._others}
             scores = {
@@ -86,20 +92,27 @@ class _Comparison:
             for site in self._sites:
                 years = {one: self._judged.judgement(site.site_id, one) for one in (*self._others, self._year)}
                 for other in self._others:
-                    changes[other].write(tallies[other].counted(compare_site(years[other], years[self._year])))
-                    scores[other].write(self._score_rows(years[other], years[self._year]))
+                    old, new = years[other], years[self._year]
+                    changes[other].write(pages[other].changes(tallies[other].counted(compare_site(old, new))))
+                    scores[other].write(one.row() for one in pages[other].figures(self._figures(old, new)))
                 cards = [score_site(judgement) for judgement in years.values() if judgement is not None]
                 trend.write(trend_rows(cards))
                 all_sites.add(cards)
             trend.write(all_sites.rows())
-        parts = [f"{_summary(tally)}\n{out / f'changes-{other}.csv'}" for other, tally in tallies.items()]
+            for page in pages.values():
+                page.write(Press(folder, words), out)
+        link_beside(out, words)
+        parts = [
+            f"{_summary(tallies[one])}\n{out / f'changes-{one}.csv'}\n{out / beside_page('compare', one)}"
+            for one in tallies
+        ]
         return "\n".join([*parts, str(out / f"trend-{self._year}.csv")])
 
-    def _score_rows(self, old: SiteJudgement | None, new: SiteJudgement | None) -> Iterator[dict[str, object]]:
+    def _figures(self, old: SiteJudgement | None, new: SiteJudgement | None) -> Iterator[FigureChange]:
         if old is None or new is None or old.pack_version != new.pack_version:
             return
         published = self._store.publication(old.site.site_id, old.year)
-        yield from (change.row() for change in figure_changes(old, new, self._schemes, published))
+        yield from figure_changes(old, new, self._schemes, published)
 
 
 @contextmanager

@@ -10,27 +10,36 @@ from pathlib import Path
 from crawler.problems import Problem
 from crawler.records import Site
 from reports.database import Store
-from reports.files import RowFile, replaced
-from reports.messages import t
-from reports.recheck import COLUMNS_OF_RECHECK, OUTCOMES, recheck_rows
+from reports.files import RowFile, replaced_in
+from reports.html_beside import beside_page
+from reports.html_recheck import RecheckPage
+from reports.html_templates import Press
+from reports.html_words import Words
+from reports.messages import language, t
+from reports.recheck import COLUMNS_OF_RECHECK, OUTCOMES, recheck, recheck_rows
 
 
 def write_recheck(store: Store, sites: Sequence[Site], year: int, out: Path) -> str:
-    """Write ``recheck-<year>.csv`` into ``out`` and return a summary; raises ``Problem`` no_list when nothing was published before.
+    """Write ``recheck-<year>.csv`` and its page into ``out`` and return a summary.
 
-    Must be called before a new report is written: that publishes a list of its own.
+    Raises ``Problem`` no_list when nothing was published before.
+    Must be called before a new report is written: that publishes a list of its own, and its first page names this one.
     """
     outcomes: Counter[str] = Counter()
-    path = out / f"recheck-{year}.csv"
+    path, words = out / f"recheck-{year}.csv", Words(language())
+    page = RecheckPage(year, words)
     listed = {site.site_id: store.last_publication(site.site_id, year) for site in sites}
     if not any(listed.values()):
         raise Problem("no_list", year=year)
-    with replaced(path) as staged, ExitStack() as stack:
-        file = RowFile(stack, staged, COLUMNS_OF_RECHECK)
+    with replaced_in(out) as folder, ExitStack() as stack:
+        file = RowFile(stack, folder / path.name, COLUMNS_OF_RECHECK)
         for judgement in store.judgements(listed, year):
             publication = listed[judgement.site.site_id]
-            rows = list(recheck_rows(judgement, publication)) if publication else []
-            outcomes.update(str(row["outcome"]) for row in rows)
-            file.write(rows)
-    told = "\t".join(f"{t(f'recheck.{outcome}')} {outcomes[outcome]}" for outcome in OUTCOMES)
-    return f"{told}\n{path}"
+            told = recheck(publication.points, judgement) if publication else []
+            outcomes.update(one.outcome for one in told)
+            page.add(judgement, publication, told)
+            if publication:
+                file.write(recheck_rows(judgement.site, publication, told))
+        page.write(Press(folder, words))
+    counts = "\t".join(f"{t(f'recheck.{outcome}')} {outcomes[outcome]}" for outcome in OUTCOMES)
+    return f"{counts}\n{path}\n{out / beside_page('recheck', year)}"

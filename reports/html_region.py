@@ -10,6 +10,7 @@ from pathlib import Path
 from crawler import regions as divisions
 from crawler.records import LEVELS, Site
 from reports.charts import Histogram, RateBar, histogram, rate_bar
+from reports.html_beside import link_beside
 from reports.html_map import STEPS, tile_groups
 from reports.html_paths import site_page
 from reports.html_scores import scheme_summaries
@@ -87,7 +88,7 @@ def write_region_page(
         "years": _distinct(str(card.year) for card in scorecards),
     }
     press.page("method.html", "method.html", versions=versions)
-    return press.page(
+    index = press.page(
         "index.html",
         "region.html",
         versions=versions,
@@ -120,6 +121,8 @@ def write_region_page(
         bases=[press.words.label("basis", name) for name in _distinct(card.item_coverage_basis for card in measured)],
         downloads=_downloads(downloads, press.folder),
     )
+    link_beside(press.folder, press.words)
+    return index
 
 
 def target_charts(measured: Iterable[SiteScorecard]) -> list[TargetChart]:

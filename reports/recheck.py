@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from crawler.records import Site
 from reports.records import Publication
 from reports.scoring import USABLE
 from reports.shortcomings import Shortcoming, to_mend
@@ -60,10 +61,9 @@ def recheck(points: Sequence[Shortcoming], judgement: SiteJudgement) -> list[Rec
     return told + [Recheck(0, point, "new", point.level, point.reason) for point in fresh]
 
 
-def recheck_rows(judgement: SiteJudgement, listed: Publication) -> Iterator[dict[str, object]]:
+def recheck_rows(site: Site, listed: Publication, told: Iterable[Recheck]) -> Iterator[dict[str, object]]:
     """The rows of ``recheck-<year>.csv`` for one site."""
-    site = judgement.site
-    for one in recheck(listed.points, judgement):
+    for one in told:
         yield {
             "site_id": site.site_id,
             "site_name": site.name,
