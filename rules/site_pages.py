@@ -119,8 +119,8 @@ class Entry:
 class SitePages:
     """All pages of a site by address, and the entries in their frame by what they promise.
 
-    Pages lie in a private temporary SQLite database, which the system removes with the process: a site of 100,000 pages takes no more
-    memory than one of 1,000. Every walk reads them anew, so pages are compared by their values and never by ``is``.
+    Pages lie in a private temporary SQLite database, which the system removes with the process: only the evidence that judging takes from
+    them stays in memory. Every walk reads them anew, so pages are compared by their values and never by ``is``.
     """
 
     def __init__(self, site: Site, home_keys: frozenset[str]) -> None:
