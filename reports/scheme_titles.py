@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from crawler.problems import Problem
 from reports.html_words import Words
 from reports.records import Score
@@ -26,8 +28,8 @@ def indicator_title(score: Score, words: Words) -> str:
     """An indicator's title: as stored in Chinese, else from the scheme's file where that is there."""
     if score.indicator == TOTAL:
         return words.t("book.total")
-    found = _scheme(score.scheme)
-    if words.lang == "zh" or found is None:
+    found = None if words.lang == "zh" else _scheme(score.scheme)
+    if found is None:
         return score.title
     return next((one.title.en for one in found.indicators if one.id == score.indicator), score.title)
 
@@ -39,7 +41,9 @@ def told_reason(score: Score, words: Words) -> str:
     return words.t(reason_parts(score.reason)[0], detail=told_detail(score.reason, words.label))
 
 
+@lru_cache(maxsize=64)
 def _scheme(name: str) -> Scheme | None:
+    """A scheme read once: a report asks for it with every indicator of every site."""
     try:
         return load_scheme(name)
     except Problem:
