@@ -26,6 +26,8 @@ class PacedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        # Twisted would send again at once, past the pace, where a kept connection had ended; here the second round asks again.
+        self._pool.retryAutomatically = False
         self._contextFactory.tls_ciphers = OldCiphers()
         collection = collection_of(crawler)
         self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout

@@ -157,9 +157,7 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> Run:
         crawled = run(crawl(data, server), data)
         assert not server.refused
         assert set(server.by_method()) <= {"GET", "HEAD"}
-        # The host that drops connections is asked in two rounds, in each once more where a kept connection had just ended.
-        often = {place: times for place, times in server.requests.items() if times > 1}
-        assert all(host == "www.changdu-gov.test" and times <= 4 for (host, _, _), times in often.items()), often
+        assert max(server.requests.values()) <= 2, "a page was asked for again and again"
     assert crawled.status == 1, crawled.err
     assert run(judge(data), data).status == 0
     return crawled
