@@ -13,12 +13,28 @@ import click
 from crawler.problems import Problem
 from crawler.records import ArchiveStatus, Site
 from crawler.run import CrawlOptions, crawl
-from govaudit.clickzh import option
+from govaudit.clickzh import F, option
 from govaudit.progress import ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.messages import t
 
-NAMES = ("budget", "delay", "concurrency", "workers", "proxy", "render", "progress")
+_SHOWN: dict[str, Any] = {"show_default": True}
+_COUNT: dict[str, Any] = {"type": click.IntRange(1), "metavar": "N", **_SHOWN}
+#: The crawl options by name, in the order of the help.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "budget": {"default": 2000, **_COUNT},
+    "delay": {"type": click.FloatRange(0), "default": 1.0, "metavar": "S", **_SHOWN},
+    "concurrency": {"default": 256, **_COUNT},
+    "workers": {"default": 1, **_COUNT},
+    "proxy": {"default": "", "metavar": "URL"},
+    "render": {"type": click.Choice(("auto", "never", "always")), "default": "auto", **_SHOWN},
+    "progress": {"type": click.Choice(("auto", "plain", "json", "none")), "default": "auto", **_SHOWN},
+}
+
+
+def crawl_option(name: str) -> Callable[[F], F]:
+    """One of the crawl options by its name."""
+    return option(f"--{name}", help=f"cli.option.{name}", **_OPTIONS[name])
 
 
 def crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,61 +42,11 @@ def crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @functools.wraps(command)
     def gathered(*args: Any, **given: Any) -> Any:
-        crawling = {name: given.pop(name) for name in NAMES}
+        crawling = {name: given.pop(name) for name in _OPTIONS}
         return command(*args, crawling=crawling, **given)
 
-    for add in reversed(
-        (
-            option(
-                "--budget",
-                type=click.IntRange(1),
-                default=2000,
-                show_default=True,
-                metavar="N",
-                help="cli.option.budget",
-            ),
-            option(
-                "--delay",
-                type=click.FloatRange(0),
-                default=1.0,
-                show_default=True,
-                metavar="S",
-                help="cli.option.delay",
-            ),
-            option(
-                "--concurrency",
-                type=click.IntRange(1),
-                default=256,
-                show_default=True,
-                metavar="N",
-                help="cli.option.concurrency",
-            ),
-            option(
-                "--workers",
-                type=click.IntRange(1),
-                default=1,
-                show_default=True,
-                metavar="N",
-                help="cli.option.workers",
-            ),
-            option("--proxy", default="", metavar="URL", help="cli.option.proxy"),
-            option(
-                "--render",
-                type=click.Choice(("auto", "never", "always")),
-                default="auto",
-                show_default=True,
-                help="cli.option.render",
-            ),
-            option(
-                "--progress",
-                type=click.Choice(("auto", "plain", "json", "none")),
-                default="auto",
-                show_default=True,
-                help="cli.option.progress",
-            ),
-        )
-    ):
-        gathered = add(gathered)
+    for name in reversed(_OPTIONS):
+        gathered = crawl_option(name)(gathered)
     return gathered
 
 
@@ -100,7 +66,7 @@ def run_crawl(
     """Collect ``sites`` into their archives and return each site's status by ``site_id``."""
     workplace.ready()
     mode: Literal["auto", "plain", "json", "none"] = crawling["progress"]
-    settings = {name: crawling[name] for name in NAMES if name != "progress"}
+    settings = {name: crawling[name] for name in _OPTIONS if name != "progress"}
     options = CrawlOptions(data=Path(workplace.data), year=year, as_of=as_of, **settings)
     with ProgressDisplay(mode, len(sites)) as progress:
         statuses = crawl(sites, options, progress.show)

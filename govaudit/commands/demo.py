@@ -13,7 +13,7 @@ import click
 from crawler.problems import Problem
 from govaudit.clickzh import Command, option
 from govaudit.commands.audit import audit_sites
-from govaudit.crawling import as_of_option
+from govaudit.crawling import as_of_option, crawl_option
 from govaudit.progress import Mode
 from govaudit.sample import Comparison, Province, Server, build_province, compare_with_truth, serve, sites_csv
 from govaudit.siteslist import import_sites
@@ -30,21 +30,9 @@ LISTED = 20
 @option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="cli.option.port")
 @option("--serve", "only_serve", is_flag=True, help="cli.option.serve")
 @option("--fresh", is_flag=True, help="cli.option.fresh")
-@option(
-    "--render",
-    type=click.Choice(("auto", "never", "always")),
-    default="auto",
-    show_default=True,
-    help="cli.option.render",
-)
-@option("--workers", type=click.IntRange(1), default=1, show_default=True, metavar="N", help="cli.option.workers")
-@option(
-    "--progress",
-    type=click.Choice(("auto", "plain", "json", "none")),
-    default="auto",
-    show_default=True,
-    help="cli.option.progress",
-)
+@crawl_option("render")
+@crawl_option("workers")
+@crawl_option("progress")
 @as_of_option
 @click.pass_obj
 def demo(
