@@ -10,12 +10,12 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from chromium_page import chromium_page
 from factories import make_judgement
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from report_world import HOSTILE, ITEMS, World, site, small_world, write_report
 from selectolax.lexbor import LexborHTMLParser
 
-from crawler.browsers import find_chromium
 from rules.pack import default_pack
 from rules.terms import COLUMNS
 
@@ -33,13 +33,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page()
-        browser.close()
+    with chromium_page() as opened:
+        yield opened
 
 
 def parsed(path: Path) -> LexborHTMLParser:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from chromium_page import chromium_page
+from playwright.sync_api import Page
 from report_world import small_world
 
-from crawler.browsers import find_chromium
 from reports.document import write_document_page
 from reports.problem_counts import ProblemCounts
 from reports.scheme_points import apply_scheme
@@ -32,13 +32,8 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page(bypass_csp=True)
-        browser.close()
+    with chromium_page(bypass_csp=True) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module", params=["zh", "en"])

@@ -9,13 +9,13 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from chromium_page import chromium_page
 from factories import make_judgement
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 from report_world import HOSTILE, World, site
 from selectolax.lexbor import LexborHTMLParser
 from test_html_access import serious
 
-from crawler.browsers import find_chromium
 from govaudit.comparing import compare
 from govaudit.rechecking import write_recheck
 from govaudit.workplace import Workplace
@@ -64,13 +64,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def page() -> Iterator[Page]:
-    chromium = find_chromium()
-    if chromium is None:
-        pytest.skip("no Chromium on this machine")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page(bypass_csp=True)
-        browser.close()
+    with chromium_page(bypass_csp=True) as opened:
+        yield opened
 
 
 def written(store: Store, folder: Path, lang: str, schemes: Sequence[str] = ("egov_125",)) -> Path:
