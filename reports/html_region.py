@@ -16,7 +16,7 @@ from reports.html_paths import site_page
 from reports.html_scores import scheme_summaries
 from reports.html_templates import Press
 from reports.problem_counts import ProblemCounts
-from reports.ranking import headline, ranked, unmeasured, worth_listing
+from reports.ranking import Ranked, headline, ranked, unmeasured, worth_listing
 from reports.rates import mean, mean_rate
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
 from reports.scoring import score_regions
@@ -81,12 +81,7 @@ def write_region_page(
     """Write ``index.html`` and ``method.html``; returns the former. ``earlier`` are the same sites in other years."""
     places = ranked(scorecards)
     measured = [place.card for place in places]
-    versions = {
-        "as_of": _distinct(card.as_of for card in scorecards),
-        "packs": _distinct(card.pack_version for card in scorecards),
-        "version": version,
-        "years": _distinct(str(card.year) for card in scorecards),
-    }
+    versions = _versions(scorecards, version)
     press.page("method.html", "method.html", versions=versions)
     index = press.page(
         "index.html",
@@ -98,15 +93,7 @@ def write_region_page(
         total=mean_rate([card.five_function_coverage for card in measured]),
         strict=mean(card.five_function_coverage_strict.value for card in measured),
         item_coverage=mean_rate([card.item_coverage[card.item_coverage_basis] for card in measured]),
-        places=[
-            (
-                place,
-                site_page(place.card.site.site_id),
-                rate_bar(place.card.five_function_coverage),
-                area(place.card.site),
-            )
-            for place in places
-        ],
+        places=_rows(places),
         apart=[(card, site_page(card.site.site_id)) for card in unmeasured(scorecards)],
         charts=target_charts(measured),
         function_rows=function_rows(measured),
@@ -123,6 +110,24 @@ def write_region_page(
     )
     link_beside(press.folder, press.words)
     return index
+
+
+def _versions(scorecards: Sequence[SiteScorecard], version: str) -> dict[str, object]:
+    """What the figures were made with and for which days and years."""
+    return {
+        "as_of": _distinct(card.as_of for card in scorecards),
+        "packs": _distinct(card.pack_version for card in scorecards),
+        "version": version,
+        "years": _distinct(str(card.year) for card in scorecards),
+    }
+
+
+def _rows(places: Iterable[Ranked]) -> list[tuple[Ranked, str, RateBar | None, str]]:
+    """The ranking's rows: place, the site's page, the bar of its coverage, its area."""
+    return [
+        (place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage), area(place.card.site))
+        for place in places
+    ]
 
 
 def target_charts(measured: Iterable[SiteScorecard]) -> list[TargetChart]:

@@ -216,10 +216,8 @@ def score_region(
     cards = list(scorecards)
     rates = [card.five_function_coverage for card in cards]
     items = [card.item_coverage[card.item_coverage_basis] for card in cards]
-    seen = [card for card in cards if card.archive.status in ("measured", "partial")]
     verdicts = [card.meets_target for card in cards if card.meets_target is not None]
-    measured = [card for card in cards if card.item_coverage[card.item_coverage_basis].value is not None]
-    meeting = rate(card.meets_target for card in measured)
+    meeting_low, meeting_high = _share_meeting(cards)
     p25, median, p75 = quartiles(part.value for part in rates)
     item_p25, item_median, item_p75 = quartiles(part.value for part in items)
     return RegionScorecard(
@@ -243,8 +241,8 @@ def score_region(
         by_column={key: rate(_column_usable(card, key) for card in cards).value for key in COLUMNS},
         by_status=_counts(card.archive.status for card in cards),
         sites_decided=len(verdicts),
-        share_meeting_low=meeting.low if meeting.low is not None else 0.0 if measured else None,
-        share_meeting_high=meeting.high if meeting.high is not None else 1.0 if measured else None,
+        share_meeting_low=meeting_low,
+        share_meeting_high=meeting_high,
         strict_mean=mean(card.five_function_coverage_strict.value for card in cards),
         item_coverage_median=item_median,
         item_coverage_p25=item_p25,
@@ -253,12 +251,21 @@ def score_region(
         item_coverage_high=mean(part.high for part in items),
         item_coverage_weighted=weighted_mean((part.value, part.denominator) for part in items),
         items=sum(card.items_found for card in cards),
-        completeness=mean(completeness(card) for card in seen),
+        completeness=mean(completeness(card) for card in cards if card.archive.status in ("measured", "partial")),
         sites_complete=sum(card.archive.status == "measured" for card in cards),
         by_band=_counts(band(part.value) for part in rates if part.value is not None),
         by_function_low={key: mean(card.inclusive[key].low for card in cards) for key in FUNCTIONS},
         by_function_high={key: mean(card.inclusive[key].high for card in cards) for key in FUNCTIONS},
     )
+
+
+def _share_meeting(cards: Sequence[SiteScorecard]) -> tuple[float | None, float | None]:
+    """The least and the greatest share of measured sites that meet their target, whatever the open ones turn out to be."""
+    measured = [card for card in cards if card.item_coverage[card.item_coverage_basis].value is not None]
+    if not measured:
+        return None, None
+    meeting = rate(card.meets_target for card in measured)
+    return 0.0 if meeting.low is None else meeting.low, 1.0 if meeting.high is None else meeting.high
 
 
 def completeness(card: SiteScorecard) -> float | None:
