@@ -13,6 +13,7 @@ import random
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -157,7 +158,7 @@ def main() -> int:
     parser.add_argument("steps", nargs="*", default=[])
     parser.add_argument("--sites", type=int, default=3205)
     parser.add_argument("--items", type=int, default=200_000)
-    parser.add_argument("--data", type=Path, default=Path("/tmp/govaudit-scale"))
+    parser.add_argument("--data", type=Path, default=Path(tempfile.gettempdir(), "govaudit-scale"))
     parser.add_argument("--db", default="")
     parser.add_argument("--here", action="store_true", help="run the step in this process and print what it took")
     asked = parser.parse_args()

@@ -5,8 +5,11 @@ Exit status: 0 done; 1 done, but some sites are not fully measured; 2 wrong usag
 
 from __future__ import annotations
 
+import errno
 import os
+import sqlite3
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -61,7 +64,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader of our output went away (govaudit … | head): nothing is wrong, but nothing more can be written either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, sqlite3.Error) as error:
+        return _full_disk(error)
     return int(status or 0)
+
+
+def _full_disk(error: OSError | sqlite3.Error) -> int:
+    """One message where the disk is full, wherever that was met; anything else is our own fault and goes on as it is."""
+    full = error.errno == errno.ENOSPC if isinstance(error, OSError) else "disk is full" in str(error)
+    if not full:
+        raise error
+    return _complain(t("problem.disk_full", temporary=tempfile.gettempdir()))
 
 
 def _complain(message: str) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -173,3 +175,12 @@ def test_help_is_chinese_by_default(capsys: pytest.CaptureFixture[str]) -> None:
         assert f"\n  {command}" in out
     assert "用法：" in out
     assert "Show" not in out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_message(tmp_path: Path) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "govaudit", "--data", str(tmp_path), "sites", "list"]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, encoding="utf-8", check=False)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("错误：磁盘已满") and "Traceback" not in ended.stderr
