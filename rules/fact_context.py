@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rules.fact_walk import Anchor, Box, Walk
@@ -18,18 +19,30 @@ _ICONS: Final = re.compile(
     r"(?:网上|在线|我要|业务|立即|马上|进度|状态|结果|办件)*(?:咨询|申请|申报|申办|办理|查询|预约|投诉|办|反馈|收藏|评价|详情)|全程网办|收藏))+\W*$"
 )
 MAX_ROW: Final = 300
+_ICONS_BEFORE: Final = 8
+_BETWEEN: Final = " |·、,，/[]【】()（）:："
 
 
 def contexts_of(walk: Walk) -> dict[int, str]:
     """Map the order of each link to its row's label: the first meaningful words of the row that are not the link's own."""
     contexts: dict[int, str] = {}
-    for anchor in walk.anchors:
+    for place, anchor in enumerate(walk.anchors):
         if len(anchor.text) > 30:
             continue
-        label = _row_label(anchor, walk)
+        label = _without_icons(_row_label(anchor, walk), walk.anchors[max(0, place - _ICONS_BEFORE) : place])
         if label:
             contexts[anchor.order] = label
     return contexts
+
+
+def _without_icons(label: str, before: Sequence[Anchor]) -> str:
+    """A row's label without the icons before this one, where they are written onto it: 取水许可指南表格."""
+    for anchor in reversed(before):
+        rest = label.removesuffix(anchor.text).rstrip(_BETWEEN) if anchor.text else label
+        if rest == label or not rest or not _ICONS.match(anchor.text):
+            break
+        label = rest
+    return label
 
 
 def _row_label(anchor: Anchor, walk: Walk) -> str:

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.guide_sections import Section, elements_of_label, number_style
+from rules.guide_labels import elements_of_label
+from rules.guide_sections import Section, number_style
 from rules.guide_words import ElementWords, GuideWords
 from rules.terms import ELEMENTS, TIME_LIMIT
 
 LONGEST_TEXT: Final = 4_000
 #: A duration under a label of opening hours, or hours under one of duration, is said in few words.
 LONGEST_DURATION: Final = 80
+_PLACE: Final = "办理地点"
+_BODY: Final = "办理机构"
+_NAMES_BODY: Final = re.compile(r"局|委员会|厅|部门|办公室|人民政府")
 #: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
@@ -47,7 +51,22 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
                 used.add(_key(text))
                 if len(section.elements) == 1:
                     break
+    _fill_body_from_window(sections, filled, words)
     return filled
+
+
+def _fill_body_from_window(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
+    """A window that names its body (办事窗口:县林业局) says who handles the matter where another label says where."""
+    places = [
+        section
+        for section in sections
+        if section.elements == (_PLACE,) and accepted(section.text, words.elements[_PLACE], words)
+    ]
+    window = next((one for one in places if "窗口" in one.label and _NAMES_BODY.search(one.text)), None)
+    other = next((one for one in places if "窗口" not in one.label), None)
+    if _BODY not in filled and window and other:
+        filled[_BODY] = Filled(_BODY, window.text[:LONGEST_TEXT], window.label, window.locator)
+        filled[_PLACE] = Filled(_PLACE, other.text[:LONGEST_TEXT], other.label, other.locator)
 
 
 def accepted(text: str, element: ElementWords, words: GuideWords) -> str:

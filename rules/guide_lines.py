@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Final
 
+from rules.guide_labels import elements_of_label
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
 
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
+LONGEST_CELL_LABEL: Final = 16
+_ANSWERS: Final = re.compile(r"\d|局$|中心$|:")  # cells of a row of labels and values, not of a head
 _CONTENT: Final = ("content", "hidden")
 _AHEAD: Final = 20_000
 _BOILERPLATE: Final = re.compile(
@@ -94,26 +98,27 @@ def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: Guid
     for position, row in enumerate(table.rows):
         cells = [(simplify(cell), parts.of(cell)) for cell in row if cell]
         locator = f"table {number + 1} row {position + 1}"
-        labels = [_known(text, words) for text, _ in cells]
-        if len(cells) >= 2 and all(labels) and (position + 1 < len(table.rows)):
-            following = [simplify(cell) for cell in table.rows[position + 1]]
-            if sum(map(bool, following)) >= 2 and not any(_known(text, words) for text in following):
-                head = [text for text, _ in cells]
-                continue
+        labels = _labels([text for text, _ in cells], words)
+        if position + 1 < len(table.rows) and _heads(
+            [text for text, _ in cells], labels, table.rows[position + 1], words
+        ):
+            head = [simplify(cell) for cell in row]
+            continue
         if head is not None and len(row) == len(head) and not any(labels):
-            yield from _columns(head, [simplify(cell) for cell in row], locator)
+            yield from _columns(head, [simplify(cell) for cell in row], locator, words)
             continue
         head = None
-        if len(cells) >= 2 and not labels[0] and labels[1] and len(cells[0][0]) <= LONGEST_CATEGORY:
-            cells = cells[1:]  # 基本信息 beside 实施主体 is a category, repeated for every row it spans
-            labels = labels[1:]
+        if _under_category([text for text, _ in cells], labels, words):
+            cells = cells[1:]
+            labels = _labels([text for text, _ in cells], words)
         yield from _row_lines([lines for _, lines in cells], labels, locator)
 
 
-def _columns(head: Sequence[str], row: Sequence[str], locator: str) -> Iterator[Line]:
+def _columns(head: Sequence[str], row: Sequence[str], locator: str, words: GuideWords) -> Iterator[Line]:
     for label, cell in zip(head, row, strict=True):
         if cell:
-            yield Line(label, locator, row_start=True)
+            if elements_of_label(label, words) is not None:
+                yield Line(label, locator, row_start=True)
             yield Line(cell, locator)
 
 
@@ -129,6 +134,42 @@ def _row_lines(cells: Sequence[Sequence[str]], labels: Sequence[bool], locator: 
                 row_start=column == 0 and position == 0 and len(cells) >= 2,
                 value=value and len(lines) == 1,
             )
+
+
+def _labels(cells: Sequence[str], words: GuideWords) -> list[bool]:
+    """Which cells of a row are labels; beside a label only a word that is always one, for 服务窗口 there is an answer."""
+    found: list[bool] = []
+    for text in cells:
+        known = _known(text, words)
+        asked = (
+            len(text) <= LONGEST_CELL_LABEL and not (found and found[-1]) and elements_of_label(text, words) is not None
+        )
+        found.append(known or asked)
+    return found
+
+
+def _under_category(cells: Sequence[str], labels: Sequence[bool], words: GuideWords) -> bool:
+    """Whether the first cell is a category, repeated for every row it spans: 基本信息 or 其他 beside 实施主体."""
+    if len(cells) < 2 or len(cells[0]) > LONGEST_CATEGORY:
+        return False
+    if not labels[0]:
+        return labels[1]
+    pairs_follow = len(cells) % 2 == 1 and bool(elements_of_label(cells[1], words))
+    return pairs_follow and not elements_of_label(cells[0], words)
+
+
+def _heads(cells: Sequence[str], labels: Sequence[bool], following: Sequence[str], words: GuideWords) -> bool:
+    """Whether a row names the columns of the rows below it: all labels, or short words with 材料名称 or 环节名称 among them."""
+    below = [simplify(cell) for cell in following if cell]
+    if len(cells) < 2 or len(below) < 2 or any(_known(text, words) for text in below):
+        return False
+    tabled = len(cells) >= 3 and max(map(len, cells)) <= LONGEST_CATEGORY and any(map(_of_rows, cells, repeat(words)))
+    return all(labels) or (tabled and not any(map(_ANSWERS.search, cells)))
+
+
+def _of_rows(text: str, words: GuideWords) -> bool:
+    """Whether a column so headed lists a guide's materials or steps; 上班时间 heads a table of vacancies."""
+    return elements_of_label(text, words) in (("办理材料",), ("办理流程",))
 
 
 def _known(text: str, words: GuideWords) -> bool:

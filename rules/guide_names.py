@@ -5,12 +5,22 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rules.guide_labels import without_marks
+from rules.guide_words import default_guide_words
+from rules.item_mentions import looks_like_item
 from rules.item_words import ItemWords, default_item_words
 from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
 from rules.remember import remembered
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
+#: What only a site is called; a page may be called 下载中心.
+_SITE: Final = re.compile(
+    r"(?:网|门户|网站群|人民政府|管理局|[省市县区州]\S{1,16}局|服务大厅|办事大厅|政务大厅|首页|网上大厅)$|^欢迎"
+)
+_NUMBER: Final = re.compile(r"^[\s●■◆*★·(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[\s、.)]*")
+_HEAD_BLOCKS: Final = 400
+_LONGEST_HEAD: Final = 60
 _GUIDE_COLUMNS: Final = re.compile(
     r"(?:办事|服务|办理|业务)指[南引]|办事服务|办事流程|办理须知|服务事项|办理事项|表格下载|资料下载|下载中心"
 )
@@ -18,20 +28,38 @@ _GUIDE_COLUMNS: Final = re.compile(
 
 @remembered
 def page_name(facts: PageFacts) -> str:
-    """The page's own name: the part of its title that is repeated in the content, else its heading, else the official
-    tag.
+    """The page's own name: the part of its title that is repeated in the content, else its heading, the official tag, the title.
+
+    What names the site (某市政务服务网) or any page of its kind (一次性告知单) is passed over; where a page calls itself nothing else,
+    the line above its first label is asked for an item's name.
     """
     parts = [part for part in (simplify(part).strip("[]【】 ") for part in _TITLE_PARTS.split(facts.title)) if part]
     shown = {
         simplify(block.text) for block in facts.blocks if block.zone in ("content", "hidden") and len(block.text) <= 120
     }
-    repeated = next((part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4), "")
-    return (
-        repeated
-        or simplify(facts.heading)
-        or simplify(facts.meta.get("articletitle", ""))
-        or (parts[0] if parts else "")
-    )
+    repeated = [part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4]
+    said = [*repeated, simplify(facts.heading), simplify(facts.meta.get("articletitle", "")), *parts]
+    own = (name for name in said if name and not _says_no_name(name))
+    return next(own, "") or _above_labels(facts) or next(filter(None, said), "")
+
+
+def _says_no_name(name: str) -> bool:
+    words = default_item_words()
+    return bool(_SITE.search(name)) or name in words.menu_words or bool(words.suffix.fullmatch(name))
+
+
+def _above_labels(facts: PageFacts) -> str:
+    """The last line above the first label of a guide that reads like an item's name, empty where there is none."""
+    labels, words = default_guide_words().labels, default_item_words()
+    found = ""
+    for block in facts.blocks[:_HEAD_BLOCKS]:
+        if block.zone in ("content", "hidden") and len(block.text) <= _LONGEST_HEAD:
+            text = simplify(block.text)
+            if labels.get(_NUMBER.sub("", without_marks(text)).partition(":")[0].replace(" ", "")):
+                break
+            if looks_like_item(clean_item_name(text, words), words):
+                found = text
+    return found
 
 
 def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:

@@ -7,8 +7,8 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
+from rules.guide_labels import elements_of_label
 from rules.guide_lines import Line
-from rules.guide_sections import elements_of_label
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 

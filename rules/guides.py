@@ -10,6 +10,7 @@ from typing import Final
 from rules.guide_fill import Filled, fill, fill_from_free_text, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
+from rules.guide_pictures import flow_picture
 from rules.guide_sections import Section, sections_of
 from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords, default_guide_words
@@ -73,7 +74,7 @@ def read_guide(
     fill_from_name(element_suffix(facts), sections, filled, words)
     if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
         fill_from_free_text(sections, filled, words)
-    _add_flow_picture(facts, filled, words)
+    _add_flow_picture(facts, filled, words, html or "")
     _add_name(facts, filled)
     return _reading(filled, sections, words)
 
@@ -97,7 +98,7 @@ def _online_depth(sections: Sequence[Section], words: GuideWords) -> str:
     return ""
 
 
-def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideWords) -> None:
+def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideWords, html: str) -> None:
     """A picture that calls itself a flow chart counts as 办理流程; it is legible for a person."""
     if FLOW in filled:
         return
@@ -109,6 +110,8 @@ def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideW
             if any(word in said or word in name for word in words.flow_pictures):
                 filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
                 return
+    if said := flow_picture(html) if html else "":
+        filled[FLOW] = Filled(FLOW, said[:200], "", "picture")
 
 
 def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
-from rules.normalise import clean_item_name, simplify
+from rules.normalise import CleanName, clean_item_name, simplify
 from rules.records import PageFacts, Table
 
 _HEAD_ROWS: Final = 4
@@ -17,6 +17,9 @@ _FEWEST_ROWS: Final = 2
 _FEWEST_FUNCTIONS: Final = 2
 _NUMBERS: Final = frozenset(["序号", "编号", "代码", "编码"])
 _BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注", "受理编号", "申请人", "办理状态", "办结日期"}
+_PARTED: Final = re.compile(r"[;\n]|(?:^|(?<=[\s;,、。]))\(?\d{1,2}[.、)](?!\d)")
+_PART_COLUMN: Final = re.compile(r"子项|小项|办理项")
+_WHOLE_COLUMN: Final = re.compile(r"主项|大项")
 _SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
@@ -43,8 +46,9 @@ def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]
     for number, table in enumerate(facts.tables):
         rows = [[simplify(cell) for cell in row] for row in table.rows]
         head = _head(rows, words) if table.zone in ("content", "hidden") else None
-        if head is None or (names := _name_column(rows, head, words)) is None:
+        if head is None or not (named := _name_columns(rows, head, words)):
             continue
+        names = named[0]
         columns = [
             (at, cell) for at, cell in enumerate(rows[head]) if at != names and _bare(cell) in words.function_columns
         ]
@@ -57,21 +61,26 @@ def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]
 def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWords) -> Iterator[ItemMention]:
     rows = [[simplify(cell) for cell in row] for row in table.rows]
     head = _head(rows, words)
-    column = _name_column(rows, head, words)
-    if column is None:
-        return
+    columns = _name_columns(rows, head, words)
     department = _department_column(rows[head], words) if head is not None else None
-    for position in range(0 if head is None else head + 1, len(rows)):
+    fits = may_be_item if head is not None else looks_like_item
+    for position in range(0 if head is None else head + 1, len(rows) if columns else 0):
         row = rows[position]
-        if column >= len(row):
-            continue
-        clean = clean_item_name(row[column], words)
-        fits = may_be_item(clean, words) if head is not None else looks_like_item(clean, words)
-        if fits:
+        cells = (row[column] for column in columns if column < len(row))
+        named = next((names for cell in cells if (names := _names_in(cell, fits, words))), [])
+        for name in named:
             yield mention(
-                row[column], "table", f"table {number + 1} row {position + 1}", words, url=pages.get(row[column], ""),
+                name, "table", f"table {number + 1} row {position + 1}", words, url=pages.get(name, ""),
                 department=row[department] if department is not None and department < len(row) else "",
             )  # fmt: skip
+
+
+def _names_in(cell: str, fits: Callable[[CleanName, ItemWords], bool], words: ItemWords) -> list[str]:
+    """The names in a cell: one, or several that are numbered or parted by semicolons, each of which reads as a name by itself."""
+    parts = [part for piece in _PARTED.split(cell) if (part := piece.strip(" ;,。"))]
+    if len(parts) >= _FEWEST_ROWS and all(_is_item(part, words) for part in parts):
+        return parts
+    return [cell] if fits(clean_item_name(cell, words), words) else []
 
 
 def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
@@ -86,15 +95,21 @@ def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
     return None
 
 
-def _name_column(rows: Sequence[Sequence[str]], head: int | None, words: ItemWords) -> int | None:
-    """The column headed as names; where none is, the first beside the functions that is no number or department."""
+def _name_columns(rows: Sequence[Sequence[str]], head: int | None, words: ItemWords) -> list[int]:
+    """The columns headed as names, the most particular first; else the first beside the functions that is no number or body."""
     if head is None:
-        return _by_icons(rows, words)
+        icons = _by_icons(rows, words)
+        return [] if icons is None else [icons]
     cells = [_bare(cell) for cell in rows[head]]
     if named := [column for column, cell in enumerate(cells) if _names(cell, words)]:
-        return min(named, key=lambda column: cells[column] == "名称")
+        return sorted(named, key=lambda column: (cells[column] == "名称", _rank(cells[column]), column))
     taken = words.department_columns | words.function_columns | _NUMBERS
-    return next((column for column, cell in enumerate(cells) if cell and cell not in taken), None)
+    return [column for column, cell in enumerate(cells) if cell and cell not in taken][:1]
+
+
+def _rank(heading: str) -> int:
+    """Parts of an item are what is handled: 子项 before 事项名称 before 主项."""
+    return 0 if _PART_COLUMN.search(heading) else 2 if _WHOLE_COLUMN.search(heading) else 1
 
 
 def _is_item(cell: str, words: ItemWords) -> bool:

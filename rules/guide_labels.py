@@ -1,0 +1,67 @@
+"""What a line of a guide says where it is a label: the elements it names, alone, joined with others or run together."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from rules.guide_words import LONGEST_LABEL, GuideWords
+
+_ANSWER: Final = re.compile(
+    r"[不免未无](?:需|用|予|得|再)?[收缴交]|(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$"
+)
+_LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
+_MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
+_ENDS: Final = " \t\n:。.、,;"
+_LABELS_KEPT: Final = 20_000
+_DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
+_JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
+
+
+def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
+    """Elements a label names: () for a label that is none of them, None for what is no label."""
+    known = words.asked
+    if text not in known:
+        if len(known) >= _LABELS_KEPT:
+            known.clear()
+        known[text] = _elements_of_label(text, words)
+    return known[text]
+
+
+def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
+    label = "".join(without_marks(text).split())
+    longest = _LONGEST_QUESTION if label.endswith("?") else LONGEST_LABEL
+    label = label.rstrip("?")
+    label = re.sub(r"\([^()]*\)$", "", label) or label
+    if not 2 <= len(label) <= longest:
+        return None
+    if label in words.labels:
+        return _named(words.labels[label])
+    joined = [words.labels.get(part) for part in _JOINTS.split(label) if part]
+    if len(joined) >= 2 and all(part is not None for part in joined):
+        return tuple(dict.fromkeys(part for part in joined if part))
+    if run := _run_together(label, words):
+        return run
+    is_answer = label[0] in _DENIALS or _ANSWER.search(label)  # 免收费, 本事项不收费, 市场监督管理局
+    for pattern, name in words.patterns if not is_answer else ():
+        if pattern.fullmatch(label):
+            return _named(name)
+    return None
+
+
+def _run_together(label: str, words: GuideWords) -> tuple[str, ...]:
+    """Two elements' labels written as one: 办理地点时间."""
+    for cut in range(2, len(label) - 1):
+        first, second = words.labels.get(label[:cut]), words.labels.get(label[cut:])
+        if first and second and first != second:
+            return first, second
+    return ()
+
+
+def _named(name: str) -> tuple[str, ...]:
+    return (name,) if name else ()
+
+
+def without_marks(text: str) -> str:
+    """A line without the marks before and the punctuation behind it."""
+    return text.lstrip(_MARKS).rstrip(_ENDS)
