@@ -56,7 +56,7 @@ def compare(
         raise Problem("same_year", year=year)
     rules, chosen = pack_at(pack), schemes_named(schemes)
     with _alike(workplace, store, sites, (*others, year), rules) as judged:
-        return _Comparison(store, judged, sites, year, others, chosen).write(out)
+        return _Comparison(workplace, judged, sites, year, others, chosen).write(out)
 
 
 class _Comparison:
@@ -64,15 +64,16 @@ class _Comparison:
 
     def __init__(
         self,
-        store: Store,
+        workplace: Workplace,
         judged: Store,
         sites: Sequence[Site],
         year: int,
         others: Sequence[int],
         schemes: Sequence[Scheme],
     ) -> None:
-        self._store, self._judged, self._sites = store, judged, sites
+        self._editions, self._judged, self._sites = workplace.editions(), judged, sites
         self._year, self._others, self._schemes = year, others, schemes
+        self._reported = [one for at in (*others, year) for one in workplace.reported().figures(schemes, at)[0]]
         ids = [site.site_id for site in sites]
         for one in (*others, year):
             if next(judged.judgements(ids, one), None) is None:
@@ -111,8 +112,8 @@ class _Comparison:
     def _figures(self, old: SiteJudgement | None, new: SiteJudgement | None) -> Iterator[FigureChange]:
         if old is None or new is None or old.pack_version != new.pack_version:
             return
-        published = self._store.publication(old.site.site_id, old.year)
-        yield from figure_changes(old, new, self._schemes, published)
+        published = self._editions.publication(old.site.site_id, old.year)
+        yield from figure_changes(old, new, self._schemes, published, self._reported)
 
 
 @contextmanager

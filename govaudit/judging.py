@@ -18,7 +18,7 @@ from govaudit.workplace import Workplace
 from reports.database import Store
 from reports.messages import t
 from reports.records import ReportedFigure, Score, SiteScorecard
-from reports.reported import figures_for, read_reported
+from reports.reported import RowProblem, figures_for, read_reported
 from reports.scheme_points import apply_scheme
 from reports.schemes import Scheme, load_scheme, scheme_ids
 from reports.scoring import score_regions, score_site
@@ -75,6 +75,7 @@ class Scoring:
     @classmethod
     def chosen(
         cls,
+        workplace: Workplace,
         schemes: Sequence[str],
         reported: Path | None = None,
         year: int = 0,
@@ -82,25 +83,36 @@ class Scoring:
         seed: str = "",
         skip_bad: bool = False,
     ) -> Scoring:
-        """Read schemes and figures; raises ``Problem`` for an unknown or broken scheme, and for bad rows unless skipped."""
-        read = schemes_named(schemes)
-        if reported is None:
-            return cls(read, (), seed)
-        figures, bad = read_reported(reported, read, year)
-        for row in bad:
-            told = {"file": str(reported), "line": row.line, "field": row.field, "value": row.value, "more": row.more}
-            click.echo(t(f"reported.{row.code}", **told), err=True)
-        if bad and not skip_bad:
-            raise Problem("reported_bad_rows", file=str(reported), bad=len(bad), good=len(figures))
+        """Read schemes and figures, those given before among them.
+
+        Raises ``Problem`` for an unknown or broken scheme, and for bad rows of figures unless they are skipped.
+        """
+        read, kept = schemes_named(schemes), workplace.reported()
+        if reported is not None:
+            figures, bad = read_reported(reported, read, year)
+            _tell_bad(reported, bad, len(figures), skip_bad=skip_bad)
+            kept.keep(figures)
+        figures, bad = kept.figures(read, year)
+        _tell_bad(kept.path(year), bad, len(figures), skip_bad=skip_bad)
+        if figures:
+            click.echo(t("cli.score.kept", count=len(figures), file=str(kept.path(year))), err=True)
         return cls(read, figures, seed)
 
 
+def _tell_bad(file: Path, bad: Sequence[RowProblem], good: int, *, skip_bad: bool) -> None:
+    for row in bad:
+        told = {"file": str(file), "line": row.line, "field": row.field, "value": row.value, "more": row.more}
+        click.echo(t(f"reported.{row.code}", **told), err=True)
+    if bad and not skip_bad:
+        raise Problem("reported_bad_rows", file=str(file), bad=len(bad), good=good)
+
+
 def score_sites(store: Store, sites: Sequence[Site], year: int, scoring: Scoring | None = None) -> None:
-    """Scorecards of ``sites`` and of their regions, and scores under the schemes (default: all), into ``store``.
+    """Scorecards of ``sites`` and of their regions, and scores (default: all schemes, nothing reported), into ``store``.
 
     Raises ``Problem`` not_judged when there is nothing to score.
     """
-    chosen = scoring or Scoring.chosen(())
+    chosen = scoring or Scoring(schemes_named(()))
     cards = []
     for judgement in store.judgements([site.site_id for site in sites], year):
         cards.append(card := score_site(judgement))

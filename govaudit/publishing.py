@@ -54,7 +54,7 @@ def publish(
         ProgressDisplay(progress, len(cards), step="report") as shown,
         _pages_written(workplace, year, report, cards, shown.done),
     ):
-        problems = _write_tables(store, cards, year, files[0], files[2].parent)
+        problems = _write_tables(workplace, store, cards, year, files[0], files[2].parent)
         write_document(files[1], cards, regions, problems)
         printed = write_document_page(out, cards, regions, problems)
     files = (printed, *files, *((pdf,) if print_page(printed, pdf) else ()))
@@ -66,9 +66,11 @@ def publish(
     return report.region_page(cards, regions, problems, downloads=files, earlier=earlier, totals=totals)
 
 
-def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path) -> ProblemCounts:
+def _write_tables(
+    workplace: Workplace, store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path
+) -> ProblemCounts:
     """Write the workbook and the CSV tables in one reading of the judgements; the problems they hold, counted."""
-    problems = ProblemCounts()
+    problems, editions = ProblemCounts(), workplace.editions()
     at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     items = sum(card.items_found for card in cards)
     with workbook(book, year, items=items) as sheets, exporting(tables, year) as export:
@@ -80,7 +82,7 @@ def _write_tables(store: Store, cards: Sequence[SiteScorecard], year: int, book:
                 export.add(judgement, card, scores)
                 problems.add(card, judgement)
                 # What goes out is kept as it is: later judging leaves this edition alone.
-                store.publish(card, scores, at, to_mend(judgement))
+                editions.publish(card, scores, at, to_mend(judgement))
     return problems
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crawler.problems import Problem
 from crawler.records import Site
+from govaudit.workplace import Workplace
 from reports.database import Store
 from reports.files import RowFile, replaced_in
 from reports.html_beside import beside_page
@@ -19,7 +20,7 @@ from reports.messages import language, t
 from reports.recheck import COLUMNS_OF_RECHECK, OUTCOMES, recheck, recheck_rows
 
 
-def write_recheck(store: Store, sites: Sequence[Site], year: int, out: Path) -> str:
+def write_recheck(workplace: Workplace, store: Store, sites: Sequence[Site], year: int, out: Path) -> str:
     """Write ``recheck-<year>.csv`` and its page into ``out`` and return a summary.
 
     Raises ``Problem`` no_list when nothing was published before.
@@ -28,7 +29,8 @@ def write_recheck(store: Store, sites: Sequence[Site], year: int, out: Path) -> 
     outcomes: Counter[str] = Counter()
     path, words = out / f"recheck-{year}.csv", Words(language())
     page = RecheckPage(year, words)
-    listed = {site.site_id: store.last_publication(site.site_id, year) for site in sites}
+    editions = workplace.editions()
+    listed = {site.site_id: editions.last_publication(site.site_id, year) for site in sites}
     if not any(listed.values()):
         raise Problem("no_list", year=year)
     with replaced_in(out) as folder, ExitStack() as stack:

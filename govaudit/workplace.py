@@ -9,6 +9,8 @@ from pathlib import Path
 
 from crawler.problems import Problem
 from reports.database import Store, open_store
+from reports.editions import Editions
+from reports.reported_kept import KeptFigures
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +41,11 @@ class Workplace:
     def store(self) -> Store:
         """Open the results database; raises ``Problem`` when there is none at the URL."""
         return open_store(self.db or f"sqlite:///{(self.data / 'results.sqlite').as_posix()}")
+
+    def editions(self) -> Editions:
+        """What went out with reports; lies in the data folder, so that no change of the database touches it."""
+        return Editions(self.data / "editions")
+
+    def reported(self) -> KeptFigures:
+        """The reported figures given so far."""
+        return KeptFigures(self.data / "reported")

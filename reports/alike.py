@@ -31,14 +31,18 @@ class Split:
     not_measured: Decimal | None = None
 
 
-def split(published: float | None, old: SiteJudgement, new: SiteJudgement, figure: Figure) -> Split:
+def split(
+    published: float | None, old: SiteJudgement, new: SiteJudgement, figure: Figure, common: Figure | None = None
+) -> Split:
     """Split the change from the published figure to the new one.
 
     Rules changed: new rules against old on the old archive. Site changed: new against old over what both years measured, under one
-    set of rules. Not measured: the rest, what either year saw and the other did not.
+    set of rules. Not measured: the rest, what either year saw and the other did not. ``common`` gives the figure of what both
+    years measured where it rests on more than the judgement.
     """
     before, after = alike(old, new)
-    return _parts(*map(_exact, (published, figure(old), figure(new), figure(before), figure(after))))
+    shared = common or figure
+    return _parts(*map(_exact, (published, figure(old), figure(new), shared(before), shared(after))))
 
 
 def _parts(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -16,8 +15,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, SQLAlchemy
 
 from crawler.problems import Problem
 from reports import tables
-from reports.records import Publication, RegionScorecard, Score, SiteScorecard
-from reports.shortcomings import Shortcoming
+from reports.records import RegionScorecard, Score, SiteScorecard
 from rules.records import SiteJudgement
 
 #: URL schemes people write → the driver used.
@@ -159,13 +157,6 @@ class Store:
             return list(connection.execute(where.order_by(tables.judgements.c.site_id)).scalars())
 
     # ---- scorecards and scores --------------------------------------------------------------------------------------
-    def save_scorecards(self, scorecards: Iterable[SiteScorecard]) -> None:
-        """Keep scorecards in place of earlier ones of the same site and year; one transaction a site."""
-        for card in scorecards:
-            with self._engine.begin() as connection:
-                _forget(connection, tables.scorecards, card.site.site_id, card.year)
-                connection.execute(insert(tables.scorecards).values(_scorecard_row(card)))
-
     def save_scored(self, card: SiteScorecard, scores: Sequence[Score]) -> None:
         """Keep a site's scorecard and its scores under several schemes in place of earlier ones, in one transaction."""
         site_id, year = card.site.site_id, card.year
@@ -210,53 +201,6 @@ class Store:
         wanted = select(table).where(table.c.year == year).order_by(table.c.region_code, table.c.level)
         with self._engine.connect() as connection:
             return [tables.from_plain(RegionScorecard, dict(row)) for row in connection.execute(wanted).mappings()]
-
-    # ---- what was published -----------------------------------------------------------------------------------------
-    def publish(
-        self, card: SiteScorecard, scores: Sequence[Score], at: str, points: Sequence[Shortcoming] = ()
-    ) -> Publication:
-        """Keep a scorecard, its scores and its rectification list as a new edition; the last one where nothing changed since."""
-        bare = tuple(replace(score, drawn=()) for score in scores)
-        last = self.publication(card.site.site_id, card.year)
-        if last is not None and (last.card, last.scores, last.points) == (card, bare, tuple(points)):
-            return last
-        made = Publication(last.edition + 1 if last else 1, at, card, bare, tuple(points))
-        document = tables.to_plain(made)
-        schemes = " ".join(sorted({f"{score.scheme}={score.scheme_version}" for score in bare}))
-        row = {"site_id": card.site.site_id, "year": card.year, "edition": made.edition, "published_at": at}
-        row |= {"pack_version": card.pack_version, "schemes": schemes}
-        with self._engine.begin() as connection:
-            connection.execute(insert(tables.published).values(**row, document=document))
-        return made
-
-    def publication(self, site_id: str, year: int, edition: int | None = None) -> Publication | None:
-        """An edition of what was published about a site's year, by default the last; None when there is none."""
-        table = tables.published
-        wanted = select(table.c.document).where(table.c.site_id == site_id, table.c.year == year)
-        if edition is not None:
-            wanted = wanted.where(table.c.edition == edition)
-        with self._engine.connect() as connection:
-            document = connection.execute(wanted.order_by(table.c.edition.desc()).limit(1)).scalar_one_or_none()
-        return None if document is None else tables.from_plain(Publication, document)
-
-    def last_publication(self, site_id: str, year: int) -> Publication | None:
-        """What was last published about a site up to and including a year."""
-        table = tables.published
-        wanted = select(table.c.document).where(table.c.site_id == site_id, table.c.year <= year)
-        latest = wanted.order_by(table.c.year.desc(), table.c.edition.desc()).limit(1)
-        with self._engine.connect() as connection:
-            document = connection.execute(latest).scalar_one_or_none()
-        return None if document is None else tables.from_plain(Publication, document)
-
-    def save_scores(self, scores: Iterable[Score]) -> None:
-        """Keep scores in place of earlier ones of the same site, year and scheme; one transaction for each of these."""
-        groups: dict[tuple[str, int, str], list[Score]] = defaultdict(list)
-        for score in scores:
-            groups[score.site_id, score.year, score.scheme].append(score)
-        for (site_id, year, scheme), rows in groups.items():
-            with self._engine.begin() as connection:
-                _forget(connection, tables.scores, site_id, year, tables.scores.c.scheme == scheme)
-                connection.execute(insert(tables.scores), tables.rows(site_id, year, rows))
 
     def scores(self, site_ids: Iterable[str], year: int, scheme: str = "") -> Iterator[Score]:
         """The scores of these sites in the order given, of one scheme or of all."""

@@ -68,7 +68,10 @@ class Case:
         """``sample`` of the items, in an order that anyone can draw again: by a digest of seed, site and name."""
         site = self.judgement.site.site_id
         return sorted(
-            items, key=lambda one: hashlib.sha256(f"{self.drawn_by} {site} {name(one)}".encode()).hexdigest()
+            items,
+            key=lambda one: hashlib.sha256(
+                f"{self.drawn_by} {site} {name(one)}".encode("utf-8", "surrogatepass")
+            ).hexdigest(),
         )[:sample]
 
     @property

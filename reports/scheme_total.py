@@ -39,7 +39,7 @@ def _sum_up(scheme: Scheme, scores: Sequence[Score], end: str, times: float) -> 
     for score in scores:
         parts[score.part] = parts.get(score.part, 0.0) + (getattr(score, end) or 0.0)
     bonus = scheme.bonus_above
-    extra = parts.pop(bonus.part) if bonus else 0.0
+    extra = parts.pop(bonus.part, 0.0) if bonus else 0.0
     # Tenths do not add up exactly in binary: 80.0 must not pass for more than 80.
     earned = bonus is not None and round(parts[bonus.of] * times, _DIGITS) > bonus.points
     return max(0.0, round(sum(parts.values()) * times + (extra if earned else 0.0), _DIGITS))

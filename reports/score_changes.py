@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.alike import Figure, Split, split
-from reports.records import Publication, Score, SiteScorecard
+from reports.records import Publication, ReportedFigure, Score, SiteScorecard
+from reports.reported import figures_for
 from reports.scheme_points import TOTAL, apply_scheme
 from reports.schemes import Scheme
 from reports.scoring import score_site
@@ -77,9 +78,14 @@ def rates_of(card: SiteScorecard) -> dict[str, float | None]:
 
 
 def figure_changes(
-    old: SiteJudgement, new: SiteJudgement, schemes: Sequence[Scheme], published: Publication | None
+    old: SiteJudgement,
+    new: SiteJudgement,
+    schemes: Sequence[Scheme],
+    published: Publication | None,
+    reported: Sequence[ReportedFigure] = (),
 ) -> Iterator[FigureChange]:
-    """The changes of one site's figures. ``old`` and ``new`` are judged by one pack; ``published`` is what stood in the old year.
+    """The changes of one site's figures. ``old`` and ``new`` are judged by one pack; ``published`` is what stood in the old year,
+    ``reported`` are the figures given for both years: what was given for one of them only is not measured in the other.
 
     Where nothing was published, the old archive under the present rules stands for it, and no rules changed.
     """
@@ -89,19 +95,36 @@ def figure_changes(
         yield _change(old, new, name, split(stood[name], old, new, _rate(name)), published)
     for scheme in schemes:
         was = _published_total(published, scheme)
-        totals = {end: _total(scheme, end) for end in ("low", "high")}
-        for end, total in totals.items():
+        given = _given(reported, scheme, old, new)
+        shared = _shared(given)
+        for end in ("low", "high"):
+            total = _total(scheme, end, given)
             before = getattr(was, end) if was else total(old)
-            yield _change(old, new, f"{scheme.id}.{end}", split(before, old, new, total), published, scheme, was)
+            parts = split(before, old, new, total, _total(scheme, end, shared))
+            yield _change(old, new, f"{scheme.id}.{end}", parts, published, scheme, was)
 
 
 def _rate(name: str) -> Figure:
     return lambda judgement: rates_of(score_site(judgement))[name]
 
 
-def _total(scheme: Scheme, end: str) -> Figure:
+#: Reported figures of one site under one scheme, by year and indicator.
+_Given = Mapping[int, Mapping[str, ReportedFigure]]
+
+
+def _given(reported: Sequence[ReportedFigure], scheme: Scheme, *judged: SiteJudgement) -> _Given:
+    return {one.year: figures_for(reported, one.site, scheme, one.year) for one in judged}
+
+
+def _shared(given: _Given) -> _Given:
+    """Without the figures that one of the years lacks."""
+    both = set.intersection(*(set(figures) for figures in given.values()))
+    return {year: {name: figures[name] for name in both} for year, figures in given.items()}
+
+
+def _total(scheme: Scheme, end: str, given: _Given) -> Figure:
     def figure(judgement: SiteJudgement) -> float | None:
-        total = apply_scheme(scheme, judgement, score_site(judgement))[-1]
+        total = apply_scheme(scheme, judgement, score_site(judgement), given[judgement.year])[-1]
         value: float | None = getattr(total, end)
         return None if total.status == "not_applicable" else value
 

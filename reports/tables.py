@@ -64,18 +64,6 @@ scorecards = Table(
     Column("item_coverage", Float),
     Column("document", JSON),
 )
-#: What went out with reports, as JSON: no column of it changes with the records, so that old editions stay readable.
-published = Table(
-    "published",
-    metadata,
-    Column("site_id", Text, primary_key=True),
-    Column("year", Integer, primary_key=True),
-    Column("edition", Integer, primary_key=True),
-    Column("published_at", Text),
-    Column("pack_version", Text),
-    Column("schemes", Text),
-    Column("document", JSON),
-)
 about = Table("about", metadata, Column("name", Text, primary_key=True), Column("value", Text))
 
 #: The parts of a judgement that have a table of their own, by the field that holds them.

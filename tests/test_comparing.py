@@ -15,6 +15,7 @@ from test_judging_archives import write_archive
 from crawler.archive import SiteArchive, archive_folder
 from crawler.sites import Register
 from govaudit.cli import main
+from govaudit.workplace import Workplace
 from reports.database import Store, open_store
 from reports.scheme_points import apply_scheme
 from reports.schemes import load_scheme
@@ -42,13 +43,13 @@ def judged(data: Path, year: int) -> SiteJudgement:
         return judge_archive(archive, default_pack())
 
 
-def went_out_under_stricter_rules(store: Store, made: SiteJudgement) -> SiteJudgement:
+def went_out_under_stricter_rules(data: Path, store: Store, made: SiteJudgement) -> SiteJudgement:
     """The year's judgement as other rules would have made it, published and then replaced by nothing."""
     harder = tuple(replace(one, level=1, own_level=1) if one.key == "form" else one for one in made.verdicts)
     old = replace(made, verdicts=harder, pack_version="old-pack")
     card = score_site(old)
     store.save_judgement(old)
-    store.publish(card, apply_scheme(load_scheme("egov_125"), old, card), "2025-04-01T00:00:00Z")
+    Workplace(data).editions().publish(card, apply_scheme(load_scheme("egov_125"), old, card), "2025-04-01T00:00:00Z")
     return old
 
 
@@ -61,8 +62,8 @@ def test_several_years_are_judged_alike_and_what_was_published_stays(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     store = open_store(f"sqlite:///{(data / 'results.sqlite').as_posix()}")
-    old = went_out_under_stricter_rules(store, judged(data, 2025))
-    published = store.publication(SITE.site_id, 2025)
+    old = went_out_under_stricter_rules(data, store, judged(data, 2025))
+    published = Workplace(data).editions().publication(SITE.site_id, 2025)
     out = data / "out"
     words = [
         "compare",
@@ -95,13 +96,13 @@ def test_several_years_are_judged_alike_and_what_was_published_stays(
     ]
     # Comparing changes nothing that is stored: neither the old judgement nor what went out.
     assert store.judgement(SITE.site_id, 2025) == old
-    assert store.publication(SITE.site_id, 2025) == published
+    assert Workplace(data).editions().publication(SITE.site_id, 2025) == published
     store.close()
 
 
 def test_a_year_whose_archive_is_gone_is_not_comparable_under_other_rules(data: Path) -> None:
     store = open_store(f"sqlite:///{(data / 'results.sqlite').as_posix()}")
-    went_out_under_stricter_rules(store, judged(data, 2025))
+    went_out_under_stricter_rules(data, store, judged(data, 2025))
     store.close()
     archive_folder(data, 2025, SITE.site_id).rename(data / "elsewhere")
     out = data / "out"

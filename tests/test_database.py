@@ -62,8 +62,7 @@ def test_a_judgement_comes_back_as_it_was_saved(store):
 
 def test_saving_again_replaces_and_takes_stale_scores_along(store):
     store.save_judgement(sample())
-    store.save_scorecards([score_site(sample())])
-    store.save_scores([score("F1")])
+    store.save_scored(score_site(sample()), [score("F1")])
     store.save_judgement(replace(sample(), pack_version="test-2"))
     assert store.judgement("3301000001", 2026).pack_version == "test-2"
     assert list(store.scorecards(["3301000001"], 2026)) == []
@@ -101,15 +100,13 @@ def test_text_no_database_can_hold_is_cleaned_not_refused(store):
 
 def test_scorecards_regions_and_scores_come_back(store):
     card = score_site(sample())
-    store.save_scorecards([card])
-    store.save_scorecards([card])
+    store.save_scored(card, [score("F2"), score("F1"), score("V1", "check_2019", None)])
+    store.save_scored(card, [score("F2"), score("F1", points=2.0)])
     assert list(store.scorecards(["3301000001"], 2026)) == [card]
     regions = score_regions([card])
     store.save_regions(regions)
     store.save_regions(regions)
     assert store.regions(2026) == regions
-    store.save_scores([score("F2"), score("F1"), score("V1", "check_2019", None)])
-    store.save_scores([score("F2"), score("F1", points=2.0)])
     assert [(one.scheme, one.indicator, one.points) for one in store.scores(["3301000001"], 2026)] == [
         ("check_2019", "V1", None),
         ("egov_125", "F2", 1.0),
@@ -138,7 +135,7 @@ def test_several_writers_of_one_site_leave_one_judgement(store):
 
 def test_figures_can_be_queried_with_sql(store):
     store.save_judgement(sample())
-    store.save_scorecards([score_site(sample())])
+    store.save_scored(score_site(sample()), [])
     with store._engine.connect() as connection:
         found = connection.execute(text("SELECT name, status, five_function_coverage FROM scorecards")).one()
         usable = connection.execute(text("SELECT count(*) FROM verdicts WHERE level >= 2 AND item_id <> ''")).scalar()
@@ -204,18 +201,6 @@ def test_a_scorecard_and_scores_are_saved_together_and_other_schemes_kept(store)
     assert list(store.scorecards(["3301000001"], 2026)) == [card]
     found = [(one.scheme, one.indicator) for one in store.scores(["3301000001"], 2026)]
     assert found == [("check_2019", "V1"), ("egov_125", "F3")]
-
-
-def test_what_was_published_stays_whatever_is_judged_later(store):
-    card = score_site(sample())
-    first = store.publish(card, [score("F1")], "2026-04-01T00:00:00Z")
-    assert store.publish(card, [score("F1")], "2026-05-01T00:00:00Z") == first
-    store.save_judgement(replace(sample(), pack_version="test-2"))
-    later = replace(card, pack_version="test-2")
-    assert store.publish(later, [score("F1", points=0.5)], "2026-06-01T00:00:00Z").edition == 2
-    assert store.publication("3301000001", 2026, 1) == first
-    assert store.publication("3301000001", 2026).card == later
-    assert store.publication("3301000001", 2025) is None
 
 
 def test_a_database_that_fails_on_the_way_is_told_in_words(store):

@@ -40,7 +40,8 @@ def store(tmp_path):
     ]
     for judgement in judged:
         opened.save_judgement(judgement)
-        opened.save_scores(apply_scheme(load_scheme("check_2019"), judgement, score_site(judgement)))
+        card = score_site(judgement)
+        opened.save_scored(card, apply_scheme(load_scheme("check_2019"), judgement, card))
     yield opened
     opened.close()
 

@@ -57,7 +57,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
     for judgement in (*year_of(2025, 1), *year_of(2026, 3)):
         store.save_judgement(judgement)
     for judgement in year_of(2025, 1):
-        store.publish(score_site(judgement), [], "2025-04-01T00:00:00Z", to_mend(judgement))
+        Workplace(tmp_path).editions().publish(score_site(judgement), [], "2025-04-01T00:00:00Z", to_mend(judgement))
     yield store
     store.close()
 
@@ -76,7 +76,7 @@ def written(store: Store, folder: Path, lang: str, schemes: Sequence[str] = ("eg
     sites = [judgement.site for judgement in year_of(2026, 3)]
     set_language(lang)
     try:
-        write_recheck(store, sites, 2026, out)
+        write_recheck(Workplace(folder), store, sites, 2026, out)
         world.write(out, lang)
         compare(Workplace(folder), store, sites, 2026, 2025, out, schemes=schemes)
     finally:

@@ -36,7 +36,8 @@ def store(tmp_path):
     gone = make_judgement(status="declined", site=make_site(IDS[2], region_code="330300", region="温州市"))
     for judgement in (best, poor, gone):
         opened.save_judgement(judgement)
-        opened.save_scores(apply_scheme(load_scheme("egov_125"), judgement, score_site(judgement)))
+        card = score_site(judgement)
+        opened.save_scored(card, apply_scheme(load_scheme("egov_125"), judgement, card))
     yield opened
     opened.close()
 

@@ -57,10 +57,11 @@ def manifest(workplace: Workplace, selection: Selection) -> int:
 def verify(workplace: Workplace, selection: Selection, manifest: Path | None) -> int:
     """Check the selected sites' archives; 1 when any is not as it was written."""
     noted = read_manifest(manifest) if manifest else {}
-    wrong = 0
+    wrong, editions = 0, workplace.editions()
     for site in selection.resolve(workplace):
         folder = archive_folder(workplace.data, selection.year, site.site_id)
         found = _flaws(folder, noted.get(folder.relative_to(workplace.data)))
+        found += [_in_words(one) for one in editions.flaws(site.site_id, selection.year)]
         wrong += bool(found)
         click.echo(t("cli.archive.sound", site=site.site_id) if not found else "\n".join(found))
     return 1 if wrong else 0
@@ -71,5 +72,9 @@ def _flaws(folder: Path, noted: dict[str, str] | None) -> list[str]:
     try:
         found = flaws(folder, noted)
     except Problem as problem:
-        return [t(f"problem.{problem.code}", **problem.params)]
+        return [_in_words(problem)]
     return [t(f"cli.archive.flaw.{flaw.kind}", site=folder.name, where=flaw.where) for flaw in found]
+
+
+def _in_words(problem: Problem) -> str:
+    return t(f"problem.{problem.code}", **problem.params)

@@ -51,7 +51,7 @@ def audit(
     """Audit the selected sites."""
     # What is wrong with rules, schemes and figures should be said before hours of crawling, not after.
     pack_at(pack)
-    scoring = Scoring.chosen(schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
+    scoring = Scoring.chosen(workplace, schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
     names = read_catalogue(catalogue) if catalogue else None
     sites = selection.resolve(workplace)
     statuses, index = audit_sites(
@@ -94,6 +94,6 @@ def audit_sites(
     score_sites(store, sites, year, scoring)
     folder = out or workplace.reports(year)
     if recheck:
-        click.echo(write_recheck(store, sites, year, folder))
+        click.echo(write_recheck(workplace, store, sites, year, folder))
     index = publish(workplace, store, sites, year, folder, progress=crawling["progress"])
     return statuses, index

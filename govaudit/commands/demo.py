@@ -14,6 +14,7 @@ from crawler.problems import Problem
 from govaudit.clickzh import Command, option
 from govaudit.commands.audit import audit_sites
 from govaudit.crawling import as_of_option, crawl_option
+from govaudit.judging import Scoring
 from govaudit.progress import Mode
 from govaudit.sample import Comparison, Province, Server, build_province, compare_with_truth, serve, sites_csv
 from govaudit.siteslist import import_sites
@@ -82,7 +83,7 @@ def _audit(at: Workplace, province: Province, server: Server, *, render: str, wo
         "progress": progress,
     }
     year = province.as_of.year
-    _, index = audit_sites(at, sites, year, crawling, as_of=province.as_of)
+    _, index = audit_sites(at, sites, year, crawling, as_of=province.as_of, scoring=Scoring.chosen(at, (), None, year))
     rendered = render != "never" and not _unrendered(at, province)
     judgements = at.store().judgements([site.site_id for site in sites], year)
     compared = compare_with_truth(judgements, province, rendered=rendered)

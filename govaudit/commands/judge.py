@@ -48,7 +48,7 @@ def score(
     workplace: Workplace, selection: Selection, schemes: tuple[str, ...], reported: Path | None, seed: str
 ) -> int:
     """Score the selected sites."""
-    scoring = Scoring.chosen(schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
+    scoring = Scoring.chosen(workplace, schemes, reported, selection.year, seed=seed, skip_bad=selection.skip_bad)
     sites = selection.resolve(workplace)
     score_sites(workplace.store(), sites, selection.year, scoring)
     return 0

@@ -30,7 +30,7 @@ def report(workplace: Workplace, selection: Selection, other: int | None, rechec
     sites = selection.resolve(workplace)
     store, folder = workplace.store(), out or workplace.reports(selection.year)
     if recheck:
-        click.echo(write_recheck(store, sites, selection.year, folder))
+        click.echo(write_recheck(workplace, store, sites, selection.year, folder))
     index = publish(workplace, store, sites, selection.year, folder)
     if other is not None:
         click.echo(compare_years(workplace, store, sites, selection.year, other, folder))
