@@ -206,6 +206,8 @@ class Collector:
     def _new_anchor(self, tag: str, attributes: Attributes) -> Anchor:
         self._order += 1
         anchor = Anchor(tag, attributes, self._box, self._order, heading=self._box.heading, run=len(self.walk.runs))
+        if self._grids:
+            anchor.head = self._grids[-1].head()
         if len(self.walk.anchors) < MAX_LINKS:
             self.walk.anchors.append(anchor)
         else:

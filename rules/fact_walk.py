@@ -16,6 +16,7 @@ MAX_BOXES: Final = 12_000
 MAX_RUNS: Final = 6_000
 MAX_LINKS: Final = 5_000
 MAX_CELL: Final = 4_000
+MAX_HEAD: Final = 8  # characters of a column's name
 MAX_RUN: Final = 10_000  # characters of one line
 MAX_CHARS: Final = 200_000  # of all lines
 
@@ -143,6 +144,7 @@ class Anchor:
     image: str = ""  # address of the first image inside
     heading: str = ""
     run: int = 0  # number of runs before it
+    head: str = ""  # what its table's first row says above it
 
 
 @dataclass(slots=True)
@@ -194,6 +196,13 @@ class Grid:
             self.spans[len(self.rows[-1])] = (len(self.rows), len(self.rows) + self.span - 1, text)
         self.rows[-1].append(text)
         self._fill()
+
+    def head(self) -> str:
+        """The short text that the first row holds above the open cell, or empty."""
+        if self.cell is None or len(self.rows) < 2 or self.nested:
+            return ""
+        column, names = len(self.rows[-1]), self.rows[0]
+        return names[column] if column < len(names) and len(names[column]) <= MAX_HEAD else ""
 
     def _fill(self) -> None:
         """Repeat the cells from above that reach into the present column of the present row."""

@@ -159,7 +159,7 @@ def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kin
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
     is_image = not anchor.text and bool(anchor.image)
     if not text and anchor.image:
-        text = image_word(anchor.image)
+        text = anchor.head or image_word(anchor.image)  # an icon says what its column is headed
     if not url and not text and anchor.node not in ("iframe", "frame"):
         return None
     known = _LINK_KINDS.get(anchor.node, "script")

@@ -18,6 +18,8 @@ _SITE_NAME: Final = re.compile(
 _SURELY_SITE: Final = re.compile(r"(?:网|局|府|厅|委|委员会|网站|门户|网站群|首页)$|^(?:首页|主页|home)|欢迎")
 _LONGEST_SITE: Final = 24
 _SHORT_NAME: Final = 6
+_FEW_LINKS: Final = 25
+_LONGEST_LINE_NAME: Final = 12
 _STEP_WITHOUT_MEANING: Final = frozenset(
     [
         "正文",
@@ -58,7 +60,19 @@ class PageNames:
             return self._own_titles
         steps = [plain(step) for step in self.facts.breadcrumb]
         last = [step for step in steps if step and step not in _STEP_WITHOUT_MEANING][-1:]
-        return tuple(dict.fromkeys(last or [part for part in (plain(self.facts.heading), *self._title_parts) if part]))
+        if last:
+            return tuple(last)
+        said = (plain(self.facts.heading), self._first_line, *self._title_parts)
+        return tuple(dict.fromkeys(part for part in said if part))
+
+    @cached_property
+    def _first_line(self) -> str:
+        """The first line of a page of few links, where it is short and no link: old pages write their name there and nowhere else."""
+        links = [link for link in self.facts.links if link.zone == "content" and link.text]
+        first = next((block.text for block in self.facts.blocks if block.zone == "content"), "")
+        if not first or len(links) > _FEW_LINKS or any(link.text == first for link in links):
+            return ""
+        return plain(first) if len(first) <= _LONGEST_LINE_NAME else ""
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:
