@@ -24,11 +24,17 @@ from rules.page_names import PageNames
 from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
+_LONGEST_HEAD: Final = 12
 _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
 _STAMPED: Final = re.compile(
     r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页"
 )
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
+
+
+def _said_by(link: Link) -> str:
+    """What a link is worded for: one that only says 更多 leads to what its box is headed."""
+    return link.context if 2 <= len(link.context) <= _LONGEST_HEAD and _MORE.match(link.text) else link.text
 
 
 @dataclass
@@ -78,7 +84,7 @@ class PageView(PageNames):
     def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
         """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
         lexed = self.words
-        worded = ((link, wording(link.text, self.pack)) for link in self.facts.links if link.text)
+        worded = ((link, wording(_said_by(link), self.pack)) for link in self.facts.links if link.text)
         return [(link, text, hits) for link, text in worded if (hits := lexed.hits(text)) or link.zone == "content"]
 
     def links_with(self, test: Test) -> Iterator[tuple[Link, str, frozenset[str]]]:
