@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from crawler.archive import SiteArchive, archive_folder
 from crawler.problems import Problem
@@ -30,15 +31,26 @@ from reports.workbook import workbook
 
 #: Sites up to which one process writes all pages: a second one takes longer to start than it saves.
 FEW_SITES = 16
+#: Sites up to which each gets its rectification list as files unasked: they take half as long again as its pages.
+LISTED_SITES = 200
 #: Sites a process is given at once.
 SITES_AT_ONCE = 8
+Lists = Literal["auto", "never", "always"]
 
 
 def publish(
-    workplace: Workplace, store: Store, sites: Sequence[Site], year: int, out: Path, *, progress: Mode = "auto"
+    workplace: Workplace,
+    store: Store,
+    sites: Sequence[Site],
+    year: int,
+    out: Path,
+    *,
+    progress: Mode = "auto",
+    lists: Lists = "auto",
 ) -> Path:
     """Write all outputs for ``sites`` into ``out`` and return the HTML report's ``index.html``.
 
+    ``lists``: each site's rectification list as a workbook and a document as well; auto is for up to ``LISTED_SITES`` sites.
     Raises ``Problem`` not_judged when nothing was scored, out_not_writable when ``out`` is no place to write to.
     """
     cards = list(store.scorecards([site.site_id for site in sites], year))
@@ -48,7 +60,7 @@ def publish(
     regions = score_regions(cards)
     files = tuple(out / name for name in (f"govaudit-{year}.xlsx", f"govaudit-{year}.docx", "tables/datapackage.json"))
     pdf = out / f"govaudit-{year}.pdf"
-    report = SiteReport(out, language())
+    report = SiteReport(out, language(), lists == "always" or (lists == "auto" and len(cards) <= LISTED_SITES))
     report.statics()
     with (
         ProgressDisplay(progress, len(cards), step="report") as shown,

@@ -28,6 +28,7 @@ class SiteReport:
 
     out: Path
     lang: str
+    lists: bool = False  # each site's rectification list as a workbook and a document, too
 
     @property
     def _press(self) -> Press:
@@ -46,7 +47,7 @@ class SiteReport:
     ) -> None:
         """Write everything about one site; an archive that has ``close`` is closed."""
         try:
-            write_site_pages(self._press, card, judgement, archive, scores)
+            write_site_pages(self._press, card, judgement, archive, scores, lists=self.lists)
         finally:
             close = getattr(archive, "close", None)
             if close is not None:

@@ -16,6 +16,7 @@ from reports.html_scores import SchemeScores, scheme_scores
 from reports.html_templates import Press
 from reports.records import Rate, Score, SiteScorecard
 from reports.rectification import Line, rectification
+from reports.rectification_files import LISTS, write_lists
 from reports.shortcomings import NAMED, by_reason
 from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
@@ -82,8 +83,13 @@ def write_site_pages(
     judgement: SiteJudgement | None,
     archive: Archive | None,
     scores: Sequence[Score] = (),
+    *,
+    lists: bool = False,
 ) -> None:
-    """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why."""
+    """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why.
+
+    ``lists``: the rectification list as a workbook and a document, too.
+    """
     folder = str(PurePosixPath(site_page(card.site.site_id)).parent)
     if judgement is None:
         press.page(f"{folder}/index.html", "site.html", card=card, judgement=None, **_about(card), **_nothing())
@@ -91,7 +97,7 @@ def write_site_pages(
     copies = Copies(press.folder / folder, archive, press.words, press.copy_renderer(folder))
     write_evidence(press, folder, judgement, copies)
     lines = list(rectification(judgement, press.words))
-    _write_rectification(press, folder, card, lines)
+    _write_rectification(press, folder, card, lines, files=lists)
     schemes = scheme_scores(scores, press.words)
     if schemes:
         press.page(f"{folder}/{SCORES}", "scores.html", card=card, schemes=schemes)
@@ -133,9 +139,11 @@ def _write_items(
     )
 
 
-def _write_rectification(press: Press, folder: str, card: SiteScorecard, lines: Sequence[Line]) -> None:
+def _write_rectification(press: Press, folder: str, card: SiteScorecard, lines: Sequence[Line], *, files: bool) -> None:
     if not lines:
         return
+    if files:
+        write_lists(press.folder / folder, card, lines, press.words)
     pages = list(_sliced(lines, LINES_A_PAGE))
     links = [rectification_page(number) for number in range(1, len(pages) + 1)]
     for number, part in enumerate(pages, start=1):
@@ -147,6 +155,7 @@ def _write_rectification(press: Press, folder: str, card: SiteScorecard, lines: 
             pages=links,
             total=len(lines),
             lines=part,
+            files=LISTS if files else (),
         )
 
 

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
 from pathlib import Path
-
-import yaml
-from pydantic import TypeAdapter
 
 from reports import workbook_tables as told
 from reports.database import Store
@@ -20,18 +16,12 @@ from reports.messages import language
 from reports.records import RegionScorecard, Score, SiteScorecard
 from reports.scheme_titles import indicator_title
 from reports.scoring import score_regions, score_site
-from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
+from reports.workbook_plans import plans
+from reports.workbook_sheet import MAX_ROWS, Book, Sheet
 from rules.records import SiteJudgement
 
 #: Items from which on the workbook leaves the evidence to findings.csv: some 60,000 rows of evidence.
 EVIDENCE_ITEMS = 20_000
-_SHEETS = TypeAdapter(dict[str, SheetPlan])
-
-
-@cache
-def plans() -> Mapping[str, SheetPlan]:
-    """The sheets of the workbook, in order, by name."""
-    return _SHEETS.validate_python(yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8")))
 
 
 def write_workbook(

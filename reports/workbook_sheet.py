@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +29,7 @@ _FORMATS: dict[str, dict[str, object]] = {
     "count": {"num_format": "#,##0"},
     "number": {"num_format": "0.0"},
     "year": {"num_format": "0"},
+    "shift": {"num_format": "+0.0;-0.0;0"},  # a change: green above nothing, red below
     "link": {"font_color": "#0B5394", "underline": 1},
     "local": {"font_color": "#0B5394", "underline": 1},  # a page of the HTML report, relative to the workbook
     # Not columns' kinds, but formats all the same.
@@ -46,6 +48,8 @@ class Column:
     width: int = 12
     means: str = ""
     bar: bool = False  # draw the rate as a bar
+    good: tuple[str, ...] = ()  # message keys of texts shown green
+    bad: tuple[str, ...] = ()  # ... and red
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +85,18 @@ class Book:
         return self._formats[kind]
 
     def colour(self, level: int) -> Any:
-        """The fill of a level's cells."""
+        """The fill of a level's cells; 0 for what is bad, 2 for what is good."""
         name = f"colour{level}"
         if name not in self._formats:
             self._formats[name] = self._file.add_format({"bg_color": _COLOURS[level]})
         return self._formats[name]
 
-    def sheet(self, name: str, plan: SheetPlan) -> Sheet:
-        """A new sheet; its title and note are the messages ``book.sheet.<name>`` and ``book.note.<name>``."""
-        made = Sheet(self, name, plan)
+    def sheet(self, name: str, plan: SheetPlan, note: str = "", **values: object) -> Sheet:
+        """A new sheet; its title is the message ``book.sheet.<name>``, its note ``book.note.<name>`` unless another is given.
+
+        ``values`` fill the headings that need some.
+        """
+        made = Sheet(self, name, plan, note or self.words.t(f"book.note.{name}"), values)
         self.sheets.append(made)
         return made
 
@@ -106,8 +113,9 @@ class Book:
 class Sheet:
     """One table of the workbook; goes on in a further worksheet when Excel's rows are used up."""
 
-    def __init__(self, book: Book, name: str, plan: SheetPlan) -> None:
+    def __init__(self, book: Book, name: str, plan: SheetPlan, note: str, values: Mapping[str, object]) -> None:
         self.book, self.name, self.columns, self._frozen = book, name, plan.columns, plan.frozen
+        self._note, self._values = note, values
         self._parts = 0
         self._start()
 
@@ -116,10 +124,10 @@ class Sheet:
         title = self.book.words.t(f"book.sheet.{self.name}")
         self._sheet = self.book.add_worksheet(title if self._parts == 1 else f"{title} {self._parts}")
         self._row, self._links = _HEADING_ROW + 1, 0
-        self._sheet.write_string(0, 0, self.book.words.t(f"book.note.{self.name}"), self.book.format("note"))
+        self._sheet.write_string(0, 0, defused(self._note)[:MAX_TEXT], self.book.format("note"))
         for place, column in enumerate(self.columns):
             self._sheet.set_column(place, place, column.width)
-            heading = self.book.words.t(column.title)
+            heading = self.book.words.t(column.title, **self._values)
             self._sheet.write_string(_HEADING_ROW, place, heading, self.book.format("heading"))
         self._sheet.freeze_panes(_HEADING_ROW + 1, self._frozen)
         self._sheet.set_landscape()
@@ -164,26 +172,28 @@ class Sheet:
         last = max(self._row - 1, _HEADING_ROW)
         self._sheet.autofilter(_HEADING_ROW, 0, last, len(self.columns) - 1)
         for place, column in enumerate(self.columns):
-            area = (_HEADING_ROW + 1, place, max(last, _HEADING_ROW + 1), place)
-            if column.kind == "level":
-                for level in _COLOURS:
-                    # An empty cell equals 0 for Excel; only numbers are coloured.
-                    top = xlsxwriter.utility.xl_rowcol_to_cell(_HEADING_ROW + 1, place)
-                    rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({top}),{top}={level})"}
-                    self._sheet.conditional_format(*area, rule | {"format": self.book.colour(level)})
-            elif column.bar:
-                self._sheet.conditional_format(
-                    *area,
-                    {
-                        "type": "data_bar",
-                        "bar_color": "#9DC3E6",
-                        "bar_solid": True,
-                        "min_type": "num",
-                        "max_type": "num",
-                        "min_value": 0,
-                        "max_value": 1,
-                    },
-                )
+            first = xlsxwriter.utility.xl_rowcol_to_cell(_HEADING_ROW + 1, place)
+            for rule in self._colouring(column, first):
+                self._sheet.conditional_format(_HEADING_ROW + 1, place, max(last, _HEADING_ROW + 1), place, rule)
+
+    def _colouring(self, column: Column, first: str) -> Iterator[dict[str, object]]:
+        """The rules that colour a column whose topmost cell is ``first``."""
+        if column.kind == "level":
+            for level in _COLOURS:
+                # An empty cell equals 0 for Excel; only numbers are coloured.
+                criteria = f"=AND(ISNUMBER({first}),{first}={level})"
+                yield {"type": "formula", "criteria": criteria, "format": self.book.colour(level)}
+        elif column.kind == "shift":
+            for sign, level in ((">", 2), ("<", 0)):
+                criteria = f"=AND(ISNUMBER({first}),{first}{sign}0)"
+                yield {"type": "formula", "criteria": criteria, "format": self.book.colour(level)}
+        elif column.bar:
+            yield {"type": "data_bar", "bar_color": "#9DC3E6", "bar_solid": True, "min_type": "num", "max_type": "num",
+                   "min_value": 0, "max_value": 1}  # fmt: skip
+        for keys, level in ((column.good, 2), (column.bad, 0)):
+            for key in keys:
+                value = f'"{self.book.words.t(key)}"'
+                yield {"type": "cell", "criteria": "==", "value": value, "format": self.book.colour(level)}
 
 
 @lru_cache(10_000)

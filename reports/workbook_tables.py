@@ -11,7 +11,7 @@ from reports.html_paths import site_page
 from reports.html_words import Words
 from reports.ranking import ranked
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
-from reports.rectification import rectification
+from reports.rectification import Line, rectification
 from reports.scheme_titles import told_reason
 from reports.scoring import levels_by_item
 from rules.records import SiteJudgement
@@ -156,28 +156,32 @@ def _figure(row: Row, name: str) -> object:
 
 def rectification_values(judgement: SiteJudgement, words: Words, *, absent: bool) -> Iterator[Values]:
     """The rows of the rectification list; ``absent`` also of what is not there at all."""
-    folder = PurePosixPath(site_page(judgement.site.site_id)).parent
+    site, folder = judgement.site, PurePosixPath(site_page(judgement.site.site_id)).parent
     for line in rectification(judgement, words):
-        one = line.found
-        if one.level or absent:
-            yield (
-                line.number,
-                judgement.site.site_id,
-                judgement.site.name,
-                line.concerns,
-                line.subject,
-                one.level,
-                line.problem,
-                one.items,
-                one.page_url,
-                one.target_url,
-                f"{folder}/{line.href}",
-                one.finding_id,
-                one.rule,
-                line.remedy,
-                "",
-                "",
-            )
+        if line.found.level or absent:
+            number, *rest = line_values(line, f"{folder}/{line.href}")
+            yield number, site.site_id, site.name, *rest
+
+
+def line_values(line: Line, evidence: str) -> Values:
+    """A line of one site's list; ``evidence`` is where it stands, relative to the workbook."""
+    one = line.found
+    return (
+        line.number,
+        line.concerns,
+        line.subject,
+        one.level,
+        line.problem,
+        one.items,
+        one.page_url,
+        one.target_url,
+        evidence,
+        one.finding_id,
+        one.rule,
+        line.remedy,
+        "",
+        "",
+    )
 
 
 def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:

@@ -13,10 +13,10 @@ from crawler.records import ArchiveStatus, Site
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
 from govaudit.commands.judge import catalogue_option, pack_option, reported_option, scheme_option, seed_option
-from govaudit.commands.report import recheck_option
+from govaudit.commands.report import lists_option, recheck_option
 from govaudit.crawling import as_of_option, crawl_options, run_crawl, tell_unmeasured
 from govaudit.judging import Scoring, judge_sites, pack_at, score_sites
-from govaudit.publishing import publish
+from govaudit.publishing import Lists, publish
 from govaudit.rechecking import write_recheck
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
@@ -33,6 +33,7 @@ from reports.messages import t
 @reported_option
 @seed_option
 @recheck_option
+@lists_option
 @option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 @click.pass_obj
 def audit(
@@ -46,6 +47,7 @@ def audit(
     reported: Path | None,
     seed: str,
     recheck: bool,
+    lists: Lists,
     out: Path | None,
 ) -> int:
     """Audit the selected sites."""
@@ -64,6 +66,7 @@ def audit(
         catalogue=names,
         scoring=scoring,
         recheck=recheck,
+        lists=lists,
         out=out,
     )
     status = tell_unmeasured(sites, statuses)
@@ -83,6 +86,7 @@ def audit_sites(
     catalogue: Sequence[str] | None = None,
     scoring: Scoring | None = None,
     recheck: bool = False,
+    lists: Lists = "auto",
     out: Path | None = None,
 ) -> tuple[dict[str, ArchiveStatus], Path]:
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
@@ -95,5 +99,5 @@ def audit_sites(
     folder = out or workplace.reports(year)
     if recheck:
         click.echo(write_recheck(workplace, store, sites, year, folder))
-    index = publish(workplace, store, sites, year, folder, progress=crawling["progress"])
+    index = publish(workplace, store, sites, year, folder, progress=crawling["progress"], lists=lists)
     return statuses, index
