@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import islice
+
+from markupsafe import Markup
 
 from reports.evidence import Copies, Copy
 from reports.html_paths import EVIDENCE_A_PAGE, SITE_EVIDENCE, anchor, evidence_page
@@ -16,6 +19,10 @@ from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
 
 #: Findings shown per verdict; hundreds of alike findings add nothing a reader could use. All are in findings.csv.
 FINDINGS_SHOWN = 20
+#: Verdicts kept in words while a site's pages are written: its channels', and those without findings.
+ALIKE = 256
+#: Stands for an item in what is told of all alike; nobody who writes a page can know it.
+_ANY_ITEM = f"i-{secrets.token_hex(16)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +36,7 @@ class Shown:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Told:
     """One verdict (None: there is none, so nothing was measured) and the findings it rests on."""
 
     key: str
@@ -37,6 +44,15 @@ class Section:
     shown: tuple[Shown, ...]
     left_out: int
     lost: int  # findings the verdict names and the judgement does not hold
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A verdict's level, and all that is told of it as markup."""
+
+    key: str
+    level: int | None
+    html: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,8 @@ def _rules() -> Mapping[tuple[str, int], Rule]:
 
 def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: Copies) -> None:
     """Write the evidence pages of one site below ``folder`` and the copies they link to."""
-    findings = {finding.finding_id: finding for finding in judgement.findings}
-    reached: dict[str, dict[str, Verdict]] = {}
-    for verdict in judgement.verdicts:
-        reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
-    told = (_told(item, reached.get(item.item_id, {}), findings, copies) for item in judgement.items)
+    teller = _Teller(press, judgement, copies)
+    told = map(teller.item, judgement.items)
     pages = -(-len(judgement.items) // EVIDENCE_A_PAGE)
     links = [f"{number}.html" for number in range(1, pages + 1)]
     for number in range(1, pages + 1):
@@ -73,44 +86,61 @@ def write_evidence(press: Press, folder: str, judgement: SiteJudgement, copies: 
             pages=links,
             page=number,
         )
-    site_keys = (*COLUMNS, *(key for key in CHANNEL_FUNCTIONS if key in reached.get("", {})))
-    press.page(
-        f"{folder}/{SITE_EVIDENCE}",
-        "evidence_site.html",
-        site=judgement.site,
-        sections=_sections(site_keys, reached.get("", {}), findings, copies),
-    )
+    press.page(f"{folder}/{SITE_EVIDENCE}", "evidence_site.html", site=judgement.site, sections=teller.site())
 
 
-def _told(
-    item: ServiceItem, reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
-) -> ItemEvidence:
-    guide = reached.get("guide")
-    read = guide is not None and guide.level is not None
-    missing = tuple(element for element in ELEMENTS if element not in item.guide_elements) if read else None
-    return ItemEvidence(item, anchor(item.item_id), missing, tuple(_sections(FUNCTIONS, reached, findings, copies)))
+class _Teller:
+    """Tells the verdicts of one site. Alike ones are put in words once: a channel of the site stands with every item."""
+
+    def __init__(self, press: Press, judgement: SiteJudgement, copies: Copies) -> None:
+        self._copies = copies
+        self._findings = {finding.finding_id: finding for finding in judgement.findings}
+        self._reached: dict[str, dict[str, Verdict]] = {}
+        for verdict in judgement.verdicts:
+            self._reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
+        self._markup = press.macro("verdict.html", "verdict")
+        self._of_items = lru_cache(ALIKE)(self._of_item)
+
+    def item(self, item: ServiceItem) -> ItemEvidence:
+        """An item's evidence."""
+        reached = self._reached.get(item.item_id, {})
+        guide = reached.get("guide")
+        read = guide is not None and guide.level is not None
+        missing = tuple(element for element in ELEMENTS if element not in item.guide_elements) if read else None
+        name = anchor(item.item_id)
+        return ItemEvidence(item, name, missing, tuple(self._section(key, reached.get(key), name) for key in FUNCTIONS))
+
+    def site(self) -> list[Section]:
+        """The sections of what belongs to no item: the columns, and the channels that were judged."""
+        reached = self._reached.get("", {})
+        keys = (*COLUMNS, *(key for key in CHANNEL_FUNCTIONS if key in reached))
+        told = [self._told(key, reached.get(key)) for key in keys]
+        kinds = ("column" if key in COLUMNS else "function" for key in keys)
+        return [
+            Section(one.key, _level(one.verdict), self._markup(one, kind, "", "", "h2"))
+            for one, kind in zip(told, kinds, strict=True)
+        ]
+
+    def _section(self, key: str, verdict: Verdict | None, name: str) -> Section:
+        alike = replace(verdict, item_id=_ANY_ITEM) if verdict else None
+        html = self._of_items(key, alike).replace(_ANY_ITEM, name)
+        return Section(key, _level(verdict), Markup(html))
+
+    def _of_item(self, key: str, verdict: Verdict | None) -> str:
+        return str(self._markup(self._told(key, verdict), "function", "../", f"{_ANY_ITEM}-"))
+
+    def _told(self, key: str, verdict: Verdict | None) -> Told:
+        named = verdict.finding_ids if verdict else ()
+        known = [self._findings[one] for one in named if one in self._findings]
+        shown = tuple(self._show(finding) for finding in known[:FINDINGS_SHOWN])
+        return Told(key, verdict, shown, len(known[FINDINGS_SHOWN:]), len(named) - len(known))
+
+    def _show(self, finding: Finding) -> Shown:
+        leads_on = finding.target_url and finding.target_url != finding.page_url
+        target = self._copies.copy(finding.target_url) if leads_on else None
+        rule = _rules().get((finding.rule_id, finding.rule_version))
+        return Shown(finding, self._copies.copy(finding.page_url, finding.digest), target, rule)
 
 
-def _sections(
-    keys: Iterable[str], reached: Mapping[str, Verdict], findings: Mapping[str, Finding], copies: Copies
-) -> list[Section]:
-    return [_section(key, reached.get(key), findings, copies) for key in keys]
-
-
-def _section(key: str, verdict: Verdict | None, findings: Mapping[str, Finding], copies: Copies) -> Section:
-    named = verdict.finding_ids if verdict else ()
-    known = [findings[one] for one in named if one in findings]
-    return Section(
-        key, verdict, _shown(known[:FINDINGS_SHOWN], copies), len(known[FINDINGS_SHOWN:]), len(named) - len(known)
-    )
-
-
-def _shown(findings: Sequence[Finding], copies: Copies) -> tuple[Shown, ...]:
-    return tuple(_show(finding, copies) for finding in findings)
-
-
-def _show(finding: Finding, copies: Copies) -> Shown:
-    leads_on = finding.target_url and finding.target_url != finding.page_url
-    target = copies.copy(finding.target_url) if leads_on else None
-    rule = _rules().get((finding.rule_id, finding.rule_version))
-    return Shown(finding, copies.copy(finding.page_url, finding.digest), target, rule)
+def _level(verdict: Verdict | None) -> int | None:
+    return verdict.level if verdict else None

@@ -6,12 +6,15 @@ import re
 import shutil
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
+from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 
 from reports.html_paths import safe_id
 from reports.html_words import Words
@@ -39,7 +42,34 @@ class _Loader(FileSystemLoader):
 
 def _literal(text: str) -> str:
     """A text as it stands in a template: escaped, and no template itself."""
-    return str(escape(text)).replace("{", "&#123;")
+    return escape(text).replace("{", "&#123;")
+
+
+class _Context(Context):
+    """Calls what templates call without asking each time whether it wants the context: only macros do."""
+
+    def call(__self, __called: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:  # names as in Jinja
+        if kwargs:
+            kwargs.pop("_block_vars", None)
+            kwargs.pop("_loop_vars", None)
+        return __called(__self.eval_ctx, *args, **kwargs) if type(__called) is Macro else __called(*args, **kwargs)
+
+
+class _Generator(CodeGenerator):
+    """Lets templates print by ``shown``: Jinja makes a new object of every value printed, which costs more than all else."""
+
+    def _output_child_pre(self, node: Any, frame: Any, finalize: Any) -> None:
+        self.write("environment.shown(")
+
+
+class _Environment(Environment):
+    code_generator_class = _Generator
+    context_class = _Context
+
+    @staticmethod
+    def shown(value: object) -> str:
+        """The value as it stands in a page: escaped, unless it is markup already."""
+        return value if type(value) is Markup else escape(str(value))
 
 
 class Press:
@@ -48,7 +78,7 @@ class Press:
     def __init__(self, folder: Path, words: Words) -> None:
         self.folder, self.words = folder, words
         self._plain: dict[str, Markup] = {}
-        self._pages = Environment(
+        self._pages = _Environment(
             loader=_Loader(_HERE / "templates", words),
             autoescape=True,
             auto_reload=False,
@@ -72,7 +102,7 @@ class Press:
         if params:
             return self.words.t(key, **params)
         if key not in self._plain:
-            self._plain[key] = escape(self.words.t(key))
+            self._plain[key] = Markup.escape(self.words.t(key))
         return self._plain[key]
 
     def _level_chip(self, level: int | None) -> Markup:
@@ -84,6 +114,11 @@ class Press:
         if "content" in context:
             context["content"] = Markup(context["content"])
         return self._pages.get_template(template).render(context)
+
+    def macro(self, template: str, name: str) -> Callable[..., Markup]:
+        """A macro of a template, for markup that several pages hold."""
+        made: Callable[..., Markup] = getattr(self._pages.get_template(template).module, name)
+        return made
 
     def page(self, path: str, template: str, **context: Any) -> Path:
         """Write a page at ``path`` below the report's folder; ``root`` leads from it back to that folder."""
