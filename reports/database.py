@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, Table, create_engine, delete, event, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import ExceptionContext
@@ -38,7 +39,7 @@ def open_store(url: str) -> Store:
     parsed = _parse(url)
     shown = parsed.set(query={}).render_as_string(hide_password=True)
     try:
-        engine = create_engine(parsed, connect_args=_connect_args(parsed))
+        engine = create_engine(parsed, connect_args=_connect_args(parsed), json_deserializer=from_json)
     except ImportError as error:
         raise Problem("database_driver", url=shown, error=str(error)) from error
     if parsed.get_backend_name() == "sqlite":
@@ -227,10 +228,9 @@ def _forget(connection: Connection, table: Table, site_id: str, year: int, *more
 
 
 def _read(connection: Connection, table: Table, record: type[Any], site_id: str, year: int) -> list[Any]:
-    wanted = select(table).where(table.c.site_id == site_id, table.c.year == year).order_by(table.c.place)
-    if "scheme" in table.c:
-        wanted = wanted.order_by(None).order_by(table.c.scheme, table.c.place)
-    return [tables.from_plain(record, dict(row)) for row in connection.execute(wanted).mappings()]
+    wanted = select(*tables.fields_of(record, table)).where(table.c.site_id == site_id, table.c.year == year)
+    order = (table.c.scheme, table.c.place) if "scheme" in table.c else (table.c.place,)
+    return tables.from_rows(record, connection.execute(wanted.order_by(*order)).all())
 
 
 def _judgement_row(judgement: SiteJudgement) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from types import NoneType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -90,6 +90,7 @@ _ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {
         Publication,
     )
 }
+_LISTS: dict[type[Any], TypeAdapter[Any]] = {record: TypeAdapter(list[record]) for record in _ADAPTERS}  # type: ignore[valid-type]
 _NAMES = {record: tuple(field.name for field in fields(record)) for record in _ADAPTERS}
 
 
@@ -111,6 +112,18 @@ def from_plain(record: type[Any], values: Mapping[str, Any]) -> Any:
     return _ADAPTERS[record].validate_python({name: values[name] for name in _NAMES[record] if name in values})
 
 
+def fields_of(record: type[Any], table: Table) -> list[Column[Any]]:
+    """The columns that hold a record's fields, in their order."""
+    return [table.c[name] for name in _NAMES[record]]
+
+
+def from_rows(record: type[Any], rows: Sequence[Sequence[Any]]) -> list[Any]:
+    """The records of rows of ``fields_of``."""
+    names = _NAMES[record]
+    read: list[Any] = _LISTS[record].validate_python([dict(zip(names, row, strict=True)) for row in rows])
+    return read
+
+
 def rows(site_id: str, year: int, records: Iterable[object]) -> list[dict[str, Any]]:
     """The rows of records of one site and year, numbered in their order."""
     return [to_plain(one) | {"site_id": site_id, "year": year, "place": place} for place, one in enumerate(records)]
@@ -118,8 +131,10 @@ def rows(site_id: str, year: int, records: Iterable[object]) -> list[dict[str, A
 
 def _storable(value: Any) -> Any:
     """The value without what PostgreSQL (NUL) or UTF-8 (lone surrogates) cannot hold: audited pages contain both."""
-    if isinstance(value, str):
-        return value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
-    if isinstance(value, Mapping):
-        return {_storable(key): _storable(one) for key, one in value.items()}
-    return [_storable(one) for one in value] if isinstance(value, (list, tuple)) else value
+    if isinstance(value, str):  # what is printable holds neither, and most of millions of values are
+        return value if value.isprintable() else value.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, (list, tuple)):
+        return [_storable(one) for one in value]
+    if value is None or isinstance(value, (int, float)):
+        return value
+    return {_storable(key): _storable(one) for key, one in value.items()} if isinstance(value, Mapping) else value
