@@ -33,6 +33,9 @@ from rules.fact_walk import (
 
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
 MAX_OPTIONS: Final = 300
+#: Written beside a heading, never one itself.
+_MORE: Final = frozenset(["更多", "more", "查看更多", "点击更多", "更多内容", "更多信息"])
+_MORE_MARKS: Final = " >»+.…·[]()（）＞-→"
 _LONGEST_ALT: Final = 200
 _LINE_BOXES: Final = BLOCK_TAGS - {"select", "iframe", "hr", "option"}
 
@@ -193,8 +196,10 @@ class Collector:
                 grid.cell.append(text)
         self._order += 1
         self.walk.runs.append(Run(text, box, self._order, box.tag))
-        if len(text) <= 30 and (
-            box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _names_title(box.name)
+        if (
+            len(text) <= 30
+            and (box.tag in HEADINGS or box.tag in ("dt", "caption", "legend") or _names_title(box.name))
+            and text.strip(_MORE_MARKS).lower() not in _MORE
         ):
             box.heading = text
 

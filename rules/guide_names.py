@@ -7,7 +7,7 @@ from typing import Final
 
 from rules.guide_labels import without_marks
 from rules.guide_words import default_guide_words
-from rules.item_mentions import looks_like_item
+from rules.item_mentions import looks_like_item, may_be_item
 from rules.item_words import ItemWords, default_item_words
 from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
@@ -19,6 +19,15 @@ _SITE: Final = re.compile(
     r"(?:网|门户|网站群|人民政府|管理局|[省市县区州]\S{1,16}局|服务大厅|办事大厅|政务大厅|首页|网上大厅)$|^欢迎"
 )
 _NUMBER: Final = re.compile(r"^[\s●■◆*★·(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[\s、.)]*")
+_ACT: Final = r"(?P<act>办理|申请|申领|申报|领取|补办|补领|换领|变更|注销|迁移|查询|缴纳|提取|开具|办)"
+_QUESTIONS: Final = (
+    re.compile(rf"^[^,。?]{{0,16}}?(?:如何|怎样|怎么){_ACT}(?P<what>[^,。?]{{2,30}}?)(?:手续|业务)?\??$"),
+    re.compile(
+        rf"^{_ACT}(?P<what>[^,。?]{{2,30}}?)(?:需要|应|要|需)?(?:提供|提交|准备|携带|带)?(?:哪些|什么)(?:材料|资料|手续|证件|条件)\??$"
+    ),
+    re.compile(r"^(?P<what>[^,。?]{2,30}?)(?:如何|怎样|怎么)(?:办理|申请|申领|办)\??$"),
+)
+_GENERAL_ACTS: Final = frozenset(["办理", "申请", "申领", "申报", "领取", "办"])
 _HEAD_BLOCKS: Final = 400
 _LONGEST_HEAD: Final = 60
 _GUIDE_COLUMNS: Final = re.compile(
@@ -70,6 +79,8 @@ def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
     """
     words = words or default_item_words()
     name = page_name(facts)
+    if asked := _asked_about(name, words):
+        return asked
     clean = clean_item_name(name, words)
     if not 2 <= len(clean.name) <= 80 or clean.name in words.menu_words or words.not_item.search(clean.name):
         return ""
@@ -77,6 +88,17 @@ def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:
     shaped = words.act.search(clean.name) or words.thing.search(clean.name)
     like_item = shaped and not words.weak_not_item.search(clean.name) and not words.place.search(clean.name)
     return clean.name if says_guide or is_guide_column(facts) or like_item else ""
+
+
+def _asked_about(name: str, words: ItemWords) -> str:
+    """The item a question asks about: 居住证 in 如何办理居住证?, empty where a name is no such question."""
+    for pattern in _QUESTIONS:
+        if found := pattern.match(name):
+            act = found.groupdict().get("act") or ""
+            clean = clean_item_name(("" if act in _GENERAL_ACTS else act) + found["what"], words)
+            shaped = words.act.search(clean.name) or words.thing.search(clean.name)
+            return clean.name if shaped and may_be_item(clean, words) else ""
+    return ""
 
 
 def is_guide_column(facts: PageFacts) -> bool:

@@ -14,6 +14,7 @@ from rules.normalise import simplify
 
 MAX_HTML: Final = 400_000
 _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
+FLOW: Final = "办理流程"
 _FEWEST_TABS: Final = 2
 
 
@@ -25,8 +26,11 @@ def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
     for group in _groups(soup, words):
         for number, (label, panel) in enumerate(_pairs(soup, group)):
             yield Line(label, f"tab {number + 1}", heading=True)
-            for text in panel.stripped_strings:
-                yield Line(simplify(text), f"tab {number + 1}")
+            texts = list(panel.stripped_strings)
+            if not texts and elements_of_label(label, words) == (FLOW,) and panel.find("img") is not None:
+                texts = [label]  # a panel that shows nothing but a picture shows the flow chart
+            for text in texts:
+                yield Line(simplify(text), f"tab {number + 1}", value=texts == [label])
             yield Line("其他", f"tab {number + 1}", heading=True)
 
 

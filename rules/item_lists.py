@@ -30,6 +30,9 @@ _TELLING: Final = re.compile(
 #: An application form names what is applied for, however that is worded.
 _APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")
 _LONGEST_MENU_WORD: Final = 4
+_ENTRY_TAGS: Final = frozenset(["li", "dd", "p", "td", "div", "span"])
+_LONGEST_ENTRY: Final = 60
+_FEWEST_PLAIN: Final = 2
 _PAGER: Final = re.compile(
     r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE
 )
@@ -53,6 +56,17 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
                 found.append((link, replace(item, source=source)))
     of_list = [item for link, item in found if link.order in dated]
     return of_list if place == "list" and len(of_list) * 2 >= len(found) else [item for _, item in found]
+
+
+def plain_items(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
+    """Names that a list without links writes as plain lines; one alone may be anything."""
+    items = [
+        mention(text, "list", f"block {block.order}", words)
+        for block in facts.blocks
+        if block.zone == "content" and block.tag in _ENTRY_TAGS and 4 <= len(block.text) <= _LONGEST_ENTRY
+        if looks_like_item(clean_item_name(text := simplify(block.text), words), words)
+    ]
+    return items if len(items) >= _FEWEST_PLAIN else []
 
 
 def _dated_entries(facts: PageFacts) -> set[int]:

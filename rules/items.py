@@ -10,8 +10,9 @@ from typing import Final
 from rules.guide_names import item_of_page, page_name
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
-from rules.item_lists import column_item, listed_items
+from rules.item_lists import column_item, listed_items, plain_items
 from rules.item_mentions import ItemMention, Source, mention
+from rules.item_script import as_written
 from rules.item_tables import tabled_items
 from rules.item_words import ItemWords, default_item_words
 from rules.records import PageFacts
@@ -45,7 +46,10 @@ def items_on_page(
     places and
     lists of names are none.
     """
-    words = words or default_item_words()
+    return as_written(facts, _items_on_page(facts, role, guide, words or default_item_words()))
+
+
+def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
     if facts.kind == "json":
         return list(_once(items_in_data(facts, words)))[:MAX_ITEMS]
     if role in _ONE_ITEM:
@@ -59,6 +63,8 @@ def items_on_page(
         *tabled_items(facts, words),
         *listed_items(facts, role, words),
     ]
+    if role == "service_list" and not found:
+        found = plain_items(facts, words)
     column = column_item(facts, words) if role == "service_list" and not found else None
     if column is not None:
         found = [column]

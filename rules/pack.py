@@ -103,6 +103,7 @@ class Count(_Frozen):
 
     of: Literal[
         "items",
+        "item_entries",
         "letters",
         "replied",
         "guide_elements",

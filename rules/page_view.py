@@ -29,6 +29,9 @@ _MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", 
 _STAMPED: Final = re.compile(
     r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页"
 )
+#: A shorter wording is an icon or a menu's.
+_QUESTIONS_FROM: Final = 3
+_ENTRY_FROM: Final = 5
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
@@ -150,9 +153,10 @@ class PageView(PageNames):
 
     @cached_property
     def promises_guide(self) -> bool:
-        """The page writes labels of at least two elements: only then can a guide stand on it, and reading one is slow."""
-        text = "\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden"))
-        return bool(self.attachments) or len(guide_words_of(self.pack).elements_named(plain(text))) >= 2
+        """The page writes labels of at least two elements, or asks as guides do: only then can a guide stand on it, and reading one is slow."""
+        text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
+        asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in ("材料", "证件", "手续", "资料"))
+        return bool(self.attachments) or asks or len(guide_words_of(self.pack).elements_named(text)) >= 2
 
     @cached_property
     def letters(self) -> LetterReading:
@@ -178,6 +182,12 @@ class PageView(PageNames):
 
     def _count_items(self) -> int:
         return len(self.items)
+
+    def _count_item_entries(self) -> int:
+        """Items the page would list, where they are most of what its content holds; 0 elsewhere."""
+        found = items_on_page(self.facts, "service_list", None, item_words_of(self.pack))
+        entries = sum(1 for link in self.content_links if len(link.text) >= _ENTRY_FROM)
+        return len(found) if len(found) * 2 >= entries else 0
 
     def _count_letters(self) -> int:
         return len(self.letters.letters)
