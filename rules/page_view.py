@@ -153,7 +153,7 @@ class PageView(PageNames):
 
     @cached_property
     def promises_guide(self) -> bool:
-        """The page writes labels of at least two elements, or asks as guides do: only then can a guide stand on it, and reading one is slow."""
+        """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
         text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in ("材料", "证件", "手续", "资料"))
         return bool(self.attachments) or asks or len(guide_words_of(self.pack).elements_named(text)) >= 2
