@@ -152,7 +152,7 @@ class Collection:
             self._spider.begin(frontier)
         frontier.announce_all()
         self._say(frontier, "started")
-        if not frontier.pages_queued:
+        if not frontier.may_ask:  # nothing waits, or only what an earlier run had put off or had no budget for
             self._go_on(frontier)
 
     def _go_on(self, frontier: SiteFrontier) -> None:

@@ -169,6 +169,21 @@ def test_several_workers(tmp_path: Path) -> None:
     assert all(event.pages_fetched == 3 and event.status == "measured" for event in heard if event.state == "finished")
 
 
+@pytest.mark.parametrize(("round_", "budget"), [(1, 9), (0, 0)])
+def test_a_site_that_was_killed_with_only_the_last_left_ends(tmp_path: Path, round_: int, budget: int) -> None:
+    """What waits may be put off to the second round already, or have no budget left: the site still comes to an end."""
+    writer = ArchiveWriter.open(archive_folder(tmp_path, 2026, "a"), site(), 2026, "2026-01-01", {})
+    with writer.page():
+        url = "http://www.a.gov.cn/150"
+        writer.ledger.add("http://www.a.gov.cn/", "a", "www.a.gov.cn", state="skipped", reason="declined", why="start")
+        writer.ledger.add(url, "b", "www.a.gov.cn", state="queued", round=round_, why="link")
+    writer.close()
+    with World(fallback=numbered) as world:
+        crawl([site()], options(tmp_path, world, budget=budget))
+        assert world.urls() == [url][:budget]
+    assert records(tmp_path)["/150"].reason == ("ok" if budget else "budget")
+
+
 def test_hosts_stay_with_one_worker() -> None:
     shared = "http://zw.gov.cn/"
     sites = [site(f"www.s{number}.gov.cn", *([shared] if number % 2 else [])) for number in range(6)]
