@@ -50,6 +50,10 @@ _STAMP_LABEL: Final = (
 )
 _STAMP: Final = re.compile(rf"(?:{_STAMP_LABEL})\s?[:：]?\s?[\[(【]?\s?$")
 _CLOCK: Final = re.compile(r"今天是|现在是|当前时间|北京时间|星期[一二三四五六日天]|今日")
+#: What may still follow an entry's date: the state of a letter, the number of readers.
+_AFTER_STAMP: Final = re.compile(
+    r"(?:(?:已|未|待|正在)?(?:回复|答复|办结|处理|受理|办理|解答|反馈|完成)[中完成毕]{0,2}|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?次?)?"
+)
 _NOT_A_STAMP: Final = re.compile(r"有效期|截止|截至|施行|实施|生效|到期|开始|结束|之前|以前|年满|出生|止")
 
 
@@ -176,7 +180,7 @@ def _is_stamp(text: str, position: int) -> bool:
     rest = re.sub(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+", "", after)
     if not before:
         return len(rest) <= 60 and not re.search(r"[，。；]", rest)
-    return not rest and not re.search(r"[。；]", before) and len(before) <= 120
+    return bool(_AFTER_STAMP.fullmatch(rest)) and not re.search(r"[。；]", before) and len(before) <= 120
 
 
 def _complete_dates(plain: str) -> Iterator[FoundDate]:

@@ -78,8 +78,8 @@ def fires(rule: Rule, example: Example, pack: Pack) -> bool:
     if example.link:
         link = f"<a href='/x/y.html'>{escape(example.link)}</a>"
         page = f"<html><body><ul class='list'><li>{link}</li></ul></body></html>"
-    else:
-        page = f"<html><body>{example.html}</body></html>"
+    else:  # data stands for itself
+        page = example.html if example.html[:1] in "[{" else f"<html><body>{example.html}</body></html>"
     view = PageView(read_facts(page.encode("utf-8"), example.url), pack)
     if rule.subject != "role":
         read_role(view)

@@ -18,7 +18,7 @@ _COMMON_KEYS: Final = ("name", "title", "mc", "servicetitle")
 
 def items_in_data(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
     """Items of the page's JSON, in order; bounded, whatever its depth."""
-    for path, node in _objects(facts.data):
+    for path, node in objects_in(facts.data):
         keys = {str(key).lower(): value for key, value in node.items()}
         name = _name(keys, words)
         if name:
@@ -41,7 +41,7 @@ def _texts(keys: Mapping[str, Any]) -> Iterator[str]:
     return (value for value in keys.values() if isinstance(value, str))
 
 
-def _objects(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def objects_in(data: object) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Every object below a value, without recursion: hostile nesting must not exhaust the stack."""
     waiting: list[tuple[str, object]] = [("$", data)]
     seen = 0

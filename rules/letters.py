@@ -4,21 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Final
 
 import ahocorasick  # type: ignore[import-not-found]
 
 from rules.dates import context_year, find_dates
+from rules.letter_data import OPEN, REPLIED, Letter, letters_in_data, says_replied
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
 
-_REPLIED: Final = re.compile(
-    r"已(?:经)?(?:回复|答复|办结|处理|解答|反馈|回应|受理并回复|完成|办理|采纳)|处理完[成毕]|办理完[成毕]|办结|回复完[成毕]|^(?:完成|已回|已答|回复|答复)$"
-)
-_OPEN: Final = re.compile(
-    r"未(?:回复|答复|办结|处理)|待(?:回复|答复|处理|受理|办)|处理中|办理中|受理中|已受理|正在(?:处理|办理)|拒绝受理|不予受理|已转办|已提交|审核中|未受理"
-)
 _ASKED_HEAD: Final = re.compile(r"来信|留言|提问|咨询|投诉|提交|发表|写信|信件|反映|诉求|提出|登记|发布|创建|问题")
 _REPLIED_HEAD: Final = re.compile(r"回复|答复|办结|处理|解答|反馈|回应|办理")
 _TIME_HEAD: Final = re.compile(r"时间|日期")
@@ -34,6 +30,7 @@ _ANSWER: Final = re.compile(
 _QUESTION: Final = re.compile(
     r"^(?:问|提问|来信内容|留言内容|咨询内容|信件内容|问题|诉求内容|投诉内容|来信标题|信件标题|留言标题|咨询标题)\s*[:：]"
 )
+_AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _RULES: Final = re.compile(
     r"(?:信箱|信件|来信|留言|咨询|投诉|信访)[^。]{0,20}(?:办理|受理|处理|回复|答复|管理)[^。]{0,6}(?:办法|规定|规则|须知|说明|流程|程序|机制|制度|细则|范围)|写信须知|来信须知|留言须知|信箱须知|信访须知|受理范围|咨询须知|投诉须知"
     r"|(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{0,20}(?:回复|答复|办结|受理|处理)"
@@ -42,18 +39,6 @@ _MAY_BE_RULES: Final = re.compile("[信留咨投受日]")  # every alternative o
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _TEXTS: Final = ("content", "hidden")
 MAX_LETTERS: Final = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter or question. Dates are ISO, empty where not shown; ``state`` is the wording shown for its state."""
-
-    title: str
-    asked: str
-    replied: str
-    state: str
-    is_replied: bool
-    locator: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +65,10 @@ class LetterReading:
 
 def read_letters(facts: PageFacts) -> LetterReading:
     """Read the letters of a list (table, else dated entries), else the one letter of a detail page."""
+    if facts.kind == "json":
+        return LetterReading(tuple(islice(letters_in_data(facts.data), MAX_LETTERS)))
     year = context_year(facts)
-    letters = list(_from_tables(facts.tables, year)) or _detail(facts) or list(_from_entries(facts, year))
+    letters = list(_from_tables(facts.tables, year)) or _written_out(facts) or list(_from_entries(facts, year))
     return LetterReading(tuple(letters[:MAX_LETTERS]))
 
 
@@ -125,11 +112,7 @@ def _row(head: Sequence[str], row: Sequence[str], year: int | None, locator: str
             title = title or cell
     if not title or not (asked or replied or state):
         return None
-    return Letter(title[:200], asked, replied, state[:40], bool(replied) or _says_replied(state), locator)
-
-
-def _says_replied(state: str) -> bool:
-    return bool(_REPLIED.search(state)) and not _OPEN.search(state)
+    return Letter(title[:200], asked, replied, state[:40], bool(replied) or says_replied(state), locator)
 
 
 def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
@@ -140,7 +123,7 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
         if block.zone not in _TEXTS or not 6 <= len(text) <= 260 or _SENTENCE.search(text):
             continue
         dates = find_dates(text, year)
-        states = [match.group(0) for match in (_OPEN.search(text), _REPLIED.search(text)) if match]
+        states = [match.group(0) for match in (OPEN.search(text), REPLIED.search(text)) if match]
         if titles is not None and (dates or states) and next(titles.iter(text), None) is not None:
             yield _entry(block, text, [date.iso for date in dates], states)
 
@@ -161,29 +144,52 @@ def _entry(block: Block, text: str, dates: Sequence[str], states: Sequence[str])
     state = states[0] if states else ""
     replied = dates[1] if len(dates) >= 2 and re.search(r"回复|答复|办结", text) else ""
     asked = dates[0] if dates else ""
-    return Letter(text[:200], asked, replied, state, bool(replied) or _says_replied(state), f"block {block.order}")
+    return Letter(text[:200], asked, replied, state, bool(replied) or says_replied(state), f"block {block.order}")
 
 
-# ---- one letter -----------------------------------------------------------------------------------------------------
-def _detail(facts: PageFacts) -> list[Letter]:
-    """The one letter of a page that labels when it was written or answered, or shows question and answer."""
-    asked = replied = ""
-    answered = questioned = False
-    before = ""
+# ---- letters written out --------------------------------------------------------------------------------------------
+@dataclass(slots=True)
+class _Part:
+    """What was met of one letter that is written out, label by label."""
+
+    title: str = ""
+    asked: str = ""
+    replied: str = ""
+    answered: bool = False
+    labels: set[str] = field(default_factory=set)  # of questions
+
+    def letter(self) -> Letter | None:
+        """The letter, where its parts make one: it says when it was written, or shows question and answer."""
+        if not (self.asked or (self.labels and (self.replied or self.answered))):
+            return None
+        return Letter(self.title[:200], self.asked, self.replied, "", self.answered or bool(self.replied), "page")
+
+
+def _written_out(facts: PageFacts) -> list[Letter]:
+    """The letters of a page that labels when each was written or answered, or shows questions and answers.
+
+    One letter, or a guest book of them: the next begins where a question's label comes again.
+    """
+    parts, before = [_Part(simplify(facts.heading or facts.title))], ""
     for block in facts.blocks:
         if block.zone not in _TEXTS:
             continue
         text = simplify(block.text)
-        for date in find_dates(text):
-            lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
-            if _DETAIL_REPLIED.search(lead):
-                replied = replied or date.iso
-            elif _DETAIL_ASKED.search(lead):
-                asked = asked or date.iso
-        answered = answered or bool(_ANSWER.search(text))
-        questioned = questioned or bool(_QUESTION.search(text))
+        question = _QUESTION.search(text)
+        if question and question.group(0) in parts[-1].labels:
+            parts.append(_Part(text[question.end() :].strip()))
+        _take_in(parts[-1], text, before, question)
         before = text
-    if not (asked or (replied and questioned) or (questioned and answered)):
-        return []
-    is_replied = answered or bool(replied)
-    return [Letter(simplify(facts.heading or facts.title)[:200], asked, replied, "", is_replied, "page")]
+    return [letter for part in parts if (letter := part.letter()) is not None]
+
+
+def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None) -> None:
+    for date in find_dates(text):
+        lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
+        if _DETAIL_REPLIED.search(lead):
+            part.replied = part.replied or date.iso
+        elif _DETAIL_ASKED.search(lead) or (question and _AT_END.match(text[date.position :])):
+            part.asked = part.asked or date.iso
+    if question:
+        part.labels.add(question.group(0))
+    part.answered = part.answered or bool(_ANSWER.search(text))

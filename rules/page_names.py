@@ -34,6 +34,9 @@ _STEP_WITHOUT_MEANING: Final = frozenset(
         "网站首页",
         "内容页",
         "详细信息",
+        "事项详情",
+        "详情页",
+        "查看详情",
     ]
 )
 
@@ -91,7 +94,7 @@ class PageNames:
         heading, parts = plain(self.facts.heading), self._title_parts
         own = [heading] if heading and not self._names_site(heading, surely=True) else []
         own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
-        return tuple(dict.fromkeys(own))
+        return tuple(dict.fromkeys(part for part in own if part not in _STEP_WITHOUT_MEANING))
 
     def _names_site(self, part: str, *, surely: bool) -> bool:
         """Tell whether a part of a title is the site's name rather than the page's; ``surely`` wants an unmistakable one."""

@@ -118,7 +118,8 @@ def _entries(view: PageView) -> dict[str, object] | None:
     if view.role not in _LETTER_ROLES:
         return None
     letters = view.letters
-    return {"listed": letters.listed, "replied": letters.replied, "latest": letters.latest}
+    latest = letters.latest or (last_content_date(view.facts) if letters.listed == 1 else None)
+    return {"listed": letters.listed, "replied": letters.replied, "latest": latest}
 
 
 def _letters(view: PageView) -> tuple[Mapping[str, str], ...]:
