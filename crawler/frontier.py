@@ -93,5 +93,9 @@ class Frontier(Protocol):
     def knows(self, url: str) -> bool:
         """Whether an absolute URL was offered before, cheaply: no copies are looked for."""
 
+    def settled(self, url: str) -> bool:
+        """Whether offering an absolute URL again is known to change nothing: told from memory, so it may be False for
+        one that was fetched."""
+
     def known(self, url: str) -> FetchRecord | None:
         """What the ledger says of a URL or one of its copies; None when it was never offered."""

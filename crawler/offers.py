@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from crawler.addresses import AddressGuard
 from crawler.kinds import unsupported
@@ -19,6 +20,8 @@ LET_COPY_TRY = frozenset(
 #: Offers that may lead to one page outside the site: the target that is checked, and where the site itself begins.
 _MAY_LEAD_OUT = frozenset(("target", "start", "service"))
 MOST_HOPS = 10
+#: What an offer came to: ``queued``; ``open``, when a later, more urgent one may change something; ``closed``.
+Taken = Literal["queued", "open", "closed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class OfferDesk:
         self._ledger, self._guard, self._scope, self._announce = ledger, guard, scope, announce
         self.known = ledger.known()
 
-    def take(self, offer: Offer) -> bool:
-        """Note an offer in the ledger; True when it is new and was queued."""
+    def take(self, offer: Offer) -> Taken:
+        """Note an offer in the ledger."""
         row = self._ledger.find(offer.url)
         return self._again(row, offer) if row is not None else self._add(offer)
 
@@ -70,7 +73,7 @@ class OfferDesk:
         if host := self._ledger.release_copy(row.key):
             self._announce(host)
 
-    def _again(self, row: Row, offer: Offer) -> bool:
+    def _again(self, row: Row, offer: Offer) -> Taken:
         """A known URL moves forward when it is offered more urgently; what lay outside may be opened as a target."""
         if row.reason == "out_of_scope" and not self._out_of_scope(replace(offer, url=row.url)):
             self._ledger.set(
@@ -78,12 +81,12 @@ class OfferDesk:
                 why=offer.why, priority=offer.priority, anchor=offer.anchor[:200],
             )  # fmt: skip
             self._announce(row.host)
-            return True
+            return "queued"
         if row.waiting and offer.priority > row.priority:
             self._ledger.set(row.id, priority=offer.priority)
-        return False
+        return "open" if row.waiting or row.state == "skipped" else "closed"
 
-    def _add(self, offer: Offer) -> bool:
+    def _add(self, offer: Offer) -> Taken:
         host, key = host_of(offer.url), copy_key(offer.url)
         reason, detail = self._refusal(offer, key)
         self._ledger.add(
@@ -94,7 +97,7 @@ class OfferDesk:
         self.known += 1
         if not reason:
             self._announce(host)
-        return not reason
+        return "open" if reason else "queued"
 
     def _refusal(self, offer: Offer, key: str) -> tuple[str, str]:
         """Why a new URL is not queued: a page reason and a detail, both empty when it is."""

@@ -225,7 +225,8 @@ def _parts(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url.strip())
         usable = parts.scheme.lower() in ("http", "https") and bool(parts.hostname) and (parts.port or 80) > 0
-        parse_qsl(parts.query, max_num_fields=200)
+        if "&" in parts.query:
+            parse_qsl(parts.query, max_num_fields=200)
     except ValueError:
         return None
     return parts if usable else None

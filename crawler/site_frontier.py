@@ -23,6 +23,8 @@ from crawler.urls import copy_key, normalise
 _LOG = logging.getLogger(__name__)
 #: URLs a site names again and again (its menu) are recognised without asking the ledger.
 _REMEMBERED = 1000
+#: The priority remembered for a URL that no further offer can change anything about.
+_SETTLED = 1 << 30
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,8 @@ class SiteFrontier:
         priority: int = 0,
         render: bool = False,
     ) -> bool:
-        if self._seen.get(hash(url), priority - 1) >= priority and why != "target":
+        seen = self._seen.get(hash(url), -1)
+        if seen == _SETTLED or (seen >= priority and why != "target"):
             return False
         self._remember(url, priority)
         address = normalise(url)
@@ -115,9 +118,12 @@ class SiteFrontier:
         if depth is None:
             depth = page.depth + 1 if page else 0
         parent_id = parent_row.id if parent_row else None
-        return self._desk.take(
+        taken = self._desk.take(
             Offer(address, parent_id, depth, why, anchor, priority, render=self._can_render and render)
         )
+        if taken == "closed":
+            self._remember(url, _SETTLED)
+        return taken == "queued"
 
     def render(self, url: str) -> bool:
         row = self._ledger.find(normalise(url)) if self._can_render else None
@@ -145,6 +151,9 @@ class SiteFrontier:
             return True
         address = normalise(url)
         return not address or self._ledger.find(address) is not None
+
+    def settled(self, url: str) -> bool:
+        return self._seen.get(hash(url)) == _SETTLED
 
     def known(self, url: str) -> FetchRecord | None:
         return self._ledger.record(normalise(url)) or self._ledger.record_of_key(copy_key(url))

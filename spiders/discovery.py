@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -61,19 +61,28 @@ class Reader:
     pack: Pack
     experience: Experience
 
-    def offers(self, facts: PageFacts, record: FetchRecord, reading: PageReading) -> list[Offer]:
-        """The offers of a page, most urgent first, one for each page however often it is linked."""
+    def offers(
+        self,
+        facts: PageFacts,
+        record: FetchRecord,
+        reading: PageReading,
+        settled: Callable[[str], bool] = lambda url: False,
+    ) -> list[Offer]:
+        """The offers of a page, most urgent first, one for each page however often it is linked; ``settled`` addresses
+        are left out."""
         best: dict[str, Offer] = {}
-        for offer in self._all(facts, record, reading):
+        for offer in self._all(facts, record, reading, settled):
             key = copy_key(offer.url)
             if key not in best or best[key].priority < offer.priority:
                 best[key] = offer
         return sorted(best.values(), key=lambda offer: -offer.priority)
 
-    def _all(self, facts: PageFacts, record: FetchRecord, reading: PageReading) -> Iterator[Offer]:
+    def _all(
+        self, facts: PageFacts, record: FetchRecord, reading: PageReading, settled: Callable[[str], bool]
+    ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
         for link in facts.links:
-            if link.url and not shape(link.url, "never") and not trap(link.url):
+            if link.url and not settled(link.url) and not shape(link.url, "never") and not trap(link.url):
                 clues = Clues(
                     link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=link.url in items
                 )

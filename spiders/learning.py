@@ -14,8 +14,10 @@ TRUST: Final = 5.0
 #: Pages of one template with parameters that may pass without anything new before the template counts as endless.
 PATIENCE: Final = 60
 #: Pages of one template read in a row without a gain before its further pages are only skimmed, all but every tenth.
+#: After so many more of these without a gain every twentieth, then every thirtieth, and so on.
 BARREN: Final = 20
 SAMPLED: Final = 10
+SAMPLES: Final = 3
 #: When a site counts as seen: so many pages, and this share of all, in a row without anything new; and an estimate of
 #: the evidence unseen below this share of the evidence seen, or below half a piece.
 LEAST_PAGES: Final = 150
@@ -62,9 +64,11 @@ class Experience:
         return new
 
     def barren(self, kind: str) -> bool:
-        """Whether the next page of a kind may be skimmed: the last many brought nothing new, and it is no tenth one."""
+        """Whether the next page of a kind may be skimmed: the last many brought nothing new, and it is no sample."""
         tally = self.tallies.get(kind)
-        return tally is not None and tally.dry >= BARREN and tally.pages % SAMPLED != 0
+        if tally is None or tally.dry < BARREN:
+            return False
+        return tally.pages % (SAMPLED * (1 + (tally.dry - BARREN) // SAMPLES)) != 0
 
     def pass_over(self, kind: str) -> None:
         """Count a page that was only skimmed."""

@@ -50,6 +50,8 @@ def trap(url: str) -> str:
     """Why an address leads into an endless space: too_long, too_deep, repeated_folder or calendar; else empty."""
     if len(url) > MAX_LENGTH:
         return "too_long"
+    if url.count("/") <= MAX_SAME_FOLDER + 2 and "?" not in url:  # two slashes before the host: too short for any
+        return ""
     parts = urlsplit(url)
     folders = [name for name in parts.path.split("/") if name]
     if len(folders) > MAX_FOLDERS:

@@ -71,6 +71,14 @@ def test_frames_media_traps_and_dead_links() -> None:
     assert list(found) == [HOME + "frame.html"] and found[HOME + "frame.html"].why == "frame"
 
 
+def test_settled_addresses_are_left_out() -> None:
+    reader = Reader(Scope.of(Site("a", "某县", HOME)), default_pack(), Experience())
+    facts = read_facts(b"<html><body><a href='/x.html'>1</a><a href='/y.html'>2</a></body></html>", HOME)
+    reading = read_page(facts, default_pack())
+    found = reader.offers(facts, FetchRecord(HOME, "fetched"), reading, lambda url: url.endswith("/x.html"))
+    assert [offer.url for offer in found] == [HOME + "y.html"]
+
+
 def test_a_sitemaps_entries_say_so() -> None:
     assert {offer.why for offer in offers("<a href='/s.html'>页</a>", why="sitemap").values()} == {"sitemap"}
 
