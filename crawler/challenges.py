@@ -15,13 +15,13 @@ _ORDINARY_LINK = re.compile(rb"<a\s[^>]*href\s*=\s*[\"']?(?!javascript:|#)[^\s\"
 
 def challenge_on(body: bytes) -> str:
     """The name of the challenge a page consists of, empty when it is none. ``body`` is content-decoded."""
-    if not body or len(body) > _LARGEST:
+    if (
+        not body or len(body) > _LARGEST or _ORDINARY_LINK.search(body)
+    ):  # nearly all pages end here, at their first link
         return ""
     pattern, names = _marks()
     found = pattern.search(body)
-    if found is None or _ORDINARY_LINK.search(body):
-        return ""
-    return names[found[0]]
+    return names[found[0]] if found else ""
 
 
 @cache

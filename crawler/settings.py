@@ -30,6 +30,9 @@ DUPEFILTER_CLASS = "crawler.dupefilter.LedgerDupeFilter"
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
 DNSCACHE_SIZE = 10_000
 
+DOWNLOADER = "crawler.downloader.DirectDownloader"
+LOG_FORMATTER = "crawler.downloader.QuietFormatter"
+
 # One request at a time to one host. The delay is the paced handler's: exact at sending, over all processes. Requests
 # that only wait for their turn must not keep others from being begun, so the number under way is bounded there, too.
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
