@@ -12,18 +12,17 @@ half time, CPU milliseconds a page over all workers, and the peak memory of a wo
 from __future__ import annotations
 
 import argparse
-import asyncio
-import multiprocessing
 import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections import defaultdict
+from functools import partial
 from itertools import pairwise
-from multiprocessing.connection import Connection
 from pathlib import Path
 
+from benchmarks.loopback import serving, whole
 from crawler.options import CrawlOptions
 from crawler.records import Site
 from crawler.run import crawl
@@ -31,32 +30,22 @@ from crawler.run import crawl
 Times = dict[bytes, list[float]]
 
 
-class Server(asyncio.Protocol):
-    """Answers a forward proxy's requests from memory; ``bodies`` in turn, ``came`` by host."""
+class Hosts:
+    """Hosts that all hold the same lists of matters; notes when each was asked."""
 
-    bodies: list[bytes]
-    came: Times
+    def __init__(self, links: int, size: int) -> None:
+        self._bodies = [page(links, 1 + 7 * turn, size) for turn in range(16)]
+        self._came: Times = defaultdict(list)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self.transport, self.waiting = transport, b""
+    def answer(self, host: bytes, path: bytes) -> bytes:
+        self._came[host].append(time.monotonic())
+        if path in (b"/robots.txt", b"/sitemap.xml"):
+            return whole(b"", b"404 X")
+        number = int(path[1:].removesuffix(b".html") or b"0")
+        return whole(self._bodies[number % len(self._bodies)].replace(b"@", b"%d" % number))
 
-    def data_received(self, data: bytes) -> None:
-        self.waiting += data
-        while b"\r\n\r\n" in self.waiting:
-            head, _, self.waiting = self.waiting.partition(b"\r\n\r\n")
-            address = head.split(b" ", 2)[1].removeprefix(b"http://")
-            host, _, path = address.partition(b"/")
-            self.came[host].append(time.monotonic())
-            self.transport.write(self._answer(path))
-
-    def _answer(self, path: bytes) -> bytes:
-        if path == b"robots.txt" or path == b"sitemap.xml":
-            return b"HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n"
-        number = int(path.removesuffix(b".html") or b"0")
-        body = self.bodies[number % len(self.bodies)].replace(b"@", b"%d" % number)
-        head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: %d\r\n\r\n"
-        return head % len(body) + body
+    def seen(self) -> Times:
+        return dict(self._came)
 
 
 def page(links: int, first: int, size: int) -> bytes:
@@ -65,20 +54,6 @@ def page(links: int, first: int, size: int) -> bytes:
     text = "<p>城市居民最低生活保障的申请条件、办理材料和办理流程，第@页。</p>"
     filled = text * max(1, (size - len(rows.encode())) // len(text.encode()))
     return f"<html><head><title>第@页</title></head><body><ul>{rows}</ul><div>{filled}</div></body></html>".encode()
-
-
-def serve(links: int, size: int, pipe: Connection) -> None:
-    Server.bodies = [page(links, 1 + 7 * turn, size) for turn in range(16)]
-    Server.came = defaultdict(list)
-
-    async def run() -> None:
-        loop = asyncio.get_running_loop()
-        server = await loop.create_server(Server, "127.0.0.1", 0, backlog=4096)
-        pipe.send(server.sockets[0].getsockname()[1])
-        await loop.run_in_executor(None, pipe.recv)
-        pipe.send(dict(Server.came))
-
-    asyncio.run(run())
 
 
 def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
@@ -111,25 +86,20 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--delay", type=float, default=1.0)
     given = parser.parse_args()
-    heard, said = multiprocessing.get_context("spawn").Pipe()
-    server = multiprocessing.get_context("spawn").Process(
-        target=serve, args=(given.links, given.kilobytes * 1024, said), daemon=True
-    )
-    server.start()
-    proxy = f"http://127.0.0.1:{heard.recv()}"
     sites = [Site(f"s{number}", "", f"http://www.s{number}.gov.cn/") for number in range(given.hosts)]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+    with (
+        serving(partial(Hosts, given.links, given.kilobytes * 1024)) as server,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
         chosen = CrawlOptions(
-            Path(folder), 2026, budget=given.pages, delay=given.delay, workers=given.workers, proxy=proxy,
+            Path(folder), 2026, budget=given.pages, delay=given.delay, workers=given.workers, proxy=server.address,
             render="never",
         )  # fmt: skip
         began = time.monotonic()
         statuses = crawl(sites, chosen)
         seconds = time.monotonic() - began
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    heard.send("done")
-    came = heard.recv()
-    server.join()
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        came: Times = server.seen()  # type: ignore[assignment]
     known = sum(status.pages_known for status in statuses)
     sys.stdout.write(f"known URLs {known}, {seconds:.0f} s, {given.workers} workers, delay {given.delay} s\n")
     report(came, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime)

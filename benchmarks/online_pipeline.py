@@ -1,6 +1,7 @@
 """CPU time per page of the crawl beside a plain Scrapy CrawlSpider on the same pages, in turn.
 
     python -m benchmarks.online_pipeline [--pages 400] [--links 53] [--kilobytes 60] [--rounds 3]
+                                         [--only portal fetch …]
 
 A loopback server in a process of its own serves pages with menu links and links of their own. Each variant runs in a
 fresh process; its own user and system time divided by its pages is printed, start-up taken off by a run with one page.
@@ -22,20 +23,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Mapping
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
+from benchmarks.loopback import serving, whole
 from crawler.frontier import Frontier
 from crawler.records import PageSnapshot
 from crawler.spider import SiteSpider
 
+Variant = Callable[[str, int, Connection], None]
 HOST = "http://www.bench.gov.cn"
 _HREF = re.compile(rb'href="(/[^"]*)"')
 
 
+#: Seconds another program may take.
+_PATIENCE = 60
 #: Every so many-eth page is the guide of a matter, the rest is news: about the mix of a county portal.
 GUIDE_EVERY = 10
 
@@ -69,32 +74,19 @@ def _link(target: int) -> str:
     return f'<li><a href="{address(target)}">{wording(target)}</a></li>'
 
 
-class Handler(BaseHTTPRequestHandler):
-    """Answers a forward proxy's requests from memory."""
+class Portal:
+    """The answers of one portal, made beforehand."""
 
-    protocol_version = "HTTP/1.1"
-    wbufsize = 1 << 16  # head and body in one packet
-    bodies: list[bytes]
+    def __init__(self, pages: int, links: int, size: int) -> None:
+        self._answers = {address(number).encode(): whole(page(number, pages, links, size)) for number in range(pages)}
+        self._answers[b"/"] = self._answers[address(0).encode()]
 
-    def do_GET(self) -> None:
-        name = urlsplit(self.path).path.rpartition("/")[2].removesuffix(".html")
-        found = not name or (name.isdigit() and int(name) < len(self.bodies))
-        body = self.bodies[int(name or 0)] if found else b"none"
-        self.send_response(200 if found else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+    def answer(self, host: bytes, path: bytes) -> bytes:
+        return self._answers.get(path) or whole(b"none", b"404 Not Found")
 
-    def log_message(self, format: str, *args: object) -> None:
-        """Say nothing."""
-
-
-def serve(pages: int, links: int, size: int, pipe: Connection) -> None:
-    Handler.bodies = [page(number, pages, links, size) for number in range(pages)]
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    pipe.send(server.server_address[1])
-    server.serve_forever()
+    def seen(self) -> object:
+        """Nothing is noted."""
+        return None
 
 
 class RegexSpider(SiteSpider):
@@ -110,7 +102,7 @@ class RegexSpider(SiteSpider):
             frontier.offer(urljoin(page.record.url, href.decode()))
 
 
-def plain(proxy: str, budget: int, pipe: Connection) -> None:
+def crawlspider(proxy: str, budget: int, pipe: Connection) -> None:
     """Scrapy as its tutorial shows it."""
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.linkextractors import LinkExtractor
@@ -170,31 +162,32 @@ def wget(proxy: str, budget: int, pipe: Connection) -> None:
 
 
 def httrack(proxy: str, budget: int, pipe: Connection) -> None:
+    """Without its own limits of speed, which would hold it to about one page a second."""
     depth = [] if budget > 1 else ["-r1"]
-    where = proxy.removeprefix("http://")
-    _other(["httrack", f"{HOST}/", "-P", where, "-A0", "-%k0", "-c8", "-I0", "-q", *depth], pipe)
+    free = ["-%!", "-A0", "-%c0", "-c1", f"-E{_PATIENCE}"]
+    _other(["httrack", f"{HOST}/", "-P", proxy.removeprefix("http://"), *free, "-I0", "-s0", "-q", *depth], pipe)
 
 
 def _other(command: list[str], pipe: Connection) -> None:
-    """Run another program in a folder of its own; its pages are the HTML files it left."""
+    """Run another program in a folder of its own; its pages are the HTML files it left, none when it had to be stopped."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        subprocess.run(
-            command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False, timeout=300
-        )
-        pages = sum(path.name[0].isdigit() for path in Path(folder).rglob("*.html"))
+        quiet = subprocess.DEVNULL
+        try:
+            subprocess.run(
+                command, cwd=folder, stdin=quiet, stdout=quiet, stderr=quiet, check=False, timeout=2 * _PATIENCE
+            )
+            pages = sum(path.name[0].isdigit() for path in Path(folder).rglob("*.html"))
+        except subprocess.TimeoutExpired:
+            pages = 0
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        pipe.send((max(1, pages), used.ru_utime + used.ru_stime))
+        pipe.send((pages, used.ru_utime + used.ru_stime))
 
 
-def ours(spider: str) -> Callable[[str, int, Connection], None]:
-    return {"collect": _collect, "portal": _portal}[spider]
-
-
-def _collect(proxy: str, budget: int, pipe: Connection) -> None:
+def collect(proxy: str, budget: int, pipe: Connection) -> None:
     _run_worker("benchmarks.online_pipeline.RegexSpider", proxy, budget, pipe)
 
 
-def _portal(proxy: str, budget: int, pipe: Connection) -> None:
+def portal(proxy: str, budget: int, pipe: Connection) -> None:
     _run_worker("spiders.portal.PortalSpider", proxy, budget, pipe)
 
 
@@ -221,7 +214,7 @@ def _own_cpu() -> float:
     return used.user + used.system
 
 
-def measure(variant: Callable[[str, int, Connection], None], proxy: str, budget: int) -> tuple[int, float, float]:
+def measure(variant: Variant, proxy: str, budget: int) -> tuple[int, float, float]:
     """Run a variant in a fresh process: pages, CPU seconds, wall seconds."""
     context = multiprocessing.get_context("spawn")
     heard, said = context.Pipe()
@@ -233,39 +226,52 @@ def measure(variant: Callable[[str, int, Connection], None], proxy: str, budget:
     return pages, cpu, time.monotonic() - began
 
 
+VARIANTS: Mapping[str, Variant] = {
+    "fetch": fetch,
+    "crawlspider": crawlspider,
+    "collect": collect,
+    "portal": portal,
+    "wget": wget,
+    "httrack": httrack,
+}
+_PROGRAMS = ("wget", "httrack")
+_BESIDE = ("crawlspider", "fetch")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("pages", 400), ("links", 53), ("kilobytes", 60), ("rounds", 3)):
         parser.add_argument(f"--{name}", type=int, default=default)
+    parser.add_argument("--only", nargs="+", choices=VARIANTS, default=list(VARIANTS))
     chosen = parser.parse_args()
-    context = multiprocessing.get_context("spawn")
-    heard, said = context.Pipe()
-    server = context.Process(
-        target=serve, args=(chosen.pages, chosen.links, chosen.kilobytes * 1024, said), daemon=True
-    )
-    server.start()
-    try:
-        compare(f"http://127.0.0.1:{heard.recv()}", chosen.pages, chosen.rounds)
-    finally:
-        server.kill()
+    with serving(partial(Portal, chosen.pages, chosen.links, chosen.kilobytes * 1024)) as server:
+        there = {name: VARIANTS[name] for name in chosen.only if name not in _PROGRAMS or shutil.which(name)}
+        compare(there, server.address, chosen.pages, chosen.rounds)
 
 
-def compare(proxy: str, pages: int, rounds: int) -> None:
-    variants = {"fetch": fetch, "crawlspider": plain, "collect": ours("collect"), "portal": ours("portal")}
-    variants |= {one.__name__: one for one in (wget, httrack) if shutil.which(one.__name__)}
+def compare(variants: dict[str, Variant], proxy: str, pages: int, rounds: int) -> None:
     results: dict[str, list[float]] = {name: [] for name in variants}
     start = {name: measure(variant, proxy, 1)[1] for name, variant in variants.items()}
     for _ in range(rounds):
         for name, variant in variants.items():
             fetched, cpu, wall = measure(variant, proxy, pages)
+            if not fetched:
+                sys.stdout.write(f"{name:12} was stopped after {wall:.0f} s without a result\n")
+                continue
             results[name].append((cpu - start[name]) / fetched * 1000)
             sys.stdout.write(
                 f"{name:12} {fetched} pages, {results[name][-1]:.2f} CPU ms a page, {fetched / wall:.0f} pages/s\n"
             )
+    table({name: values for name, values in results.items() if values})
+
+
+def table(results: dict[str, list[float]]) -> None:
+    """Medians, and how many pages each variant works off in the time that the two of Scrapy need for one."""
+    medians = {name: statistics.median(values) for name, values in results.items()}
     for name, values in results.items():
-        sys.stdout.write(
-            f"{name:12} median {statistics.median(values):.2f} ({min(values):.2f}..{max(values):.2f}) CPU ms a page\n"
-        )
+        spread = f"median {medians[name]:5.2f} ({min(values):.2f}..{max(values):.2f}) CPU ms a page"
+        beside = [f"{medians[other] / medians[name]:.2f} x {other}" for other in _BESIDE if other in medians]
+        sys.stdout.write(f"{name:12} {spread}, pages for CPU: {', '.join(beside)}\n")
 
 
 if __name__ == "__main__":
