@@ -55,9 +55,15 @@ class WordPaper:
             self._document.add_paragraph(writable(text), style="List Bullet")
 
     def table(
-        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
+        self,
+        caption: str,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        numbers: Iterable[int] = (),
+        total: int = 0,
     ) -> None:
-        """A table under its caption, of ``rows_at_most`` rows; ``numbers`` are the places of columns of figures."""
+        """A table under its caption, of ``rows_at_most`` rows; ``numbers`` are the places of columns of figures,
+        ``total`` how many rows there are in all where not all are given."""
         self._document.add_paragraph(writable(caption), style="Caption").paragraph_format.keep_with_next = True
         everything = [tuple(row) for row in rows]
         listed = everything[: self._rows]
@@ -66,7 +72,7 @@ class WordPaper:
         for column, width in zip(table.columns, columns, strict=True):
             column.width = width
         table._tbl.extend(table_rows(headings, listed, columns, frozenset(numbers)))
-        left_out = len(everything) - len(listed)
+        left_out = max(total, len(everything)) - len(listed)
         self._document.add_paragraph(self._words.t("document.rows_left_out", count=left_out) if left_out else "")
 
     def chart(self, chart: Chart) -> None:

@@ -40,7 +40,12 @@ class WebPaper:
         self.blocks.append(Block("points", texts=tuple(texts)))
 
     def table(
-        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
+        self,
+        caption: str,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        numbers: Iterable[int] = (),
+        total: int = 0,
     ) -> None:
         listed = [tuple(row) for row in rows]
         self.blocks.append(
@@ -50,7 +55,7 @@ class WebPaper:
                 headings=tuple(headings),
                 rows=tuple(listed[:ROWS_AT_MOST]),
                 numbers=frozenset(numbers),
-                left_out=max(0, len(listed) - ROWS_AT_MOST),
+                left_out=max(0, max(total, len(listed)) - ROWS_AT_MOST),
             )
         )
 

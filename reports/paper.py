@@ -37,9 +37,15 @@ class Paper(Protocol):
         """A list with bullets."""
 
     def table(
-        self, caption: str, headings: Sequence[str], rows: Iterable[Sequence[str]], numbers: Iterable[int] = ()
+        self,
+        caption: str,
+        headings: Sequence[str],
+        rows: Iterable[Sequence[str]],
+        numbers: Iterable[int] = (),
+        total: int = 0,
     ) -> None:
-        """A table under its caption, of ``ROWS_AT_MOST`` rows; ``numbers`` are the places of columns of figures."""
+        """A table under its caption, of ``ROWS_AT_MOST`` rows; ``numbers`` are the places of columns of figures,
+        ``total`` how many rows there are in all where not all are given."""
 
     def chart(self, chart: Chart) -> None:
         """A chart."""

@@ -17,6 +17,8 @@ from rules.verdicts import CONTRADICTION
 #: ``partly``: mended for some of the items it concerned; ``withdrawn``: the item is no longer shown; ``new``: not on the last list.
 RecheckOutcome = Literal["mended", "partly", "not_mended", "not_measured", "withdrawn", "new"]
 OUTCOMES: tuple[RecheckOutcome, ...] = get_args(RecheckOutcome)
+#: Outcomes that leave something to mend.
+OPEN: frozenset[RecheckOutcome] = frozenset({"partly", "not_mended", "new"})
 
 COLUMNS_OF_RECHECK = (
     "site_id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from reports.rates import mean
@@ -57,6 +58,16 @@ def _bounds(card: SiteScorecard) -> Mapping[str, tuple[float | None, float | Non
     }
 
 
+@dataclass(frozen=True, slots=True)
+class TrendRow:
+    """The mean of one figure in one year over the ``sites`` measured in all years; None where there are none."""
+
+    figure: str
+    year: int
+    mean: float | None
+    sites: int
+
+
 class TrendOfAll:
     """Collects the years of sites one by one and gives the means over the sites measured in all of them."""
 
@@ -69,22 +80,19 @@ class TrendOfAll:
         for card in cards:
             self._figures.extend((name, card.site.site_id, card.year, value) for name, value in rates_of(card).items())
 
-    @property
-    def sites(self) -> dict[str, int]:
-        """How many sites each figure's means are of."""
-        return {str(name): len(part) for name, part in self._in_all_years().groupby(level="figure", sort=False)}
+    def means(self) -> list[TrendRow]:
+        """A row for each figure and year, figures in their order."""
+        return [
+            TrendRow(str(name), year, mean(part[year].tolist()), len(part))
+            for name, part in self._in_all_years().groupby(level="figure", sort=False)
+            for year in self._years
+        ]
 
     def rows(self) -> Iterator[dict[str, object]]:
-        """A row for each figure and year; ``status`` tells how many sites it is of."""
-        for name, part in self._in_all_years().groupby(level="figure", sort=False):
-            for year in self._years:
-                yield {
-                    "site_id": ALL,
-                    "year": year,
-                    "status": f"{len(part)}",
-                    "figure": name,
-                    "value": mean(part[year].tolist()),
-                }
+        """The same as rows of ``trend-<year>.csv``; ``status`` tells how many sites the mean is of."""
+        for row in self.means():
+            told = {"figure": row.figure, "year": row.year, "value": row.mean, "status": f"{row.sites}"}
+            yield {"site_id": ALL} | told
 
     def _in_all_years(self) -> pd.DataFrame:
         """Figures and sites against years, without the pairs that a year is missing for."""

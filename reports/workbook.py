@@ -17,7 +17,7 @@ from reports.records import RegionScorecard, Score, SiteScorecard
 from reports.scheme_titles import indicator_title
 from reports.scoring import score_regions, score_site
 from reports.workbook_plans import plans
-from reports.workbook_sheet import MAX_ROWS, Book, Sheet
+from reports.workbook_sheet import MAX_ROWS, Book, Sheet, SheetPlan
 from rules.records import SiteJudgement
 
 #: Items from which on the workbook leaves the evidence to findings.csv: some 60,000 rows of evidence.
@@ -127,10 +127,17 @@ def _distinct(regions: list[RegionScorecard]) -> list[RegionScorecard]:
 
 def _write_dictionary(sheet: Sheet, words: Words) -> None:
     """What the sheets' columns hold, and the export's fields of the same meaning."""
-    for name, plan in plans().items():
-        for column in plan.columns:
-            heading = words.t(column.title)
-            sheet.add(words.t(f"book.sheet.{name}"), heading, words.t(column.means, subject=heading))
+    write_dictionary(sheet, words, plans())
     for table in TABLES.values():
         for field in table.fields:
             sheet.add(f"{table.name}.csv", field.name, field.meaning()[words.lang])
+
+
+def write_dictionary(
+    sheet: Sheet, words: Words, laid_out: Mapping[str, SheetPlan], values: Mapping[str, object] | None = None
+) -> None:
+    """What the columns of the sheets hold; ``values`` fill the headings that need some."""
+    for name, plan in laid_out.items():
+        for column in plan.columns:
+            heading = words.t(column.title, **(values or {}))
+            sheet.add(words.t(f"book.sheet.{name}"), heading, words.t(column.means, subject=heading))

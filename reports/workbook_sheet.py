@@ -91,12 +91,12 @@ class Book:
             self._formats[name] = self._file.add_format({"bg_color": _COLOURS[level]})
         return self._formats[name]
 
-    def sheet(self, name: str, plan: SheetPlan, note: str = "", **values: object) -> Sheet:
+    def sheet(self, name: str, plan: SheetPlan, note: str = "", values: Mapping[str, object] | None = None) -> Sheet:
         """A new sheet; its title is the message ``book.sheet.<name>``, its note ``book.note.<name>`` unless another is given.
 
         ``values`` fill the headings that need some.
         """
-        made = Sheet(self, name, plan, note or self.words.t(f"book.note.{name}"), values)
+        made = Sheet(self, name, plan, note or self.words.t(f"book.note.{name}"), values or {})
         self.sheets.append(made)
         return made
 
@@ -159,7 +159,7 @@ class Sheet:
         if kind == "link" and self._links < MAX_LINKS and is_web_address(text):
             self._links += 1
             self._sheet.write_url(self._row, place, text, self.book.format("link"), shown)
-        elif kind == "local" and self._links < MAX_LINKS:
+        elif kind == "local" and text and self._links < MAX_LINKS:
             self._links += 1
             named = self.book.words.t("html.see_evidence")
             self._sheet.write_url(self._row, place, f"external:{text}", self.book.format("link"), named)

@@ -19,9 +19,9 @@ from test_html_access import serious
 from govaudit.comparing import compare
 from govaudit.rechecking import write_recheck
 from govaudit.workplace import Workplace
-from reports import html_compare, html_recheck
+from reports import comparison, html_recheck
 from reports.database import Store, open_store
-from reports.html_compare import _Told
+from reports.figure_words import FigureWords
 from reports.html_paths import site_page
 from reports.html_words import Words
 from reports.messages import set_language
@@ -145,7 +145,7 @@ def test_what_sites_say_stays_text_and_english_is_whole(store: Store, tmp_path: 
 
 
 def test_long_lists_are_cut_and_say_so(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_compare, "LISTED", 3)
+    monkeypatch.setattr(comparison, "LISTED", 3)
     monkeypatch.setattr(html_recheck, "LISTED", 3)
     out = written(store, tmp_path, "zh")
     for name, section in (("compare-2025.html", "changes"), ("recheck-2026.html", "points")):
@@ -169,7 +169,7 @@ def test_axe_finds_nothing_serious(store: Store, tmp_path: Path, page: Page, nam
 
 
 def test_differences_have_a_sign() -> None:
-    told = _Told(Words("en"))
+    told = FigureWords(Words("en"))
     assert told.difference("item_coverage", Decimal("-0.031")) == "−3.1"
     assert told.difference("egov_125.low", Decimal("2.5")) == "+2.5"
     assert told.difference("item_coverage", Decimal("-0.0001")) == "0.0"

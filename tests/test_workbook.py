@@ -215,7 +215,9 @@ def test_only_addresses_a_person_may_be_sent_to_become_links(text, safe):
     assert is_web_address(text) is safe
 
 
-def test_every_heading_meaning_and_note_has_a_text():
-    keys = {key for plan in plans().values() for column in plan.columns for key in (column.title, column.means)}
-    keys |= {f"book.{part}.{name}" for name in plans() for part in ("sheet", "note")}
+@pytest.mark.parametrize("book", ["workbook", "workbook_compare", "workbook_recheck"])
+def test_every_heading_meaning_and_note_has_a_text(book):
+    columns = [column for plan in plans(book).values() for column in plan.columns]
+    keys = {key for column in columns for key in (column.title, column.means, *column.good, *column.bad)}
+    keys |= {f"book.{part}.{name}" for name in plans(book) for part in ("sheet", "note")}
     assert sorted(key for key in keys if key not in catalogue()) == []
