@@ -26,7 +26,8 @@ _NUMBERING: Final = re.compile(
     r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
-_HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000), (0x20000, 0x32000))
+_HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000))
+_RARE_PLANES: Final = "\U00020000-\U00031fff"
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
 _KEPT: Final = 1 << 14  # names whose cleaning is remembered: a site's menu stands on each of its pages
@@ -56,11 +57,14 @@ def _converter() -> OpenCC:
 
 @cache
 def _traditional() -> re.Pattern[str]:
-    """The characters the converter changes; a text without any needs no converting, which is most of the work."""
+    """The characters the converter may change; a text without any needs no converting, which is most of the work.
+
+    The rare planes stand in it as a whole: single characters of theirs in a class would be tried one by one at every place.
+    """
     characters = [chr(code) for first, last in _HAN for code in range(first, last)]
     converted = _converter().convert("\n".join(characters)).split("\n")
     changed = [old for old, new in zip(characters, converted, strict=True) if old != new]
-    return re.compile(f"[{''.join(changed)}]")
+    return re.compile(f"[{''.join(changed)}{_RARE_PLANES}]")
 
 
 def is_traditional(text: str) -> bool:
