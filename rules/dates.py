@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rules.records import Block, PageFacts
@@ -18,12 +19,14 @@ LAST_YEAR: Final = 2099
 _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九]{4}"
 _CHINESE_NUMBER: Final = r"[一二三四五六七八九十]{1,3}"
+#: What may not stand before a year is asked after the year: a pattern that begins with its digits is searched for much faster.
 _FULL: Final = re.compile(
-    r"(?<![\d.])(?P<y>(?:19|20)\d{2})\s?(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{2}(?=(?:19|20)\d\d|\d\d:)|\d{1,2}(?![\d.]\d|\d))"
+    r"(?P<y>(?:19|20)\d{2})(?:(?<![\d.]\d{4})\s?"
+    r"(?:(?P<sep>[-/.])\s?(?P<m>\d{1,2})\s?(?P=sep)\s?(?P<d>\d{2}(?=(?:19|20)\d\d|\d\d:)|\d{1,2}(?![\d.]\d|\d))"
     r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d\s?\d?)\s?[日号])"
-    rf"|(?P<cy>{_CHINESE_YEAR})年(?P<cm>{_CHINESE_NUMBER})月(?P<cd>{_CHINESE_NUMBER})[日号]"
-    r"|(?<![\dA-Za-z_-])(?P<cy8>(?:19|20)\d{2})(?P<cm8>[01]\d)(?P<cd8>[0-3]\d)(?![\dA-Za-z])"
+    r"|(?<![\dA-Za-z_-]\d{4})(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?![\dA-Za-z]))"
 )
+_CHINESE_DATE: Final = re.compile(rf"(?P<y>{_CHINESE_YEAR})年(?P<m>{_CHINESE_NUMBER})月(?P<d>{_CHINESE_NUMBER})[日号]")
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
 )
@@ -54,7 +57,15 @@ _CLOCK: Final = re.compile(r"今天是|现在是|当前时间|北京时间|星�
 _AFTER_STAMP: Final = re.compile(
     r"(?:(?:已|未|待|正在)?(?:回复|答复|办结|处理|受理|办理|解答|反馈|完成)[中完成毕]{0,2}|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?次?)?"
 )
+_LONGEST_STAMP: Final = 20  # characters of a label with what may stand around it
+_ENDS_THEN: Final = re.compile(r"[前止起]")
+_OF_DATE: Final = re.compile(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+")
+_PAUSE: Final = re.compile(r"[，。；]")
+_SENTENCE_END: Final = re.compile(r"[。；]")
 _NOT_A_STAMP: Final = re.compile(r"有效期|截止|截至|施行|实施|生效|到期|开始|结束|之前|以前|年满|出生|止")
+
+
+_place: Final = attrgetter("position")
 
 
 class FoundDate(NamedTuple):
@@ -72,20 +83,9 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     """
     if not _MAY_BE_DATE.search(text):
         return []
-    if len(text) > _CACHED:
-        return _dates_in(text, year)
-    return list(_cached(text, year))
-
-
-def _dates_in(text: str, year: int | None) -> list[FoundDate]:
-    plain = _narrow(text)
-    found = list(_complete_dates(plain))
-    if year is not None:
-        found.extend(_short_dates(plain, year))
-    return sorted(found, key=lambda date: date.position)
-
-
-_cached = lru_cache(maxsize=1 << 12)(_dates_in)
+    found = _complete_dates(text) if len(text) > _CACHED else _cached(text)
+    short = _short_dates(_narrow(text), year) if year is not None else ()
+    return sorted((*found, *short), key=_place)
 
 
 def _narrow(text: str) -> str:
@@ -154,7 +154,8 @@ def _address_stamps(facts: PageFacts, blocks: Iterable[Block]) -> Iterator[str]:
 
 def _entry_days(text: str) -> Iterator[FoundDate]:
     """Month and day at an entry's edge; the year is a stand-in that has a 29th of February."""
-    for match in _ENTRY_DAY.finditer(_narrow(text)) if _MAY_BE_DATE.search(text) else ():
+    plain = _narrow(text)
+    for match in _ENTRY_DAY.finditer(plain) if "-" in plain or "/" in plain else ():
         iso = to_iso(2000, int(match["m"]), int(match["d"]))
         if iso:
             yield FoundDate(iso, match.start())
@@ -173,23 +174,25 @@ def _block_stamps(block: Block, year: int | None) -> Iterator[str]:
 def _is_stamp(text: str, position: int) -> bool:
     """A date at the edge of a short text or after a publishing label; one inside a sentence is only mentioned."""
     before, after = text[:position].strip(" [(【（［"), text[position:]
-    if _NOT_A_STAMP.search(before[-8:]) or re.search(r"[前止起]", after[8:14]):
+    if _NOT_A_STAMP.search(before[-8:]) or _ENDS_THEN.search(after[8:14]):
         return False
-    if _STAMP.search(text[:position]):
+    if _STAMP.search(text[:position][-_LONGEST_STAMP:]):
         return True
-    rest = re.sub(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+", "", after)
+    rest = _OF_DATE.sub("", after)
     if not before:
-        return len(rest) <= 60 and not re.search(r"[，。；]", rest)
-    return bool(_AFTER_STAMP.fullmatch(rest)) and not re.search(r"[。；]", before) and len(before) <= 120
+        return len(rest) <= 60 and not _PAUSE.search(rest)
+    return bool(_AFTER_STAMP.fullmatch(rest)) and not _SENTENCE_END.search(before) and len(before) <= 120
 
 
-def _complete_dates(plain: str) -> Iterator[FoundDate]:
-    if "年" not in plain and "19" not in plain and "20" not in plain:
-        return
-    for match in _FULL.finditer(plain):
-        iso = to_iso(*_numbers(match))
-        if iso:
-            yield FoundDate(iso, match.start())
+def _complete_dates(text: str) -> tuple[FoundDate, ...]:
+    plain = _narrow(text)
+    matches = [(match, _numbers(match)) for match in _FULL.finditer(plain)]
+    if "年" in plain:
+        matches += [(match, _chinese_numbers(match)) for match in _CHINESE_DATE.finditer(plain)]
+    return tuple(FoundDate(iso, match.start()) for match, numbers in matches if (iso := to_iso(*numbers)))
+
+
+_cached = lru_cache(maxsize=1 << 12)(_complete_dates)
 
 
 def _short_dates(plain: str, year: int) -> Iterator[FoundDate]:
@@ -200,12 +203,12 @@ def _short_dates(plain: str, year: int) -> Iterator[FoundDate]:
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
-    if match["cy"]:
-        return int(match["cy"].translate(_NUMERALS)), _chinese(match["cm"]), _chinese(match["cd"])
-    year = match["y"] or match["cy8"]
-    month = match["m"] or match["m2"] or match["cm8"]
-    day = match["d"] or match["d2"] or match["cd8"]
-    return int(year), int(month), int(re.sub(r"\s", "", day))
+    month, day = match["m"] or match["m2"] or match["m8"], match["d"] or match["d2"] or match["d8"]
+    return int(match["y"]), int(month), int(re.sub(r"\s", "", day))
+
+
+def _chinese_numbers(match: re.Match[str]) -> tuple[int, int, int]:
+    return int(match["y"].translate(_NUMERALS)), _chinese(match["m"]), _chinese(match["d"])
 
 
 def _chinese(text: str) -> int:

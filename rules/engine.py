@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-import ahocorasick  # type: ignore[import-not-found]
+from ahocorasick_rs import AhoCorasick
 
 from rules.normalise import simplify
-from rules.pack import Condition, LinkWords, Pack, Rule, Words
+from rules.pack import Condition, Count, LinkWords, Pack, Rule, Words
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 #: What a condition may ask for.
 ASKED: Final = tuple(Condition.model_fields)
 _PACKS_KEPT: Final = 8
+#: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
+_BY_COST: Final = (
+    *("role", "kind", "shell", "front", "title", "site", "column", "breadcrumb", "address"),
+    *("content_chars", "content_links", "links", "frames", "live_frames", "dates", "crumbs", "own_titles", "folders"),
+    *("header", "form", "link", "more", "files", "text", "page", "paragraphs", "listed", "dated_lines"),
+)
 
 
 @lru_cache(maxsize=1 << 13)
@@ -74,14 +80,42 @@ class Step:
     test: Test
     context: Test | None = None
 
+    @property
+    def cost(self) -> int:
+        """Rank among what may be asked for; what is not in the list costs most."""
+        asked = self.wanted.of if isinstance(self.wanted, Count) else self.name
+        return _BY_COST.index(asked) if asked in _BY_COST else len(_BY_COST)
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A rule's conditions, ready to be tried; each is a tuple of steps of which any may answer."""
+    """A rule's conditions, ready to be tried: as written, for the evidence, and the cheapest first, to see whether it fires."""
 
-    all: tuple[tuple[Step, ...], ...]
-    any: tuple[tuple[Step, ...], ...]
-    none: tuple[tuple[Step, ...], ...]
+    all: tuple[Step, ...]
+    any: tuple[Step, ...]
+    all_by_cost: tuple[Step, ...]
+    any_by_cost: tuple[Step, ...]
+    none_by_cost: tuple[Step, ...]
+    needs: tuple[tuple[str, frozenset[str]], ...]  # a place, and words of which one must be said there
+    needs_one: tuple[tuple[str, frozenset[str]], ...]  # one of these must be met, where there are any
+
+    @classmethod
+    def of(cls, every: tuple[Step, ...], some: tuple[Step, ...], none: tuple[Step, ...]) -> Plan:
+        """The plan of a rule's steps."""
+        every_, some_, none_ = (tuple(sorted(steps, key=lambda step: step.cost)) for steps in (every, some, none))
+        needs = tuple((step.name, step.test.words) for step in every_ if step.test.words)
+        needs_one = tuple((step.name, step.test.words) for step in some_)
+        return cls(every, some, every_, some_, none_, needs, needs_one if all(words for _, words in needs_one) else ())
+
+    def may_fire(self, said: Mapping[str, Set[str]]) -> bool:
+        """Whether the words said at the places of a page leave it possible that the rule fires: the quick look at most rules."""
+        for place, words in self.needs:
+            if words.isdisjoint(said[place]):
+                return False
+        for place, words in self.needs_one:
+            if not words.isdisjoint(said[place]):
+                return True
+        return not self.needs_one
 
 
 class Lexicon:
@@ -90,7 +124,6 @@ class Lexicon:
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
         self._tests: dict[Words, Test] = {}
-        self._automaton = ahocorasick.Automaton()
         self.by_word: dict[str, list[tuple[Rule, LinkWords, Test]]] = defaultdict(list)
         for rule in pack.rules:
             for words in words_of(rule):
@@ -98,10 +131,11 @@ class Lexicon:
             for condition in conditions_of(rule):
                 if condition.link is not None:
                     self._index(rule, condition.link)
-        self._automaton.make_automaton()
+        said = {word for test in self._tests.values() for word in (*test.words, *test.unless) if word}
+        self._automaton = AhoCorasick(sorted(said), store_patterns=True)
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
         self._about: dict[str, tuple[Rule, ...]] = {}
-        self._cached = lru_cache(maxsize=1 << 13)(self._scan)
+        self._cached = lru_cache(maxsize=1 << 13)(self.scan)
 
     def plan(self, rule: Rule) -> Plan:
         """A rule of this pack, ready to be tried."""
@@ -115,7 +149,7 @@ class Lexicon:
 
     def hits(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text."""
-        return self._cached(text) if len(text) <= 200 else self._scan(text)
+        return self._cached(text) if len(text) <= 200 else self.scan(text)
 
     def entries(self, text: str) -> Iterator[tuple[Rule, LinkWords, str]]:
         """Yield (rule, condition, word) for the entry rules whose words a link's comparable wording fulfils."""
@@ -128,25 +162,24 @@ class Lexicon:
                     if found := test.holds(text, hits):
                         yield rule, condition, found
 
-    def _scan(self, text: str) -> frozenset[str]:
-        if not text or not len(self._automaton):
-            return _NOTHING
-        return frozenset(word for _, word in self._automaton.iter(text))
+    def scan(self, text: str) -> frozenset[str]:
+        """The words of the pack that occur in a comparable text, which is not remembered."""
+        return frozenset(self._automaton.find_matches_as_strings(text, overlapping=True)) if text else _NOTHING
 
     def _add(self, words: Words) -> None:
-        test = self._tests[words] = Test.of(words)
-        for word in (*test.words, *test.unless):
-            if word:
-                self._automaton.add_word(word, word)
+        self._tests[words] = Test.of(words)
 
     def _planned(self, rule: Rule) -> Plan:
-        when = rule.when
-        return Plan(*(tuple(self._steps(one) for one in listed) for listed in (when.all, when.any, when.none)))
-
-    def _steps(self, condition: Condition) -> tuple[Step, ...]:
-        return tuple(
-            self._step(name, getattr(condition, name)) for name in ASKED if getattr(condition, name) is not None
+        every, some, none = (
+            tuple(step for condition in listed for step in self._steps(condition))
+            for listed in (rule.when.all, rule.when.any, rule.when.none)
         )
+        return Plan.of(every, some, none)
+
+    def _steps(self, condition: Condition) -> Iterator[Step]:
+        for name in ASKED:
+            if (wanted := getattr(condition, name)) is not None:
+                yield self._step(name, wanted)
 
     def _step(self, name: str, wanted: Any) -> Step:
         context = self._tests[wanted.context] if isinstance(wanted, LinkWords) and wanted.context is not None else None
@@ -156,25 +189,6 @@ class Lexicon:
         test = self._tests[condition]
         for word in test.words:
             self.by_word[word].append((rule, condition, test))
-
-
-class WordedLines:
-    """Comparable lines of a text, and those of them that hold a word of the pack."""
-
-    def __init__(self, text: str, words: Lexicon) -> None:
-        self.all = [plain(line) for line in text.split("\n")]
-        self.worded = [(number, line, hits) for number, line in enumerate(self.all) if (hits := words.hits(line))]
-        self._hits = frozenset[str]().union(*(hits for _, _, hits in self.worded))
-
-    def holding(self, test: Test) -> tuple[int, str] | None:
-        """Number and text of the first line that fulfils a test."""
-        if test.wants_nothing:  # a line that says none of the unwanted words
-            worded = {number: hits for number, _, hits in self.worded}
-            lines = ((number, line) for number, line in enumerate(self.all) if line)
-            return next((one for one in lines if test.holds(one[1], worded.get(one[0], frozenset()))), None)
-        if test.words.isdisjoint(self._hits):
-            return None
-        return next(((number, line) for number, line, hits in self.worded if test.holds(line, hits)), None)
 
 
 def conditions_of(rule: Rule) -> Iterator[Condition]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
-from rules.engine import Step, Test, WordedLines, plain
+from rules.engine import Step, Test, plain
 from rules.links import is_file
 from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
+from rules.page_words import WordedLines, form_text
 from rules.records import Evidence, Form, Link
 
 #: Pieces of evidence kept for one rule on one page: lists of items have an entry for each.
@@ -23,21 +23,29 @@ _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "c
 def fired(rule: Rule, view: PageView) -> list[Evidence]:
     """Return the rule's evidence on the page; empty when it does not fire."""
     plan = view.words.plan(rule)
-    found: list[Evidence] = []
-    for steps in plan.all:
-        evidence = [piece for step in steps for piece in _READERS[step.name](step, rule, view)]
-        if not evidence:
+    if not plan.may_fire(view.said):
+        return []
+    for step in plan.all_by_cost:
+        if not _holds(step, rule, view):
             return []
-        found.extend(evidence)
-    if plan.any:
-        chosen = [piece for steps in plan.any for step in steps for piece in _READERS[step.name](step, rule, view)]
-        if not chosen:
-            return []
-        found = chosen + found
-    for steps in plan.none:
-        if any(True for step in steps for _ in _READERS[step.name](step, rule, view)):
-            return []
+    if plan.any and not any(_holds(step, rule, view) for step in plan.any_by_cost):
+        return []
+    if any(_holds(step, rule, view) for step in plan.none_by_cost):
+        return []
+    found = (piece for step in (*plan.any, *plan.all) for piece in _answers(step, rule, view))
     return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
+
+
+def _answers(step: Step, rule: Rule, view: PageView) -> Iterable[Evidence]:
+    """The evidence that fulfils a step; none is looked for where the page says no word that could."""
+    needs = step.test.words
+    if needs and needs.isdisjoint(view.said[step.name]):
+        return ()
+    return _READERS[step.name](step, rule, view)
+
+
+def _holds(step: Step, rule: Rule, view: PageView) -> bool:
+    return any(True for _ in _answers(step, rule, view))
 
 
 def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) -> Evidence:
@@ -138,12 +146,6 @@ def _forms(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
     for number, form in enumerate(view.facts.forms):
         if _shaped(step.wanted, form) and _said(step.test, form_text(form), view):
             yield _evidence(rule, form.text[:200] or form.action or "form", f"form {number}")
-
-
-@lru_cache(maxsize=256)
-def form_text(form: Form) -> str:
-    """Everything a form says: what stands around it, its labels, its buttons and the names of its fields."""
-    return plain(" ".join((form.text, *(f"{field.label} {field.name}" for field in form.fields))))[:3000]
 
 
 def _shaped(shape: FormShape, form: Form) -> bool:

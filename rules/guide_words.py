@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-import ahocorasick  # type: ignore[import-not-found]
+from ahocorasick_rs import AhoCorasick
 
 from rules.pack import Pack
 from rules.pack_files import read_words
@@ -48,7 +48,7 @@ class GuideWords:
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
     labels_twice: tuple[str, ...]  # labels that two elements claim
-    named: Any  # an automaton that finds every label, anywhere in a text without spaces
+    named: AhoCorasick  # an automaton that finds every label, anywhere in a text without spaces
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
     none: frozenset[str]
@@ -60,9 +60,10 @@ class GuideWords:
         """Elements some label of which stands in a text without spaces: a quick look before the careful reading."""
         found: set[str] = set()
         past = 0
-        for start, end in sorted((end + 1 - len(label), -end) for end, label in self.named.iter(text)):
+        named = self.named.find_matches_as_indexes(text, overlapping=True)
+        for start, last in sorted((start, -end) for _, start, end in named):
             if start >= past:  # of labels inside each other the first and longest is meant
-                past = 1 - end
+                past = -last
                 found.add(self.labels[text[start:past]])
         return frozenset(filter(None, found))
 
@@ -100,19 +101,11 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
-        labels_twice=tuple(twice), named=_named(labels), inline=_inline(tuple(labels)),
+        labels_twice=tuple(twice), named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
         empty=re.compile("|".join(f"(?:{phrase})" for phrase in data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
         online_depth=re.compile("|".join(f"(?:{phrase})" for phrase in data["online_depth"])),
     )  # fmt: skip
-
-
-def _named(labels: Iterable[str]) -> Any:
-    automaton = ahocorasick.Automaton()
-    for label in labels:
-        automaton.add_word(label, label)
-    automaton.make_automaton()
-    return automaton
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:

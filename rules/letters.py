@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any, Final
+from typing import Final
 
-import ahocorasick  # type: ignore[import-not-found]
+from ahocorasick_rs import AhoCorasick
 
 from rules.dates import context_year, find_dates
 from rules.letter_data import OPEN, REPLIED, Letter, letters_in_data, says_replied
@@ -124,20 +124,14 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
             continue
         dates = find_dates(text, year)
         states = [match.group(0) for match in (OPEN.search(text), REPLIED.search(text)) if match]
-        if titles is not None and (dates or states) and next(titles.iter(text), None) is not None:
+        if titles is not None and (dates or states) and titles.find_matches_as_indexes(text):
             yield _entry(block, text, [date.iso for date in dates], states)
 
 
-def _titles(texts: Iterable[str]) -> Any:
+def _titles(texts: Iterable[str]) -> AhoCorasick | None:
     """One search for all titles of a list at once; None where there are none."""
-    found = ahocorasick.Automaton()
-    for text in texts:
-        if text:
-            found.add_word(text, text)
-    if not len(found):
-        return None
-    found.make_automaton()
-    return found
+    said = sorted(filter(None, texts))
+    return AhoCorasick(said) if said else None
 
 
 def _entry(block: Block, text: str, dates: Sequence[str], states: Sequence[str]) -> Letter:

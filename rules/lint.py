@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from rules.engine import conditions_of, lexicon, plain, words_of
+from rules.engine import lexicon, plain, words_of
 from rules.guide_words import PACK_FILE, guide_words_of
 from rules.item_words import item_words_of
 from rules.pack import Pack, Rule
@@ -70,8 +70,6 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
         )
     if not any((rule.when.all, rule.when.any)):
         found.append(finding("no_condition", "when"))
-    if any(not condition.model_dump(exclude_none=True) for condition in conditions_of(rule)):
-        found.append(finding("empty_condition", "when"))
     found.extend(_check_words(rule, pack))
     return found
 

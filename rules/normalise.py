@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -27,6 +27,8 @@ _NUMBERING: Final = re.compile(
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
 _HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000))
+#: Basic and Latin signs, punctuation and symbols, Chinese characters and full-width forms.
+_USUAL: Final = ((0x00, 0x80), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040), (0x3400, 0xA000), (0xFF01, 0xFF5F))
 _RARE_PLANES: Final = "\U00020000-\U00031fff"
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
@@ -69,7 +71,39 @@ def _traditional() -> re.Pattern[str]:
 
 def is_traditional(text: str) -> bool:
     """Whether a text has characters that only the traditional script writes."""
-    return bool(_traditional().search(text))
+    return bool(_traditional().search(text)) and _converter().convert(text) != text
+
+
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What a text in simplified script is written with: such a text becomes comparable by replacing one character at a time."""
+
+    other: re.Pattern[str]  # any character that asks for the whole way
+    wide: re.Pattern[str]  # those that are written differently at half width
+    narrow: Mapping[str, str]
+
+
+@cache
+def _usual() -> _Usual:
+    """Characters of the usual blocks that stand alone: none is combined with the one before it, so each is normalised by itself."""
+    there = {chr(code) for first, last in _USUAL for code in range(first, last)}
+    alone = {character for character in there if not unicodedata.combining(character)}
+    alone = {one for one in alone if not _INVISIBLE.match(one) and not _traditional().match(one)}
+    narrow = {one: unicodedata.normalize("NFKC", one) for one in alone}
+    narrow = {one: written for one, written in narrow.items() if alone.issuperset(written)}
+    wide = {one: written for one, written in narrow.items() if one != written}
+    return _Usual(re.compile(f"[^{_class(narrow)}]"), re.compile(f"[{_class(wide)}]"), wide)
+
+
+def _class(characters: Iterable[str]) -> str:
+    """The inside of a regular expression's class, runs of neighbours as ranges."""
+    runs: list[list[int]] = []
+    for code in sorted(map(ord, characters)):
+        if runs and runs[-1][1] == code - 1:
+            runs[-1][1] = code
+        else:
+            runs.append([code, code])
+    return "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in runs)
 
 
 def simplify(text: str) -> str:
@@ -79,11 +113,24 @@ def simplify(text: str) -> str:
     return _simplified(text) if len(text) > _CACHED else _cached(text)
 
 
+def simplify_lines(text: str) -> list[str]:
+    """The lines of a text, each as ``simplify`` returns it, for the price of one."""
+    return [" ".join(line.split()) for line in _narrowed(text).split("\n")]
+
+
 def _simplified(text: str) -> str:
+    return " ".join(_narrowed(text).split())
+
+
+def _narrowed(text: str) -> str:
+    """Simplified script and half width, white space as it was."""
+    usual = _usual()
     if text.isascii():
-        return " ".join(text.split())
+        return text
+    if not usual.other.search(text):
+        return usual.wide.sub(lambda found: usual.narrow[found[0]], text)
     narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
-    return " ".join((_converter().convert(narrow) if _traditional().search(narrow) else narrow).split())
+    return _converter().convert(narrow) if _traditional().search(narrow) else narrow
 
 
 _cached = lru_cache(maxsize=1 << 13)(_simplified)

@@ -8,7 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from crawler.problems import Problem
 from rules.pack_files import PackFile, pictures_of, read_file, rule_problem, shared_words, topic_of
@@ -147,6 +148,12 @@ class Condition(_Frozen):
     kind: PageKinds | None = None  # html, json, xml, document ...
     shell: bool | None = None  # content only appears when scripts run
     front: bool | None = None  # the address is that of a site's front page
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Condition:
+        if sum(getattr(self, name) is not None for name in type(self).model_fields) != 1:
+            raise PydanticCustomError("one_key", "one key a condition")
+        return self
 
 
 class When(_Frozen):

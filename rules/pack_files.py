@@ -21,6 +21,7 @@ TOPIC_KEYS: Final = ("topic", "rules", "words", "pictures")
 #: pydantic's error types by what is to be done about them; each names a message ``problem.rule_<name>``.
 _MISTAKES: Final = {
     "missing": "lacks",
+    "one_key": "one_key",
     "extra_forbidden": "unknown_field",
     "string_type": "not_text",
     "int_type": "not_number",

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
 from rules.dates import find_dates
-from rules.engine import Lexicon, Test, WordedLines, lexicon, plain
+from rules.engine import Lexicon, Test, lexicon, plain
 from rules.guide_words import guide_words_of
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.item_words import item_words_of
@@ -21,6 +21,7 @@ from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording
 from rules.pack import Pack
 from rules.page_names import PageNames
+from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
@@ -95,12 +96,19 @@ class PageView(PageNames):
         if test.wants_nothing:
             yield from self.worded_links
             return
-        places = self._links_by_word
-        for place in sorted({place for word in test.words if word in places for place in places[word]}):
+        places = self.links_by_word
+        for place in sorted({place for word in test.words & places.keys() for place in places[word]}):
             yield self.worded_links[place]
 
+    # ---- the pack's words on it ------------------------------------------------------------------------------------
     @cached_property
-    def _links_by_word(self) -> dict[str, list[int]]:
+    def said(self) -> Mapping[str, Set[str]]:
+        """For each thing a condition may ask about, the pack's words said there: no test for other words can hold."""
+        return WordsSaid(self)
+
+    @cached_property
+    def links_by_word(self) -> dict[str, list[int]]:
+        """For each word of the pack the places in ``worded_links`` where it stands."""
         places: dict[str, list[int]] = defaultdict(list)
         for place, (_, _, hits) in enumerate(self.worded_links):
             for word in hits:

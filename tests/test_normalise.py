@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.problems import Problem
 from rules.item_words import default_item_words, read_item_words
-from rules.normalise import clean_item_name, fold_name, simplify
+from rules.normalise import clean_item_name, fold_name, simplify, simplify_lines
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,23 @@ def test_what_is_taken_off_is_named(written: str, name: str, reason: str) -> Non
 )
 def test_names_that_stay(name: str) -> None:
     assert clean_item_name(name).name == name
+
+
+_MIXED = st.text(
+    st.characters(codec="utf-8") | st.sampled_from("办事指南，（２０１９）　\xa0…①é\u0301ｅ\u200b乾"), max_size=12
+)
+
+
+@given(_MIXED)
+def test_the_short_way_to_half_width_is_that_of_unicode(text: str) -> None:
+    seen = simplify(text)
+    assert simplify(unicodedata.normalize("NFKC", text)) == seen
+    assert unicodedata.is_normalized("NFKC", seen)
+
+
+@given(st.lists(_MIXED.map(lambda text: text.replace("\n", " ")), min_size=1, max_size=4))
+def test_lines_together_are_simplified_as_each_alone(lines: list[str]) -> None:
+    assert simplify_lines("\n".join(lines)) == [simplify(line) for line in lines]
 
 
 def test_folding_joins_writings_of_one_name() -> None:
