@@ -10,13 +10,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import xlsxwriter  # type: ignore[import-untyped]  # the package has no stubs
+from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
-from reports.cells import defused
 from reports.html_words import Words
+from reports.workbook_cells import RowSheet, fitting, number_cell, text_cell
 
-#: Excel's own limits: rows of a sheet, characters of a cell, characters and number of links of a sheet.
+#: Excel's own limits: rows of a sheet, characters and number of links of a sheet.
 MAX_ROWS = 1_048_576
-MAX_TEXT = 32_767
 MAX_LINK = 2_079
 MAX_LINKS = 65_000
 _HEADING_ROW = 1
@@ -37,6 +37,9 @@ _FORMATS: dict[str, dict[str, object]] = {
     "note": {"italic": True, "font_color": "#595959"},
     "unmeasured": {"font_color": "#7F7F7F", "align": "center"},
 }
+#: Kinds of cells that lead somewhere, and those that stay empty where there is nothing.
+_LEADING = ("link", "local")
+_OF_TEXT = ("text", "wrap", *_LEADING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ class Book:
             self._formats[kind] = self._file.add_format({"valign": "top"} | _FORMATS[kind])
         return self._formats[kind]
 
+    def style(self, kind: str) -> int:
+        """The number of that format in the file."""
+        number: int = self.format(kind)._get_xf_index()
+        return number
+
     def colour(self, level: int) -> Any:
         """The fill of a level's cells; 0 for what is bad, 2 for what is good."""
         name = f"colour{level}"
@@ -101,7 +109,7 @@ class Book:
         return made
 
     def add_worksheet(self, title: str) -> Any:
-        return self._file.add_worksheet(title)
+        return self._file.add_worksheet(title, RowSheet)
 
     def close(self) -> None:
         """Set filters and colours, and write the file."""
@@ -116,6 +124,10 @@ class Sheet:
     def __init__(self, book: Book, name: str, plan: SheetPlan, note: str, values: Mapping[str, object]) -> None:
         self.book, self.name, self.columns, self._frozen = book, name, plan.columns, plan.frozen
         self._note, self._values = note, values
+        self._letters = [xl_col_to_name(place) for place in range(len(self.columns))]
+        self._styles = {kind: book.style(kind) for kind in _FORMATS}
+        self._not_measured, self._see = book.words.t("level.none"), book.words.t("html.see_evidence")
+        self._leading: list[tuple[int, str]] = []  # cells of the row being written that lead somewhere, and where
         self._parts = 0
         self._start()
 
@@ -124,7 +136,7 @@ class Sheet:
         title = self.book.words.t(f"book.sheet.{self.name}")
         self._sheet = self.book.add_worksheet(title if self._parts == 1 else f"{title} {self._parts}")
         self._row, self._links = _HEADING_ROW + 1, 0
-        self._sheet.write_string(0, 0, defused(self._note)[:MAX_TEXT], self.book.format("note"))
+        self._sheet.write_string(0, 0, fitting(self._note), self.book.format("note"))
         for place, column in enumerate(self.columns):
             self._sheet.set_column(place, place, column.width)
             heading = self.book.words.t(column.title, **self._values)
@@ -140,32 +152,35 @@ class Sheet:
         if self._row >= self.book.max_rows:
             self.finish()
             self._start()
-        for place, (column, value) in enumerate(zip(self.columns, values, strict=True)):
-            self._write(place, column.kind, value)
+        cells = "".join(
+            self._cell(place, column, value)
+            for place, (column, value) in enumerate(zip(self.columns, values, strict=True))
+        )
+        self._sheet.write_cells(self._row, cells, len(self.columns))
+        for place, address in self._leading:
+            self._sheet.link(self._row, place, address)
+        self._leading.clear()
         self._row += 1
 
-    def _write(self, place: int, kind: str, value: object) -> None:
+    def _cell(self, place: int, column: Column, value: object) -> str:
+        """The cell of the row being written; an empty one is nothing."""
+        at = f"{self._letters[place]}{self._row + 1}"
+        if isinstance(value, (int, float)):
+            return number_cell(at, self._styles[column.kind], value)
         if value is None:
-            if kind not in ("text", "wrap", "link", "local"):
-                text = self.book.words.t("level.none")
-                self._sheet.write_string(self._row, place, text, self.book.format("unmeasured"))
-        elif isinstance(value, (int, float)):
-            self._sheet.write_number(self._row, place, value, self.book.format(kind))
-        else:
-            self._write_text(place, kind, str(value))
+            return "" if column.kind in _OF_TEXT else text_cell(at, self._styles["unmeasured"], self._not_measured)
+        text = str(value)
+        address = self._address(column.kind, text) if column.kind in _LEADING else ""
+        if address:
+            self._leading.append((place, address))
+        shown = self._see if address and column.kind == "local" else text
+        return text_cell(at, self._styles["text" if column.kind in _LEADING and not address else column.kind], shown)
 
-    def _write_text(self, place: int, kind: str, text: str) -> None:
-        shown = defused(text)[:MAX_TEXT]
-        if kind == "link" and self._links < MAX_LINKS and is_web_address(text):
-            self._links += 1
-            self._sheet.write_url(self._row, place, text, self.book.format("link"), shown)
-        elif kind == "local" and text and self._links < MAX_LINKS:
-            self._links += 1
-            named = self.book.words.t("html.see_evidence")
-            self._sheet.write_url(self._row, place, f"external:{text}", self.book.format("link"), named)
-        elif shown:
-            plain = "text" if kind in ("link", "local") else kind
-            self._sheet.write_string(self._row, place, shown, self.book.format(plain))
+    def _address(self, kind: str, text: str) -> str:
+        """Where a cell leads, for as long as the sheet may hold more links; nothing for no address."""
+        leads = self._links < MAX_LINKS and (is_web_address(text) if kind == "link" else bool(text))
+        self._links += leads
+        return (text if kind == "link" else f"external:{text}") if leads else ""
 
     def finish(self) -> None:
         """Set the filter and the colours over the rows written."""
