@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from crawler.archive import SiteArchive, archive_folder
 from crawler.problems import Problem
 from crawler.records import Site
 from govaudit.printing import print_page
 from govaudit.progress import Mode, ProgressDisplay
+from govaudit.telling import Telling, Told, start_telling, tell, tell_sites
 from govaudit.workplace import Workplace
 from reports.database import Store
 from reports.document import write_document, write_document_page
@@ -23,11 +20,10 @@ from reports.export import exporting
 from reports.html import SiteReport
 from reports.messages import language
 from reports.problem_counts import ProblemCounts
-from reports.records import SiteScorecard
-from reports.scheme_total import TOTAL
+from reports.records import Score, SiteScorecard
 from reports.scoring import score_regions
-from reports.shortcomings import to_mend
-from reports.workbook import workbook
+from reports.workbook import EVIDENCE_ITEMS, workbook
+from rules.processes import in_order
 
 #: Sites up to which one process writes all pages: a second one takes longer to start than it saves.
 FEW_SITES = 16
@@ -62,87 +58,48 @@ def publish(
     pdf = out / f"govaudit-{year}.pdf"
     report = SiteReport(out, language(), lists == "always" or (lists == "auto" and len(cards) <= LISTED_SITES))
     report.statics()
-    with (
-        ProgressDisplay(progress, len(cards), step="report") as shown,
-        _pages_written(workplace, year, report, cards, shown.done),
-    ):
-        problems = _write_tables(workplace, store, cards, year, files[0], files[2].parent)
-        write_document(files[1], cards, regions, problems)
-        printed = write_document_page(out, cards, regions, problems)
+    telling = Telling(workplace, year, report, sum(card.items_found for card in cards) <= EVIDENCE_ITEMS)
+    with ProgressDisplay(progress, len(cards), step="report") as shown:
+        counted = _write_sites(telling, cards, files[0], files[2].parent, shown.done)
+        write_document(files[1], cards, regions, counted.problems)
+        printed = write_document_page(out, cards, regions, counted.problems)
     files = (printed, *files, *((pdf,) if print_page(printed, pdf) else ()))
     ids = [card.site.site_id for card in cards]
     earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
-    totals = [
-        (card.site, one) for card in cards for one in store.scores([card.site.site_id], year) if one.indicator == TOTAL
-    ]
-    return report.region_page(cards, regions, problems, downloads=files, earlier=earlier, totals=totals)
+    return report.region_page(cards, regions, counted.problems, downloads=files, earlier=earlier, totals=counted.totals)
 
 
-def _write_tables(
-    workplace: Workplace, store: Store, cards: Sequence[SiteScorecard], year: int, book: Path, tables: Path
-) -> ProblemCounts:
-    """Write the workbook and the CSV tables in one reading of the judgements; the problems they hold, counted."""
-    problems, editions = ProblemCounts(), workplace.editions()
-    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    items = sum(card.items_found for card in cards)
-    with workbook(book, year, items=items) as sheets, exporting(tables, year) as export:
-        for card in cards:
-            judgement = store.judgement(card.site.site_id, year)
-            if judgement is not None:
-                scores = list(store.scores([card.site.site_id], year))
-                sheets.add(judgement, card, scores)
-                export.add(judgement, card, scores)
-                problems.add(card, judgement)
-                # What goes out is kept as it is: later judging leaves this edition alone.
-                editions.publish(card, scores, at, to_mend(judgement))
-    return problems
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the files about all sites need of them together."""
+
+    problems: ProblemCounts
+    totals: list[tuple[Site, Score]]
 
 
-@contextmanager
-def _pages_written(
-    workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard], done: Callable[[str], None]
-) -> Iterator[None]:
-    """Write the sites' pages: in further processes while the block runs, or, for a few sites, after it."""
+def _write_sites(
+    telling: Telling, cards: Sequence[SiteScorecard], book: Path, tables: Path, done: Callable[[str], None]
+) -> _Counted:
+    """Write the sites' pages, the workbook and the CSV tables, in one reading of the judgements."""
+    problems, year = ProblemCounts(), telling.year
+    with workbook(book, year, evidence=telling.evidence) as sheets, exporting(tables, year) as export:
+        for card, told in zip(cards, _told(telling, cards), strict=True):
+            if told is not None:
+                sheets.take(card, told.rows)
+                export.take(card, told.tables)
+                problems.merge(told.problems)
+            done(card.site.site_id)
+    return _Counted(problems, export.totals)
+
+
+def _told(telling: Telling, cards: Sequence[SiteScorecard]) -> Iterator[Told | None]:
+    """What each site adds, in the order of the cards: made on all cores, or, for a few sites, here."""
     if len(cards) <= FEW_SITES:
-        yield
-        for site_id in write_sites(workplace, year, report, cards):
-            done(site_id)
+        yield from tell_sites(telling, cards)
         return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count() or 1, mp_context=context) as pool:
-        parts = [cards[start : start + SITES_AT_ONCE] for start in range(0, len(cards), SITES_AT_ONCE)]
-        writing = [pool.submit(_in_worker, workplace, year, report, part) for part in parts]
-        try:
-            yield
-            for finished in as_completed(writing):
-                for site_id in finished.result():
-                    done(site_id)
-        finally:
-            for future in writing:
-                future.cancel()
-
-
-def _in_worker(workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard]) -> list[str]:
-    return list(write_sites(workplace, year, report, cards))
-
-
-def write_sites(workplace: Workplace, year: int, report: SiteReport, cards: Sequence[SiteScorecard]) -> Iterator[str]:
-    """Write the pages of some sites; the id of each as it is done."""
-    store = workplace.store()
-    try:
-        for card in cards:
-            site_id = card.site.site_id
-            scores = list(store.scores([site_id], year))
-            report.site_pages(card, store.judgement(site_id, year), _archive(workplace, year, site_id), scores)
-            yield site_id
-    finally:
-        store.close()
-
-
-def _archive(workplace: Workplace, year: int, site_id: str) -> SiteArchive | None:
-    """The site's archive, or None where it was judged elsewhere and only the database is here."""
-    folder = archive_folder(workplace.data, year, site_id)
-    return SiteArchive.open(folder) if folder.is_dir() else None
+    parts = [cards[start : start + SITES_AT_ONCE] for start in range(0, len(cards), SITES_AT_ONCE)]
+    for part in in_order(tell, parts, os.cpu_count() or 1, start_telling, telling):
+        yield from part
 
 
 def _ready(out: Path) -> None:

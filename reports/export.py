@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from reports import export_rows as to_rows
 from reports.database import Store
 from reports.datapackage import describe
 from reports.dictionary import TABLES
-from reports.files import RowFile, replaced_in
+from reports.files import RowFile, csv_rows, replaced_in
 from reports.ranking import ranked
 from reports.records import Score, SiteScorecard
 from reports.scheme_regions import region_scores
@@ -57,15 +57,18 @@ class Export:
     def __init__(self, stack: ExitStack, files: Mapping[str, Path]) -> None:
         self._tables = {name: RowFile(stack, path, TABLES[name].columns) for name, path in files.items()}
         self._cards: list[SiteScorecard] = []
-        self._totals: list[tuple[Site, Score]] = []
+        self.totals: list[tuple[Site, Score]] = []  # of each scheme
 
     def add(self, judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]) -> None:
         """Write one site's rows."""
+        self.take(card, site_tables(judgement, card, list(scores)))
+
+    def take(self, card: SiteScorecard, site: SiteTables) -> None:
+        """Write one site's rows, told elsewhere."""
         self._cards.append(card)
-        listed = list(scores)
-        self._totals += [(card.site, replace(score, drawn=())) for score in listed if score.indicator == TOTAL]
-        for name, rows in _site_rows(judgement, card, listed):
-            self._tables[name].write(rows)
+        self.totals += [(card.site, one) for one in site.totals]
+        for name, rows in site.rows.items():
+            self._tables[name].append(rows)
 
     def finish(self) -> None:
         """Write the rows of the regions and the ranks."""
@@ -73,12 +76,26 @@ class Export:
             self._tables["regions"].write([to_rows.region_row(region)])
             places = ranked(members)
             self._tables["ranks"].write(to_rows.rank_row(region, place, len(places)) for place in places)
-        self._tables["region_scores"].write(map(to_rows.region_score_row, region_scores(self._totals)))
+        self._tables["region_scores"].write(map(to_rows.region_score_row, region_scores(self.totals)))
 
     @property
     def packs(self) -> set[str]:
         """The versions of the rule packs that judged the sites."""
         return {card.pack_version for card in self._cards}
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTables:
+    """What one site adds to the export: its rows as lines of CSV by table, and its total scores without what was drawn."""
+
+    rows: Mapping[str, str]
+    totals: tuple[Score, ...]
+
+
+def site_tables(judgement: SiteJudgement, card: SiteScorecard, scores: Sequence[Score]) -> SiteTables:
+    """One site's rows."""
+    told = {name: csv_rows(TABLES[name].columns, rows) for name, rows in _site_rows(judgement, card, scores)}
+    return SiteTables(told, tuple(replace(one, drawn=()) for one in scores if one.indicator == TOTAL))
 
 
 def _site_rows(

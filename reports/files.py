@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 from crawler.problems import Problem
 from reports.cells import csv_cell
@@ -55,13 +55,24 @@ class RowFile:
 
     def __init__(self, stack: ExitStack, path: Path, columns: Sequence[str]) -> None:
         self._columns = columns
-        # csv ends rows itself (RFC 4180: CR LF), so the file must not translate line ends.
-        file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
-        self._writer: Any = csv.writer(file)
-        self._writer.writerow(columns)
+        # Rows end as RFC 4180 says (CR LF), so the file must not translate line ends.
+        self._file = stack.enter_context(path.open("w", encoding="utf-8", newline=""))
+        csv.writer(self._file).writerow(columns)
 
     def write(self, rows: Iterable[Mapping[str, object] | object]) -> None:
         """Append rows, mappings or records; a column a row lacks stays empty."""
-        for row in rows:
-            get = row.get if isinstance(row, Mapping) else lambda name, row=row: getattr(row, name, None)
-            self._writer.writerow([csv_cell(get(column)) for column in self._columns])
+        self._file.write(csv_rows(self._columns, rows))
+
+    def append(self, text: str) -> None:
+        """Append rows as ``csv_rows`` gives them."""
+        self._file.write(text)
+
+
+def csv_rows(columns: Sequence[str], rows: Iterable[Mapping[str, object] | object]) -> str:
+    """Rows, mappings or records, as lines of CSV; a column a row lacks stays empty."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    for row in rows:
+        get = row.get if isinstance(row, Mapping) else lambda name, row=row: getattr(row, name, None)
+        writer.writerow([csv_cell(get(column)) for column in columns])
+    return text.getvalue()

@@ -45,3 +45,9 @@ class ProblemCounts:
             self.sites.append(
                 SiteProblems(name, total, tuple(kinds[:_REASONS_A_SITE]), tuple(names)[:_EXAMPLES_A_SITE])
             )
+
+    def merge(self, other: ProblemCounts) -> None:
+        """Count further sites, counted elsewhere."""
+        self.kinds.update(other.kinds)
+        self.sites_with.update(other.sites_with)
+        self.sites += other.sites

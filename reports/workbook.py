@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,10 +22,19 @@ from rules.records import SiteJudgement
 
 #: Items from which on the workbook leaves the evidence to findings.csv: some 60,000 rows of evidence.
 EVIDENCE_ITEMS = 20_000
+#: A site's rows by sheet.
+SiteRows = Mapping[str, Sequence[told.Values]]
 
 
 def write_workbook(
-    store: Store, site_ids: Iterable[str], year: int, path: Path, *, lang: str = "", max_rows: int = MAX_ROWS
+    store: Store,
+    site_ids: Iterable[str],
+    year: int,
+    path: Path,
+    *,
+    evidence: bool = True,
+    lang: str = "",
+    max_rows: int = MAX_ROWS,
 ) -> Path:
     """Write the workbook of these sites to ``path`` (complete or not at all) and return it.
 
@@ -33,7 +42,7 @@ def write_workbook(
     ``max_rows`` goes on in a further sheet.
     """
     ids = list(dict.fromkeys(site_ids))
-    with workbook(path, year, lang=lang, max_rows=max_rows) as book:
+    with workbook(path, year, evidence=evidence, lang=lang, max_rows=max_rows) as book:
         for judgement in store.judgements(ids, year):
             book.add(judgement, score_site(judgement), store.scores([judgement.site.site_id], year))
     return path
@@ -41,16 +50,16 @@ def write_workbook(
 
 @contextmanager
 def workbook(
-    path: Path, year: int, *, items: int = 0, lang: str = "", max_rows: int = MAX_ROWS
+    path: Path, year: int, *, evidence: bool = True, lang: str = "", max_rows: int = MAX_ROWS
 ) -> Iterator[WorkbookWriter]:
     """A workbook to write site by site; the file is put in its place on leaving, unless an error ends the block.
 
-    ``items`` is how many items are expected in all: above ``EVIDENCE_ITEMS`` the evidence stays in findings.csv, for a
-    sheet of millions of cells is no help to anybody.
+    Without ``evidence`` that stays in findings.csv: above ``EVIDENCE_ITEMS`` items, a sheet of millions of cells is no help
+    to anybody.
     """
     with replaced(path) as staged:
         book = Book(staged, Words(lang or language()), max_rows)
-        writer = WorkbookWriter(book, year, evidence=items <= EVIDENCE_ITEMS)
+        writer = WorkbookWriter(book, year, evidence=evidence)
         yield writer
         writer.finish()
 
@@ -59,46 +68,45 @@ class WorkbookWriter:
     """Writes the sheets of a workbook, a site at a time."""
 
     def __init__(self, book: Book, year: int, *, evidence: bool) -> None:
-        self._book, self._year, self._evidence = book, year, evidence
+        self._book, self._year, self.evidence = book, year, evidence
         self._sheets = {name: book.sheet(name, plan) for name, plan in plans().items()}
         self._cards: list[SiteScorecard] = []
 
     def add(self, judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score]) -> None:
         """Write one site's rows."""
+        self.take(card, site_rows(judgement, card, scores, self._book.words, evidence=self.evidence))
+
+    def take(self, card: SiteScorecard, rows: SiteRows) -> None:
+        """Write one site's rows, told elsewhere."""
         self._cards.append(card)
-        _write_site(self._sheets, judgement, card, self._book.words, evidence=self._evidence)
-        _write_scores(self._sheets["scores"], card, scores, self._book.words)
+        for name, told_rows in rows.items():
+            for row in told_rows:
+                self._sheets[name].add(*row)
 
     def finish(self) -> None:
         """Write what sums the sites up, and the file."""
         words = self._book.words
         _write_summaries(self._sheets, self._cards, self._year, words)
-        if not self._evidence:
+        if not self.evidence:
             self._sheets["overview"].add(words.t("book.read.evidence.title"), words.t("book.read.evidence"))
         _write_dictionary(self._sheets["dictionary"], words)
         self._book.close()
 
 
-def _write_site(
-    sheets: Mapping[str, Sheet], judgement: SiteJudgement, card: SiteScorecard, words: Words, *, evidence: bool
-) -> None:
-    tables = {
+def site_rows(
+    judgement: SiteJudgement, card: SiteScorecard, scores: Iterable[Score], words: Words, *, evidence: bool
+) -> SiteRows:
+    """One site's rows; without ``evidence`` only what is named on a page is told of what is to be mended."""
+    return {
         "sites": [told.site_values(card, words)],
-        "rates": told.rate_values(card, words),
-        "items": told.item_values(judgement, words),
-        "columns": told.column_values(judgement, words),
-        "rectification": told.rectification_values(judgement, words, absent=evidence),
-        "unmeasured": told.unmeasured_values(judgement, words),
-        "evidence": told.evidence_values(judgement, words) if evidence else (),
+        "rates": list(told.rate_values(card, words)),
+        "items": list(told.item_values(judgement, words)),
+        "columns": list(told.column_values(judgement, words)),
+        "rectification": list(told.rectification_values(judgement, words, absent=evidence)),
+        "unmeasured": list(told.unmeasured_values(judgement, words)),
+        "evidence": list(told.evidence_values(judgement, words)) if evidence else [],
+        "scores": [told.score_values(card.site.name, one, indicator_title(one, words), words) for one in scores],
     }
-    for name, rows in tables.items():
-        for row in rows:
-            sheets[name].add(*row)
-
-
-def _write_scores(sheet: Sheet, card: SiteScorecard, scores: Iterable[Score], words: Words) -> None:
-    for score in scores:
-        sheet.add(*told.score_values(card.site.name, score, indicator_title(score, words), words))
 
 
 def _write_summaries(sheets: Mapping[str, Sheet], cards: list[SiteScorecard], year: int, words: Words) -> None:

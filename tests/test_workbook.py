@@ -7,7 +7,6 @@ import openpyxl
 import pytest
 from factories import make_judgement, make_site
 
-from reports import workbook as workbook_module
 from reports.database import open_store
 from reports.messages import catalogue
 from reports.scheme_points import apply_scheme
@@ -120,9 +119,9 @@ def test_the_rectification_list_leads_to_the_report_and_evidence_to_pages(book):
     assert sheet.cell(3, place).hyperlink.target == sheet.cell(3, place).value
 
 
-def test_with_too_many_items_evidence_stays_in_the_tables(store, tmp_path, monkeypatch):
-    monkeypatch.setattr(workbook_module, "EVIDENCE_ITEMS", -1)
-    book = openpyxl.load_workbook(write_workbook(store, IDS, 2026, tmp_path / "b.xlsx", lang="zh"))
+def test_with_too_many_items_evidence_stays_in_the_tables(store, tmp_path):
+    path = write_workbook(store, IDS, 2026, tmp_path / "b.xlsx", evidence=False, lang="zh")
+    book = openpyxl.load_workbook(path)
     assert table(book["证据"]) == []
     assert {row["等级"] for row in table(book["整改清单"])} == {1}
     assert any(row["项目"] == "证据和整改清单" for row in table(book["总览"]))
