@@ -15,11 +15,11 @@ from reports.html_map import STEPS, tile_groups
 from reports.html_paths import site_page
 from reports.html_scores import scheme_summaries
 from reports.html_templates import Press
+from reports.html_trend import year_rows
 from reports.problem_counts import ProblemCounts
 from reports.ranking import Ranked, headline, ranked, unmeasured, worth_listing
 from reports.rates import mean, mean_rate
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
-from reports.scoring import score_regions
 from rules.terms import COLUMNS, FUNCTIONS
 
 
@@ -44,16 +44,6 @@ class ColumnRow:
     usable: int
     effective: int
     share: float | None
-    bar: RateBar | None
-
-
-@dataclass(frozen=True, slots=True)
-class YearRow:
-    """One year of the trend: the scorecard of the whole, and the rule packs it was judged by."""
-
-    year: int
-    whole: RegionScorecard
-    packs: tuple[str, ...]
     bar: RateBar | None
 
 
@@ -166,17 +156,6 @@ def _column_row(key: str, found: Sequence[int | None]) -> ColumnRow:
     share = usable / len(levels) if levels else None
     bar = rate_bar(Rate(share, share, share, usable, len(levels)), 200)
     return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share, bar)
-
-
-def year_rows(years: Iterable[Sequence[SiteScorecard]]) -> list[YearRow]:
-    """The trend over all years there are, oldest first; a single year is none."""
-    rows = []
-    for cards in years:
-        if whole := headline(score_regions(cards)):
-            share = Rate(whole.mean, whole.low, whole.high, 0, 0)
-            packs = tuple(_distinct(card.pack_version for card in cards))
-            rows.append(YearRow(whole.year, whole, packs, rate_bar(share)))
-    return sorted(rows, key=lambda row: row.year) if len(rows) > 1 else []
 
 
 def _tile_links(regions: Sequence[RegionScorecard], cards: Sequence[SiteScorecard]) -> dict[str, str]:
