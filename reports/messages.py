@@ -1,11 +1,13 @@
 """The catalogue of everything the program says to people: one text per key, in Chinese and English.
 
-Texts live in ``reports/messages/*.yaml`` (``key: {zh: …, en: …}``, str.format placeholders), one file an area. Lower
-layers raise ``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
+Texts live in ``reports/messages/*.yaml`` (``key: {zh: …, en: …}``, str.format placeholders), one file an area. Where a count
+decides a word, both forms stand in the text: ``{count} {count:site|sites}``, the first for exactly 1. Lower layers raise
+``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,10 @@ FOLDER = Path(__file__).parent / "messages"
 
 # The C loader reads the catalogue ten times faster; wheels of PyYAML carry it, source builds may not.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+#: Two forms of a word, of which a count takes one.
+_FORMS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 
 
 class MessageError(KeyError):
@@ -50,8 +56,11 @@ class Messages:
         if entry is None:
             raise MessageError(f"no message {key!r} in {FOLDER.name}/*.yaml")
         try:
+            text = entry[lang]
+            if "|" in text:
+                text = _FORMS.sub(lambda found: found[2] if str(params[found[1]]) == "1" else found[3], text)
             # Parameters are values only: what an audited site wrote is never read as a format string.
-            return entry[lang].format_map(params) if params else entry[lang].format()
+            return text.format_map(params) if params else text.format()
         except (KeyError, IndexError) as error:
             given = ", ".join(params) or "nothing"
             raise MessageError(f"message {key!r} ({lang}) lacks {error}; given: {given}") from error

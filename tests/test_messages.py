@@ -97,6 +97,32 @@ def test_parameters_are_values_never_format_strings():
     assert "{0.__class__}" in t("problem.database_url", url="{0.__class__}")
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(1, "1 site"), ("1", "1 site"), (0, "0 sites"), (2, "2 sites"), ("1,001", "1,001 sites")]
+)
+def test_a_count_takes_its_form_of_a_word(count, said):
+    made = Messages({"k": {"zh": "{n} 个网站", "en": "{n} {n:site|sites}"}})
+    assert made.text("k", "en", {"n": count}) == said
+    with pytest.raises(MessageError, match="lacks"):
+        made.text("k", "en", {})
+
+
+def test_every_count_has_both_forms_of_the_word_after_it():
+    """``1 sites`` is no English: after a placeholder, a word that ends in s, or a verb in the plural, must be a form."""
+    plural = re.compile(
+        r"\{(\w+)\}(?: (?:more|bad|good|golden))? (\w{3,}s|are|were|have|miss|meet)\b(?<!ss)(?<!has)(?<!was)"
+    )
+    counts = {"count", "sites", "total", "items", "pages", "bad", "good", "known", "found", "cells", "columns", "rules", "lines",
+              "met", "missed", "points", "examples", "golden", "unseen", "apart"}  # fmt: skip
+    wrong = [
+        (key, name, word)
+        for key, entry in catalogue().entries.items()
+        for name, word in plural.findall(entry["en"])
+        if name in counts
+    ]
+    assert wrong == []
+
+
 def test_label_falls_back_to_the_word_itself():
     assert label("level", "9") == "9"
     assert label("reason", "") == ""
