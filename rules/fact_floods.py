@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 _LONG: Final = 4000  # characters of a tag
@@ -25,12 +26,23 @@ _FEW: Final = 4000
 
 def without_floods(text: str) -> str:
     """HTML without tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and options beyond :data:`MOST_OPTIONS`."""
-    pieces = text.split("<")
-    if max(map(len, pieces)) > _LONG:
+    if any(_LONG_TAG.match(text, start) for start in _long_pieces(text)):
         text = _LONG_TAG.sub(_short, text)
-    if len(pieces) > MOST_OPTIONS:
+    tags = text.count("<")
+    if tags > MOST_OPTIONS and text.count("<o") + text.count("<O") > MOST_OPTIONS:
         text = _few_options(text)
-    return _shallow(text) if len(pieces) > _FEW else text
+    return _shallow(text) if tags > _FEW else text
+
+
+def _long_pieces(text: str) -> Iterator[int]:
+    """Where no other ``<`` follows a ``<`` for the length of a long tag; leaps from one to the last in reach."""
+    place = text.find("<")
+    while place >= 0:
+        following = text.rfind("<", place + 1, place + _LONG + 2)
+        if following < 0:
+            yield place
+            following = text.find("<", place + 1)
+        place = following
 
 
 def _short(tag: re.Match[str]) -> str:

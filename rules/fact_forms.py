@@ -6,8 +6,10 @@ import re
 from collections import defaultdict
 from typing import Final
 
+from selectolax.lexbor import LexborNode
+
 from rules.fact_links import absolute
-from rules.fact_walk import Box, Field, Run, Walk
+from rules.fact_walk import Box, Field, Run, Walk, fold
 from rules.fact_zones import zone_of
 from rules.records import Form, FormField
 
@@ -15,6 +17,7 @@ _CAPTCHA: Final = re.compile(r"captcha|verify|valid|vcode|checkcode|authcode|ran
 _KINDS: Final = frozenset(["text", "password", "file", "checkbox", "radio", "hidden", "submit", "button", "image"])
 MAX_FORMS: Final = 100
 MAX_FIELDS: Final = 300
+MAX_OPTIONS: Final = 300
 
 
 def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
@@ -37,6 +40,24 @@ def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
         box = _common_box(fields)
         forms.append(Form("", "", _fields(fields), _around(walk, box), zone_of(box)))
     return tuple(forms)
+
+
+def options_of(select: LexborNode) -> list[tuple[str, str]]:
+    """(value, wording) of the options of a select, also of those inside groups, up to a bound."""
+    found: list[tuple[str, str]] = []
+    waiting: list[LexborNode | None] = [select.first_child]
+    for _ in range(4 * MAX_OPTIONS):
+        if not waiting or len(found) >= MAX_OPTIONS:
+            break
+        node = waiting.pop()
+        if node is None:
+            continue
+        waiting.append(node.next)
+        if node.tag == "option":
+            found.append((node.attributes.get("value") or "", fold(node.text(deep=True))))
+        elif node.tag == "optgroup":
+            waiting.append(node.first_child)
+    return found
 
 
 def _groups(loose: list[Field], walk: Walk) -> list[list[Field]]:

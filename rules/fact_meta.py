@@ -59,7 +59,9 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
             continue
         if len(run.text) >= 4 and walk.title.startswith(run.text) and run.box.link_chars < len(run.text):
             return run.text
-        rank = 0 if run.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.tag in HEADINGS else 9
+        rank = (
+            0 if run.box.tag == "h1" else 1 if _TITLE_BOX.search(run.box.name) else 2 if run.box.tag in HEADINGS else 9
+        )
         # A title far down a page of many lines heads a part of it, not the page.
         if rank < 9 and (number <= 20 or number * 3 <= len(shown)):
             found.setdefault(rank, []).append(run.text)

@@ -97,7 +97,7 @@ def _islands(walk: Walk) -> list[Walk]:
 
 
 def _blocks(walks: Iterable[Walk]) -> tuple[Block, ...]:
-    return tuple(Block(run.text, run.tag, zone_of(run.box), run.order) for walk in walks for run in walk.runs)
+    return tuple(Block(run.text, run.box.tag, zone_of(run.box), run.order) for walk in walks for run in walk.runs)
 
 
 def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:

@@ -1,0 +1,135 @@
+"""Gather a page's boxes, lines and anchors while its elements open and close."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from selectolax.lexbor import LexborNode
+
+from rules.fact_grids import OpenGrids
+from rules.fact_walk import (
+    HEADINGS,
+    MAX_BOXES,
+    MAX_CHARS,
+    MAX_LINKS,
+    MAX_RUN,
+    MAX_RUNS,
+    Anchor,
+    Attributes,
+    Box,
+    Run,
+    Walk,
+    box_name,
+    fold,
+)
+
+_TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
+_TITLE_TAGS: Final = HEADINGS | {"dt", "caption", "legend"}
+_LONGEST_TITLE: Final = 30
+#: Written beside a heading, never one itself.
+_MORE: Final = frozenset(["更多", "more", "查看更多", "点击更多", "更多内容", "更多信息"])
+_MORE_MARKS: Final = " >»+.…·[]()（）＞-→"
+
+
+class Gatherer:
+    """The present box, line and anchor, and all that are complete."""
+
+    def __init__(self) -> None:
+        self.walk = Walk()
+        self._box = Box("html", "", None, {}, 0, 0)
+        self.walk.boxes.append(self._box)
+        self._text: list[str] = []
+        self._anchor: Anchor | None = None
+        self._anchor_text: list[str] = []
+        self._grids = OpenGrids(self.walk.grids)
+        self._order = 0
+        self._before = ""
+
+    # ---- boxes and lines --------------------------------------------------------------------------------------------
+    def _open_box(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        if self._text:
+            self._flush()
+        parent, walk = self._box, self.walk
+        self._box = box = Box(
+            tag, box_name(attributes), parent, attributes, depth, len(walk.boxes), len(walk.runs), len(walk.anchors)
+        )  # fmt: skip
+        box.heading = parent.heading
+        if box.number < MAX_BOXES:
+            walk.boxes.append(box)
+
+    def _close_box(self) -> None:
+        if self._text:
+            self._flush()
+        box, parent, walk = self._box, self._box.parent, self.walk
+        assert parent is not None
+        box.last_run, box.last_link = len(walk.runs), len(walk.anchors)
+        parent.chars += box.chars
+        parent.link_chars += box.link_chars
+        # A box that holds little but its heading (a title bar) lends it to what follows beside it.
+        if box.heading != parent.heading and (box.tag in HEADINGS or box.last_run - box.first_run <= 2):
+            parent.heading = box.heading
+        self._box = parent
+
+    def _add(self, text: str) -> None:
+        if self._text or (text and not text.isspace()):
+            self._text.append(text)
+            if self._anchor is not None:
+                self._anchor_text.append(text)
+
+    def _flush(self) -> None:
+        """End the line: what was gathered since the last block boundary becomes one run of text."""
+        text = fold("".join(self._text))
+        self._text.clear()
+        if not text:
+            return
+        if self._anchor is not None:
+            self._anchor_text.append(" ")
+        box, walk = self._box, self.walk
+        box.chars += len(text)
+        self._before = text
+        if len(walk.runs) >= MAX_RUNS or walk.chars >= MAX_CHARS:
+            walk.cut = True
+            return
+        text = text[:MAX_RUN]
+        walk.chars += len(text)
+        self._grids.add(text)
+        self._order += 1
+        walk.runs.append(Run(text, box, self._order))
+        if (
+            len(text) <= _LONGEST_TITLE
+            and (box.tag in _TITLE_TAGS or (box.name and _names_title(box.name)))
+            and text.strip(_MORE_MARKS).lower() not in _MORE
+        ):
+            box.heading = text
+
+    # ---- anchors ----------------------------------------------------------------------------------------------------------
+    def _new_anchor(self, tag: str, attributes: Attributes) -> Anchor:
+        self._order += 1
+        box, walk = self._box, self.walk
+        anchor = Anchor(tag, attributes, box, self._order, box.heading)
+        anchor.head = self._grids.head()
+        if len(walk.anchors) < MAX_LINKS:
+            walk.anchors.append(anchor)
+        else:
+            walk.cut = True
+        return anchor
+
+    def _open_anchor(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        if self._anchor is not None:
+            self._close_anchor()
+        self._anchor = self._new_anchor(tag, attributes)
+        self._anchor_text = []
+
+    def _close_anchor(self) -> None:
+        anchor = self._anchor
+        if anchor is not None:  # else another inside it ended it
+            self._anchor = None
+            anchor.text = fold("".join(self._anchor_text))[:500]
+            self._box.link_chars += len(anchor.text)
+
+
+@lru_cache(maxsize=1 << 13)
+def _names_title(name: str) -> bool:
+    return bool(_TITLE_NAME.search(name))
