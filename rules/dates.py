@@ -117,7 +117,7 @@ def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
 
 def stamped_dates(facts: PageFacts) -> list[str]:
     """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
-    blocks = [block for block in facts.blocks if block.zone in ("content", "hidden")]
+    blocks = [block for block in _numbered(facts) if block.zone in ("content", "hidden")]
     year = context_year(facts)
     shown = [date for block in blocks for date in _block_stamps(block, year)]
     return [*shown, *_address_stamps(facts, blocks)]
@@ -132,9 +132,16 @@ def address_date(url: str) -> str | None:
 
 
 @remembered
+def _numbered(facts: PageFacts) -> list[Block]:
+    """The blocks that may hold a date."""
+    return [block for block in facts.blocks if _MAY_BE_DATE.search(block.text)]
+
+
+@remembered
 def context_year(facts: PageFacts) -> int | None:
     """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
-    years = [int(date.iso[:4]) for block in facts.blocks if block.zone != "header" for date in find_dates(block.text)]
+    blocks = (block for block in _numbered(facts) if block.zone != "header")
+    years = [int(date.iso[:4]) for block in blocks for date in find_dates(block.text)]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)

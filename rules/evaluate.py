@@ -130,7 +130,7 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
         return False
     if condition.not_beside and any(word in near for near in view.beside(link) for word in condition.not_beside):
         return False
-    if not condition.in_text and link.order in view.links_in_text:
+    if not condition.in_text and view.is_in_text(link):
         return False
     if condition.leads == "file":
         return is_file(link.url)

@@ -88,8 +88,18 @@ class PageView(PageNames):
     def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
         """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
         lexed = self.words
-        worded = ((link, wording(_said_by(link), self.pack)) for link in self.facts.links if link.text)
-        return [(link, text, hits) for link, text in worded if (hits := lexed.hits(text)) or link.zone == "content"]
+        worded = []
+        for link, text in zip(self.facts.links, self._wordings, strict=True):
+            if link.text:
+                said = _said_by(link)
+                text = text if said is link.text else wording(said, self.pack)
+                if (hits := lexed.hits(text)) or link.zone == "content":
+                    worded.append((link, text, hits))
+        return worded
+
+    @cached_property
+    def _wordings(self) -> list[str]:
+        return [wording(link.text, self.pack) for link in self.facts.links]
 
     def links_with(self, test: Test) -> Iterator[tuple[Link, str, frozenset[str]]]:
         """Yield the links whose wording may fulfil a test."""
@@ -117,7 +127,7 @@ class PageView(PageNames):
 
     @cached_property
     def _neighbours(self) -> dict[int, tuple[str, ...]]:
-        texts = [wording(link.text, self.pack) for link in self.facts.links]
+        texts = self._wordings
         return {link.order: tuple(texts[max(0, n - 2) : n + 2]) for n, link in enumerate(self.facts.links)}
 
     def beside(self, link: Link) -> tuple[str, ...]:
@@ -128,19 +138,16 @@ class PageView(PageNames):
         under = (self.name, self.breadcrumb) if link.zone == "content" else ()
         return (*self._neighbours.get(link.order, ()), plain(link.context), *under)
 
+    def is_in_text(self, link: Link) -> bool:
+        """Whether a link stands inside a sentence: wording in running text is no evidence."""
+        # A block is numbered when its line ends, so the block a link stands in is the first one after it.
+        place = bisect_left(self._block_orders, link.order)
+        text = self.facts.blocks[place].text if place < len(self._block_orders) else ""
+        return len(text) > len(link.text) + 20 and link.text in text and bool(_SENTENCE.search(text))
+
     @cached_property
-    def links_in_text(self) -> frozenset[int]:
-        """Orders of the links that stand inside a sentence: wording in running text is no evidence."""
-        blocks = self.facts.blocks
-        orders = [block.order for block in blocks]
-        found = set()
-        for link in self.facts.links:
-            # A block is numbered when its line ends, so the block a link stands in is the first one after it.
-            place = bisect_left(orders, link.order)
-            text = blocks[place].text if place < len(blocks) else ""
-            if len(text) > len(link.text) + 20 and link.text in text and _SENTENCE.search(text):
-                found.add(link.order)
-        return frozenset(found)
+    def _block_orders(self) -> list[int]:
+        return [block.order for block in self.facts.blocks]
 
     @cached_property
     def content_links(self) -> list[Link]:
@@ -232,7 +239,7 @@ class PageView(PageNames):
 
     def _count_listed(self) -> int:
         """Entries of a list: content links of some length that are no menu words, each on its own line."""
-        return sum(1 for link in self.content_links if len(link.text) >= 8 and link.order not in self.links_in_text)
+        return sum(1 for link in self.content_links if len(link.text) >= 8 and not self.is_in_text(link))
 
     def _count_dated_lines(self) -> int:
         return sum(1 for line in self.facts.text.split("\n") if len(line) <= 120 and find_dates(line))
