@@ -134,18 +134,20 @@ class Lexicon:
         said = {word for test in self._tests.values() for word in (*test.words, *test.unless) if word}
         self._automaton = AhoCorasick(sorted(said), store_patterns=True)
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
-        self._about: dict[str, tuple[Rule, ...]] = {}
+        self._about: dict[str, list[tuple[Rule, Plan]]] = {}
         self._cached = lru_cache(maxsize=1 << 13)(self.scan)
 
     def plan(self, rule: Rule) -> Plan:
         """A rule of this pack, ready to be tried."""
         return self._plans[rule.id]
 
-    def about(self, subject: str) -> tuple[Rule, ...]:
-        """The rules with a subject, highest priority first."""
+    def candidates(self, subject: str, said: Mapping[str, Set[str]]) -> Iterator[Rule]:
+        """Yield the rules about a subject that may fire where such words are said, highest priority first."""
         if subject not in self._about:
-            self._about[subject] = tuple(self.pack.about(subject))
-        return self._about[subject]
+            self._about[subject] = [(rule, self._plans[rule.id]) for rule in self.pack.about(subject)]
+        for rule, plan in self._about[subject]:
+            if plan.may_fire(said):
+                yield rule
 
     def hits(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text."""

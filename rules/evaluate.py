@@ -23,8 +23,6 @@ _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "c
 def fired(rule: Rule, view: PageView) -> list[Evidence]:
     """Return the rule's evidence on the page; empty when it does not fire."""
     plan = view.words.plan(rule)
-    if not plan.may_fire(view.said):
-        return []
     for step in plan.all_by_cost:
         if not _holds(step, rule, view):
             return []

@@ -53,7 +53,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
 
 def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
-    for rule in view.words.about("role"):
+    for rule in view.words.candidates("role", view.said):
         evidence = fired(rule, view)
         if evidence:
             view.role = rule.proves
@@ -66,7 +66,7 @@ def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Prese
     presences: dict[str, Presence] = {}
     found: list[Evidence] = []
     for subject in subjects:
-        evidence = [piece for rule in view.words.about(subject) for piece in fired(rule, view)]
+        evidence = [piece for rule in view.words.candidates(subject, view.said) for piece in fired(rule, view)]
         if evidence:
             presences[subject] = "here" if any(piece.value == "here" for piece in evidence) else "link"
             found.extend(sorted(evidence, key=lambda piece: piece.value))
