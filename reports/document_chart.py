@@ -74,7 +74,9 @@ def _drawn(chart: Chart) -> tuple[bytes, bytes]:
             sheet.write_string(0, place, name)
             for row, value in enumerate(turn(values), start=1):
                 sheet.write_number(row, place, value)
-            drawn.add_series(_series(chart, place, _COLOURS[len(chart.series) - place if chart.kind == "bar" else 0]))
+            drawn.add_series(
+                _series(chart, place, _COLOURS[len(chart.series) - place if chart.kind == "bar" else place - 1])
+            )
         _axes(drawn, chart)
         sheet.insert_chart("E2", drawn)
     with zipfile.ZipFile(buffer) as parts:
