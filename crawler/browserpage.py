@@ -15,7 +15,6 @@ from playwright.async_api import TimeoutError as PlaywrightTimeout
 from resiliparse.parse.encoding import detect_encoding
 
 from crawler.library import Library
-from crawler.pace import Turns
 
 #: Kinds of request that carry no text; they are never loaded.
 HEAVY: Final = frozenset({"image", "media", "font"})
@@ -25,10 +24,11 @@ SHARED: Final = frozenset({"script", "stylesheet"})
 WIDTH: Final = 1280
 LOCAL_SCHEMES: Final = frozenset({"data", "blob", "about"})
 DATA_TYPES: Final = ("json", "xml", "javascript", "text/plain")
-#: No pop-ups, and no form is ever submitted, not even one that submits itself.
+#: No pop-ups, and no form is ever submitted, not even one that submits itself or whose button a script presses.
 HARMLESS: Final = """
 window.open = () => null;
 HTMLFormElement.prototype.submit = HTMLFormElement.prototype.requestSubmit = () => {};
+addEventListener("submit", event => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
 """
 
 
@@ -85,7 +85,6 @@ class PageVisit:
     user_agent: str
     allow: Callable[[str], bool]
     limits: RenderLimits
-    turns: Turns = field(default_factory=Turns)
     library: Library = field(default_factory=Library)
     asked: int = 0
     blocked: set[str] = field(default_factory=set)
@@ -95,7 +94,7 @@ class PageVisit:
 
     def again(self) -> PageVisit:
         """The same visit with nothing noted yet."""
-        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.turns, self.library)
+        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.library)
 
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
@@ -137,6 +136,7 @@ class PageVisit:
             viewport={"width": WIDTH, "height": 720},
             accept_downloads=False,
             service_workers="block",
+            ignore_https_errors=True,  # TLS ends at the way out; sites with wrong certificates are read like others
         )
         await context.add_init_script(HARMLESS)
         await context.route("**/*", self._route)
@@ -161,15 +161,7 @@ class PageVisit:
             elif request.resource_type in SHARED and (shared := self.library.get(request.url)):
                 await route.fulfill(status=200, body=shared[0], content_type=shared[1])
             else:
-                await self._wait_for_turn(request.url)
                 await route.continue_()
-
-    async def _wait_for_turn(self, url: str) -> None:
-        """Hold a request inside a tunnel back until its host's turn; the way out does so with plain ones."""
-        parts = urlsplit(url)
-        if parts.scheme == "https":
-            await self.turns.take(parts.hostname or "", 1.0)
-            self.turns.give_back(parts.hostname or "")
 
     def _refusal(self, url: str, method: str, kind: str) -> str:
         """Why a request of the page is not let through; empty when it is."""

@@ -1,8 +1,9 @@
 """The one way out of the browser: a forward proxy on loopback that refuses what may not be asked.
 
-Interception inside the browser does not see where a redirect leads, nor what a worker asks; this sees every connection.
-Only GET and HEAD pass, each when its host's turn has come, and only to addresses that are allowed. Without a further proxy the
-address connected to is checked before anything is sent: a name cannot mean one thing when checked, another when used.
+Interception inside the browser does not see where a redirect leads, nor what a worker asks; this sees every request,
+those inside TLS too, which ends here and begins anew towards the site. Only GET and HEAD pass, each when its host's turn
+has come, and only to addresses that are allowed. Without a further proxy the address connected to is checked before anything
+is sent: a name cannot mean one thing when checked, another when used.
 """
 
 from __future__ import annotations
@@ -17,11 +18,14 @@ from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from crawler.addresses import number_refusal
+from crawler.browsertls import towards_browser, towards_sites
 from crawler.pace import Turns
 
 MAX_HEAD: Final = 65_536
 #: Seconds for a connection to be made.
 CONNECTING: Final = 15.0
+#: Seconds for a connection to be closed in good form.
+CLOSING: Final = 5.0
 #: Where browsers call on their own account (measured: sign-in state at every start, whatever the flags).
 BROWSERS_OWN: Final = (".google.com", ".googleapis.com", ".gvt1.com", ".microsoft.com", ".msedge.net", ".bing.com")
 _REFUSED: Final = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
@@ -56,13 +60,13 @@ class BrowserProxy:
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         out: asyncio.StreamWriter | None = None
         try:
-            head = await reader.readuntil(b"\r\n\r\n")
-            method, target, *_ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
-            incoming, out = await self._pass_on(method, target, head, writer)
+            method, target, head = await _head_of(reader)
             if method == "CONNECT":
-                await _tunnel_bytes((reader, writer), (incoming, out))
-            else:
-                await _answer(reader, incoming, writer)
+                origin = await self._end_tunnel(target, writer)
+                method, path, head = await _head_of(reader)
+                target = origin + path if path.startswith("/") else ""
+            incoming, out = await self._pass_on(method, target, head)
+            await _answer(reader, incoming, writer)
         except Refused:
             writer.write(_REFUSED)
         except (OSError, TimeoutError):
@@ -73,45 +77,58 @@ class BrowserProxy:
             await _close(writer)
             await _close(out)
 
-    async def _pass_on(self, method: str, target: str, head: bytes, writer: asyncio.StreamWriter) -> Streams:
-        """Connect to where a request wants to go and send its head there."""
-        if method == "CONNECT":
-            return await self._tunnel(target, writer)
-        if method not in ("GET", "HEAD") or not target.startswith("http://") or not await self._allowed(target):
+    async def _end_tunnel(self, target: str, writer: asyncio.StreamWriter) -> str:
+        """Take a tunnel that the browser wants and speak TLS with it in the site's place; returns the origin it is for."""
+        origin = f"https://{target}"
+        if urlsplit(origin).port == 80 or not await self._allowed(origin + "/"):  # to port 80: for web sockets
             raise Refused
+        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        await writer.start_tls(towards_browser(), ssl_handshake_timeout=CONNECTING)
+        return origin
+
+    async def _pass_on(self, method: str, target: str, head: bytes) -> Streams:
+        """Connect to where a request wants to go and send its head there."""
         parts = urlsplit(target)
-        host = parts.hostname or ""
+        known = method in ("GET", "HEAD") and parts.scheme in ("http", "https") and b"\nupgrade:" not in head.lower()
+        if not known or not await self._allowed(target):
+            raise Refused
+        host, secure = parts.hostname or "", parts.scheme == "https"
         await self._turns.take(host, CONNECTING)
         try:
-            streams = await self._connect(host, parts.port or 80)
+            connecting = self._connect(host, parts.port or (443 if secure else 80), secure=secure)
+            streams = await asyncio.wait_for(connecting, CONNECTING)
             streams[1].write(self._request(method, parts, head))
         finally:  # the pause counts from here: answers that never end must not keep others from asking
             self._turns.give_back(host)
         return streams
 
-    async def _tunnel(self, target: str, writer: asyncio.StreamWriter) -> Streams:
-        parts = urlsplit(f"https://{target}/")
-        if parts.port == 80 or not await self._allowed(parts.geturl()):  # tunnels to port 80 are for web sockets
-            raise Refused
-        reader, out = await self._connect(parts.hostname or "", parts.port or 443)
-        if self._upstream is not None:
-            out.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{self._credentials()}\r\n".encode("latin-1"))
-            writer.write(await reader.readuntil(b"\r\n\r\n"))
-        else:
-            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+    async def _connect(self, host: str, port: int, *, secure: bool) -> Streams:
+        reader, out = await (self._open_upstream() if self._upstream else asyncio.open_connection(host, port))
+        try:
+            if self._upstream is None:
+                _check_peer(out)
+            elif secure:
+                await self._through(reader, out, f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
+            if secure:
+                await out.start_tls(towards_sites(), server_hostname=host)
+        except BaseException:
+            await _close(out)
+            raise
         return reader, out
 
-    async def _connect(self, host: str, port: int) -> Streams:
-        if self._upstream is not None:
-            host, secure = self._upstream.hostname or "", self._upstream.scheme == "https"
-            port = self._upstream.port or (443 if secure else 80)
-            context = ssl.create_default_context() if secure else None
-            return await asyncio.wait_for(asyncio.open_connection(host, port, ssl=context), CONNECTING)
-        reader, out = await asyncio.wait_for(asyncio.open_connection(host, port), CONNECTING)
-        if number_refusal(ip_address(str(out.get_extra_info("peername")[0]).partition("%")[0])):
-            await _close(out)
-            raise Refused
-        return reader, out
+    async def _open_upstream(self) -> Streams:
+        assert self._upstream is not None
+        secure = self._upstream.scheme == "https"
+        port = self._upstream.port or (443 if secure else 80)
+        context = ssl.create_default_context() if secure else None
+        return await asyncio.open_connection(self._upstream.hostname or "", port, ssl=context)
+
+    async def _through(self, reader: asyncio.StreamReader, out: asyncio.StreamWriter, target: str) -> None:
+        """A tunnel through the user's own proxy; raises OSError where it makes none."""
+        out.write(f"CONNECT {target} HTTP/1.1\r\nHost: {target}\r\n{self._credentials()}\r\n".encode("latin-1"))
+        said = await reader.readuntil(b"\r\n\r\n")
+        if said.split(b" ", 2)[1:2] != [b"200"]:
+            raise ConnectionError("no tunnel")
 
     async def _allowed(self, url: str) -> bool:
         if ("." + (urlsplit(url).hostname or "")).endswith(BROWSERS_OWN):
@@ -121,9 +138,11 @@ class BrowserProxy:
     def _request(self, method: str, parts: SplitResult, head: bytes) -> bytes:
         """The head to send on: one exchange a connection, the whole address only to a further proxy."""
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        target = parts.geturl() if self._upstream is not None else path
+        further = self._upstream is not None and parts.scheme == "http"
+        target = parts.geturl() if further else path
         lines = [line for line in head.split(b"\r\n")[1:-2] if not line.lower().startswith(_HOP_BY_HOP)]
-        first = f"{method} {target} HTTP/1.1\r\nConnection: close\r\n{self._credentials()}".encode("latin-1")
+        known = self._credentials() if further else ""
+        first = f"{method} {target} HTTP/1.1\r\nConnection: close\r\n{known}".encode("latin-1")
         return first + b"\r\n".join(lines) + b"\r\n\r\n"
 
     def _credentials(self) -> str:
@@ -131,6 +150,19 @@ class BrowserProxy:
             return ""
         pair = f"{unquote(self._upstream.username)}:{unquote(self._upstream.password or '')}"
         return f"Proxy-Authorization: Basic {base64.b64encode(pair.encode()).decode()}\r\n"
+
+
+async def _head_of(reader: asyncio.StreamReader) -> tuple[str, str, bytes]:
+    """Method, target and the whole head of the next request."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    method, target, _ = head.split(b"\r\n", 1)[0].decode("latin-1").split(" ")
+    return method, target, head
+
+
+def _check_peer(out: asyncio.StreamWriter) -> None:
+    """Raise :class:`Refused` where a connection leads to this machine or a private network."""
+    if number_refusal(ip_address(str(out.get_extra_info("peername")[0]).partition("%")[0])):
+        raise Refused
 
 
 async def _answer(browser: asyncio.StreamReader, site: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -159,15 +191,6 @@ async def _drained(source: asyncio.StreamReader) -> None:
             pass
 
 
-async def _tunnel_bytes(browser: Streams, site: Streams) -> None:
-    """Carry bytes both ways until the site's side ends."""
-    up = asyncio.ensure_future(_copy(browser[0], site[1]))
-    try:
-        await _copy(site[0], browser[1])
-    finally:
-        up.cancel()
-
-
 async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
     with suppress(ConnectionError):
         while data := await source.read(MAX_HEAD):
@@ -177,6 +200,6 @@ async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> Non
 
 async def _close(writer: asyncio.StreamWriter | None) -> None:
     if writer is not None:
-        with suppress(OSError):
+        with suppress(OSError, TimeoutError):
             writer.close()
-            await writer.wait_closed()
+            await asyncio.wait_for(writer.wait_closed(), CLOSING)

@@ -45,8 +45,8 @@ class Renderer:
         turns: Turns | None = None,
     ) -> None:
         self.limits = limits or RenderLimits()
-        self.allow, self.user_agent, self.turns = allow, user_agent, turns or Turns()
-        self.browser = Chromium(proxy, self.limits, allow, self.turns)
+        self.allow, self.user_agent = allow, user_agent
+        self.browser = Chromium(proxy, self.limits, allow, turns)
         self._library = Library()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None
@@ -64,7 +64,7 @@ class Renderer:
         host = host_of(url)
         if self._failures[host] >= self.limits.failures:
             return Rendered(detail="host_given_up")
-        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, self.turns, self._library)
+        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, self._library)
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
         rendered = await asyncio.wrap_future(future)
         self._failures[host] = 0 if rendered.dom is not None else self._failures[host] + 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
 import time
 from collections.abc import Awaitable, Callable
@@ -19,10 +20,11 @@ class Asked:
     host: str
     path: str
     headers: dict[str, str]
+    scheme: str = "http"
 
     @property
     def url(self) -> str:
-        return f"http://{self.host}{self.path}"
+        return f"{self.scheme}://{self.host}{self.path}"
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,15 @@ def redirect(to: str, status: int = 302, **headers: str) -> Page:
 
 
 class World:
-    """Serves while the ``with`` block lasts. ``pages`` maps URLs to answers; ``fallback`` answers everything else."""
+    """Serves while the ``with`` block lasts. ``pages`` maps URLs to answers; ``fallback`` answers everything else.
 
-    def __init__(self, pages: dict[str, Answer] | None = None, fallback: Answer | None = None) -> None:
+    With ``tls`` (a server's context) tunnels are made, and what is asked inside them is answered and noted alike.
+    """
+
+    def __init__(
+        self, pages: dict[str, Answer] | None = None, fallback: Answer | None = None, tls: ssl.SSLContext | None = None
+    ) -> None:
+        self.tls = tls
         self.pages: dict[str, Answer] = dict(pages or {})
         self.fallback: Answer = fallback or Page("not here", 404)
         self.asked: list[Asked] = []
@@ -105,7 +113,7 @@ class World:
         try:
             while await self._answer(reader, writer):
                 pass
-        except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
+        except (asyncio.IncompleteReadError, OSError, asyncio.CancelledError):
             pass
         finally:
             writer.close()
@@ -116,7 +124,12 @@ class World:
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:] if line)}
         parts = urlsplit(target)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        asked = Asked(time.monotonic(), method, parts.netloc or headers.get("host", ""), path, headers)
+        if method == "CONNECT" and self.tls is not None:
+            writer.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            await writer.start_tls(self.tls)
+            return True
+        scheme = "https" if writer.get_extra_info("sslcontext") else "http"
+        asked = Asked(time.monotonic(), method, parts.netloc or headers.get("host", ""), path, headers, scheme)
         self.asked.append(asked)
         answer = self.pages.get(asked.url, self.fallback)
         if method == "CONNECT":  # no TLS in this world
