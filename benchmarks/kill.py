@@ -141,6 +141,7 @@ def hurt(task: Task, folder: Path, kills: int, most: int, chance: random.Random)
         early = after_seconds(chance.uniform(0.3, STARTING))
         if kill(task.crawl(data[-1]), early if done % 8 == 7 else later):
             done += 1
+            sys.stderr.write(f"\r{data[-1].name}: kill {done} of {kills}, {task.asked()} requests ")
         else:
             data.append(prepared(task, folder, f"hurt{len(data)}"))
     for one in data:

@@ -9,7 +9,6 @@ from contextlib import suppress
 from typing import Final
 
 from playwright.async_api import Browser, Playwright, ProxySettings, async_playwright
-from playwright.async_api import Error as PlaywrightError
 
 from crawler.browserpage import PageVisit, Rendered, RenderLimits
 from crawler.browserproxy import BrowserProxy
@@ -27,6 +26,8 @@ FLAGS: Final = (
     "--disable-dev-shm-usage",
     "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 )
+#: How Playwright says that page, browser or driver went away.
+_GONE: Final = "has been closed"
 #: Seconds a browser gets to close before it is left behind.
 CLOSING: Final = 5.0
 
@@ -50,7 +51,7 @@ class Chromium:
     async def visit(self, visit: PageVisit) -> Rendered:
         """Render one page within the time limit; never raises.
 
-        A page that was lost because another one took the browser down with it gets a second try.
+        A page that was lost with its browser – killed from outside, or taken down by another page – gets a second try.
         """
         self._open += 1
         try:
@@ -62,7 +63,7 @@ class Chromium:
             self._open -= 1
 
     async def _try(self, visit: PageVisit) -> tuple[Rendered, bool]:
-        """One attempt, and whether it failed because the browser was given up for another page."""
+        """One attempt, and whether it failed because its browser went away."""
         browser: Browser | None = None
         try:
             async with asyncio.timeout(self.limits.seconds):
@@ -71,15 +72,18 @@ class Chromium:
         except TimeoutError:
             await self._discard(browser)
             return Rendered(detail="timeout"), False
-        except PlaywrightError as error:
-            collateral = browser is not None and self._browser is not browser
+        except Exception as error:  # Playwright raises bare ones, too, where its driver dies
+            lost = browser is not None and (self._browser is not browser or _GONE in str(error))
             await self._discard(browser)
-            return Rendered(detail=_reason(error)), collateral
+            return Rendered(detail=_reason(error)), lost
 
     async def stop(self) -> None:
         """Close the browser and Playwright's driver."""
         await self._discard(self._browser)
         self._way_out.stop()
+        await self._end_driver()
+
+    async def _end_driver(self) -> None:
         driver, self._driver = self._driver, None
         if driver:
             await _in_time(driver.stop())
@@ -90,8 +94,16 @@ class Chromium:
             if self._browser and (worn or not self._browser.is_connected()):
                 await self._discard(self._browser)
             self._pages += 1
-            self._browser = self._browser or await self._launch()
+            self._browser = self._browser or await self._launched()
             return self._browser
+
+    async def _launched(self) -> Browser:
+        """A fresh browser; where none comes, the driver may have died, and a fresh one is tried."""
+        try:
+            return await self._launch()
+        except Exception:  # see _try
+            await self._end_driver()
+            return await self._launch()
 
     async def _launch(self) -> Browser:
         self._driver = self._driver or await async_playwright().start()
@@ -115,12 +127,12 @@ class Chromium:
 
 
 async def _in_time(closing: object) -> None:
-    with suppress(TimeoutError, PlaywrightError):
+    with suppress(Exception):  # a browser or driver that is gone already; Playwright raises bare exceptions, too
         await asyncio.wait_for(closing, CLOSING)  # type: ignore[arg-type]
 
 
-def _reason(error: PlaywrightError) -> str:
-    text = error.message.splitlines()[0] if error.message else ""
-    if "crash" in text.lower():
+def _reason(error: Exception) -> str:
+    text = (str(error).splitlines() or [""])[0]
+    if "crash" in text.lower() or _GONE in text:
         return "crashed"
     return "timeout" if "Timeout" in text else f"failed: {text[:160]}"
