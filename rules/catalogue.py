@@ -75,7 +75,7 @@ class Matter:
 
 def gather(pages: SitePages) -> list[Matter]:
     """Every item of a site, in the order of its keys."""
-    gathering = _Gathering(pages.site)
+    gathering = _Gathering(pages)
     for page in _offering(pages):
         gathering.mentions(page)
     gathering.join_linked(_offering(pages))
@@ -92,8 +92,8 @@ def _offering(pages: SitePages) -> Iterator[SitePage]:
 class _Gathering:
     """Merges the mentions of one site's pages."""
 
-    def __init__(self, site: Site) -> None:
-        self.matcher = Matcher.of(site)
+    def __init__(self, pages: SitePages) -> None:
+        self.matcher = Matcher.of(pages.site, pages.matching)
         self.matters: dict[str, Matter] = {}
         self._listed: dict[str, frozenset[str]] = {}
 

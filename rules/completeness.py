@@ -65,7 +65,7 @@ class Gaps:
 def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack) -> Gaps:
     """What of a site was known and not looked at."""
     gaps = Gaps(archive, site_gap(archive.status()))
-    matcher = Matcher.of(archive.site)
+    matcher = Matcher.of(archive.site, pages.matching)
     listed = list(matters)
     keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
     bound = {copy_key(evidence.url) for matter in listed for _, evidence in matter.evidence if evidence.url}

@@ -78,9 +78,9 @@ class _Judging:
         self._matters = gather(self._pages)
         self._seen = [len(matter.seen_on) for matter in self._matters]
         if catalogue is not None:
-            self._matters = match_official(self._matters, catalogue, archive.site)
+            self._matters = match_official(self._matters, catalogue, Matcher.of(archive.site, self._pages.matching))
         targets = Targets(archive, self._pages, as_of)
-        made_for_one = take_general(self._matters, self._pages, Matcher.of(archive.site), targets)
+        made_for_one = take_general(self._matters, self._pages, Matcher.of(archive.site, self._pages.matching), targets)
         gaps = find_gaps(archive, self._pages, self._matters, pack)
         self._judge = ItemJudge(targets, gaps)
         self._channels = ChannelJudge(self._pages, self._matters, made_for_one, targets, gaps, as_of)

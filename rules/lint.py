@@ -10,6 +10,7 @@ from typing import Final
 from rules.engine import lexicon, plain, words_of
 from rules.guide_words import PACK_FILE, guide_words_of
 from rules.item_words import item_words_of
+from rules.matching import matching_words_of
 from rules.pack import Pack, Rule
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 
@@ -77,6 +78,7 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
 def _check_elements(pack: Pack) -> list[LintFinding]:
     """The word files of a pack can be read, and its guide elements are those of the official list, with examples."""
     item_words_of(pack)
+    matching_words_of(pack)
     words = guide_words_of(pack)
     found = [
         LintFinding(PACK_FILE.name, name, "element_missing", "elements", name)

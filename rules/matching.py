@@ -7,17 +7,19 @@ what makes another matter of it – 变更, 注销, 补办, a bracket such as (�
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-
-import yaml
+from typing import Any, Final
 
 from crawler import regions
 from crawler.records import Site
 from rules.normalise import clean_item_name, fold_name, simplify
+from rules.pack import Pack
+from rules.pack_files import read_words
 
+PACK_FILE: Final = Path(__file__).parent / "packs" / "matching.yaml"
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _OWN_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|旗|镇|乡)")
 _SHORTEST = 2
@@ -53,9 +55,23 @@ class MatchingWords:
 
 
 @cache
-def matching_words() -> MatchingWords:
-    """The words names of one item may differ by, read once."""
-    data = yaml.safe_load((Path(__file__).parent / "matching.yaml").read_text(encoding="utf-8"))
+def default_matching_words() -> MatchingWords:
+    """The words shipped with the package."""
+    return read_words(PACK_FILE, _compile)
+
+
+def matching_words_of(pack: Pack) -> MatchingWords:
+    """The words in a pack's folder, or the shipped ones where the folder has none."""
+    return _in_folder(pack.folder, pack.version)
+
+
+@lru_cache(maxsize=8)
+def _in_folder(folder: str, version: str) -> MatchingWords:
+    path = Path(folder) / PACK_FILE.name
+    return read_words(path, _compile) if path.is_file() else default_matching_words()
+
+
+def _compile(data: Mapping[str, Any]) -> MatchingWords:
     return MatchingWords(
         papers=re.compile(f"(?:{_either(data['papers'])})$"),
         entries=re.compile(f"(?:{_either(data['entries'])})$"),
@@ -77,16 +93,16 @@ def matching_words() -> MatchingWords:
 class Matcher:
     """Brings names down to keys for one site; ``own_regions`` are the names of its region and of those above it."""
 
-    def __init__(self, own_regions: Iterable[str] = ()) -> None:
-        self._words = matching_words()
+    def __init__(self, own_regions: Iterable[str] = (), words: MatchingWords | None = None) -> None:
+        self._words = words or default_matching_words()
         self._region = _region_prefix(own_regions)
         self._known: dict[str, NameKey] = {}
 
     @classmethod
-    def of(cls, site: Site) -> Matcher:
+    def of(cls, site: Site, words: MatchingWords | None = None) -> Matcher:
         """The matcher for a site: its region's name may stand before any of its items, as may those of the regions above."""
         above = [found.name for code in regions.lineage(site.region_code) if (found := regions.get(code))]
-        return cls((site.region, *above))
+        return cls((site.region, *above), words)
 
     def key(self, name: str) -> NameKey:
         """The key of a written name; equal keys are one item."""
@@ -149,15 +165,15 @@ class Matcher:
         return len(folded) >= _SHORTEST and folded not in self._words.too_general
 
 
-def is_form_name(text: str) -> bool:
+def is_form_name(text: str, words: MatchingWords | None = None) -> bool:
     """Whether a document attached to a guide is called like a form; its file ending does not matter."""
     stem = simplify(text).rsplit(".", 1)[0] if "." in text[-6:] else simplify(text)
-    return bool(matching_words().attached_form.search(stem))
+    return bool((words or default_matching_words()).attached_form.search(stem))
 
 
-def is_booking(text: str) -> bool:
+def is_booking(text: str, words: MatchingWords | None = None) -> bool:
     """Whether an entry is worded for an appointment only."""
-    words = matching_words()
+    words = words or default_matching_words()
     return bool(words.booking.search(text)) and not words.applying.search(text)
 
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from crawler.records import Site
 from rules.catalogue import Matter
 from rules.matching import Matcher
 
 
-def match_official(matters: list[Matter], names: Iterable[str], site: Site) -> list[Matter]:
+def match_official(matters: list[Matter], names: Iterable[str], matcher: Matcher) -> list[Matter]:
     """Match the items found to the official list's names; names not found become items of their own."""
-    matcher = Matcher.of(site)
     by_key = {matcher.key(name).key: matter for matter in matters for name in matter.names}
     by_key |= {matter.key: matter for matter in matters}
     for matter in matters:

@@ -16,7 +16,7 @@ from rules.pack_files import PackFile, pictures_of, read_file, rule_problem, sha
 from rules.terms import COLUMNS, FUNCTIONS, ROLES
 
 #: Files of a pack that other parts read: words for item names, labels of guide elements.
-OTHER_FILES: Final = frozenset(["guide_elements.yaml", "items.yaml"])
+OTHER_FILES: Final = frozenset(["guide_elements.yaml", "items.yaml", "matching.yaml"])
 #: A rule's subject: a function, a column, the page's role, or what an entry's target is (for the crawl's order).
 SUBJECTS: Final = (*FUNCTIONS, *COLUMNS, "role", "target")
 

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
 from crawler.urls import copy_key
+from rules.matching import MatchingWords, default_matching_words
 from rules.page_marks import PageMarks
 from rules.records import Evidence, PageReading
 
@@ -123,8 +124,9 @@ class SitePages:
     them stays in memory. Every walk reads them anew, so pages are compared by their values and never by ``is``.
     """
 
-    def __init__(self, site: Site, home_keys: frozenset[str]) -> None:
+    def __init__(self, site: Site, home_keys: frozenset[str], matching: MatchingWords | None = None) -> None:
         self.site, self.home_keys = site, home_keys
+        self.matching = matching or default_matching_words()
         self.entries: dict[tuple[str, str], Entry] = {}
         self._found = lru_cache(maxsize=_PAGES_AT_HAND)(self._find)
         self._is_sorted = False

@@ -20,6 +20,7 @@ from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
 from rules.facts import read_facts
 from rules.letters import read_letters
 from rules.links import is_file, link_role
+from rules.matching import matching_words_of
 from rules.normalise import fold_name
 from rules.pack import Pack, load_pack
 from rules.page_marks import read_marks
@@ -54,7 +55,7 @@ def read_site(archive: Archive, pack: Pack, as_of: date, readers: int = 1) -> Si
     """
     compared = _compared(archive)
     frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
-    found = SitePages(archive.site, _home_keys(archive))
+    found = SitePages(archive.site, _home_keys(archive), matching_words_of(pack))
     if readers > 1 and isinstance(archive, SiteArchive) and archive.status().pages_fetched >= _SHARED_FROM:
         read = _read_shared(archive, pack, as_of, frames, readers)
     else:

@@ -51,7 +51,7 @@ class Targets:
 
     def __init__(self, archive: Archive, pages: SitePages, as_of: date) -> None:
         self._archive = archive
-        self._pages = pages
+        self._pages, self.matching = pages, pages.matching
         self._as_of = as_of
         self._opened: dict[tuple[str, str, bool], Seen] = {}
         self.files = Files(archive)
@@ -134,7 +134,7 @@ class Targets:
         attached = [
             self._open("guide", _entry("guide", url), 0, frozenset((page.identity,)))
             for url, text in page.files
-            if not is_form_name(text)
+            if not is_form_name(text, self.matching)
         ]
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
         elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rules.catalogue import Matter
 from rules.completeness import Gaps
-from rules.matching import is_booking, is_form_name
+from rules.matching import MatchingWords, is_booking, is_form_name
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
@@ -24,6 +24,7 @@ class ItemJudge:
     def __init__(self, targets: Targets, gaps: Gaps) -> None:
         self._targets = targets
         self._gaps = gaps
+        self._words = targets.matching
 
     def own(self, matter: Matter, function: str) -> Outcome:
         """What the item's own evidence proves for a function; level None where something that matters was not looked at."""
@@ -41,7 +42,9 @@ class ItemJudge:
             if function == "guide":
                 proofs += self._guide_page(page)
             elif function == "form":
-                proofs += [_proof(page, one, self._targets.open("form", one)) for one in _attached_forms(page)]
+                proofs += [
+                    _proof(page, one, self._targets.open("form", one)) for one in _attached_forms(page, self._words)
+                ]
             elif page.reading.functions.get(function) == "here":
                 proofs += [_proof(page, here, self._targets.shown(function, page)) for here in _here(page, function)]
         return proofs
@@ -62,7 +65,13 @@ class ItemJudge:
             if not is_link and function == "guide" and page.identity in matter.own_pages:
                 continue  # the heading above the item's own page: the page itself says more
             seen = self._targets.open(function, evidence) if is_link or evidence.disabled else Seen(1, "plain_text")
-            proofs.append(_proof(page, evidence, _apply_level(seen, evidence, matter) if function == "apply" else seen))
+            proofs.append(
+                _proof(
+                    page,
+                    evidence,
+                    _apply_level(seen, evidence, matter, self._words) if function == "apply" else seen,
+                )
+            )
         return proofs
 
     def _effective_form(self, matter: Matter, outcome: Outcome) -> Outcome:
@@ -84,9 +93,9 @@ class ItemJudge:
         return seen.file is not None and seen.file.opens
 
 
-def _attached_forms(page: SitePage) -> list[Evidence]:
+def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:
     """The documents attached to an item's own guide that are called like forms."""
-    named = [(url, text) for url, text in page.files if is_form_name(text)]
+    named = [(url, text) for url, text in page.files if is_form_name(text, words)]
     return [
         Evidence("form-attached", 1, "form", "here", text, f"file {number}", url)
         for number, (url, text) in enumerate(named, 1)
@@ -159,9 +168,9 @@ def _here(page: SitePage, function: str) -> list[Evidence]:
     )
 
 
-def _apply_level(seen: Seen, evidence: Evidence, matter: Matter) -> Seen:
+def _apply_level(seen: Seen, evidence: Evidence, matter: Matter, words: MatchingWords) -> Seen:
     """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
-    if is_booking(evidence.snippet):
+    if is_booking(evidence.snippet, words):
         return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 else seen
     if seen.level == 2 and any(page.reading.online_depth for page in matter.own_pages.values()):
         return replace(seen, level=3)

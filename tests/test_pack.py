@@ -12,6 +12,7 @@ from reports.messages import catalogue
 from rules.guide_words import guide_words_of
 from rules.item_words import item_words_of
 from rules.lint import check_pack
+from rules.matching import Matcher, matching_words_of
 from rules.pack import default_pack, load_pack
 
 BUILT_IN = Path(default_pack().folder)
@@ -141,6 +142,20 @@ def test_a_synonym_in_a_copied_pack_is_judged_by(tmp_path) -> None:
     path.write_text(text.replace("labels: [办理材料,", "labels: [办理材料, 带啥来,", 1), encoding="utf-8")
     assert guide_words_of(load_pack(tmp_path / "packs")).labels["带啥来"] == "办理材料"
     assert "带啥来" not in guide_words_of(default_pack()).labels
+
+
+def test_words_by_which_names_of_one_item_differ_are_read_from_the_pack(tmp_path) -> None:
+    shutil.copytree(BUILT_IN, tmp_path / "packs")
+    path = tmp_path / "packs" / "matching.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("papers: [", "papers: [告知联, ", 1), encoding="utf-8")
+    own = Matcher(words=matching_words_of(load_pack(tmp_path / "packs")))
+    assert own.key("养犬登记告知联").key == own.key("养犬登记").key
+    assert Matcher().key("养犬登记告知联").key != Matcher().key("养犬登记").key
+    path.write_text(text.replace("certificate:", "certifikate:", 1), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        check_pack(load_pack(tmp_path / "packs"))
+    assert (caught.value.code, caught.value.params["file"]) == ("word_file_lacks", "matching.yaml")
 
 
 @pytest.mark.parametrize(
