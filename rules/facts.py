@@ -74,14 +74,16 @@ def _from_html(text: str, url: str, encoding: str) -> PageFacts:
     meta = meta_of(walk.head)
     islands = _islands(walk)
     blocks = _blocks([walk, *islands])
+    data = list(fact_data.objects_in_scripts(walk.scripts))
     content = "\n".join(block.text for block in blocks if block.zone == "content")[:MAX_TEXT]
     page_text = "\n".join(block.text for block in blocks)[:MAX_TEXT]
     return PageFacts(
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
-        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta),
+        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, data),
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         dates=_dates(content), text=content, page_text=page_text,
         needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
+        data=data or None,
     )  # fmt: skip
 
 
@@ -118,17 +120,13 @@ def _dates(content: str) -> tuple[str, ...]:
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
-def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str]) -> tuple[Link, ...]:
+def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], data: list[Any]) -> tuple[Link, ...]:
     named = targets_in_scripts(walk.scripts)
     links = _walk_links(walk, base, named)
     for island in islands:
         links.extend(_walk_links(island, base, named, kind="data"))
     order = links[-1].order if links else 0
-    extra = [
-        (fold(text), absolute(base, href), "data")
-        for value in fact_data.objects_in_scripts(walk.scripts)
-        for text, href in fact_data.entries(value)
-    ]
+    extra = [(fold(text), absolute(base, href), "data") for value in data for text, href in fact_data.entries(value)]
     extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
     refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
     if refreshed and refreshed != base:

@@ -111,13 +111,16 @@ def _key(text: str) -> str:
 def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
     """Add elements that sentences state without a label; no two elements rest on the same words."""
     taken = {_key(entry.text) for entry in filled.values()}
+    denied = {
+        name for section in sections if says_nothing(section.text, words) and section.text for name in section.elements
+    }
     for section in sections:
         for sentence in _free_sentences(section):
             if _key(sentence) in taken:
                 continue
             spans: list[tuple[int, int]] = []
             for name in _SPOKEN:
-                if name not in filled and name not in section.elements:
+                if name not in filled and name not in denied and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
                     if span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans):
                         spans.append(span)

@@ -15,6 +15,7 @@ from rules.records import Block, PageFacts, Table
 
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
+_FEWEST_ITEMS: Final = 2
 LONGEST_CELL_LABEL: Final = 16
 _ANSWERS: Final = re.compile(r"\d|局$|中心$|:")  # cells of a row of labels and values, not of a head
 _CONTENT: Final = ("content", "hidden")
@@ -103,6 +104,8 @@ def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: Guid
             [text for text, _ in cells], labels, table.rows[position + 1], words
         ):
             head = [simplify(cell) for cell in row]
+            if _lists_items(head, table.rows[position + 1 :], words):
+                return
             continue
         if head is not None and len(row) == len(head) and not any(labels):
             yield from _columns(head, [simplify(cell) for cell in row], locator, words)
@@ -165,6 +168,13 @@ def _heads(cells: Sequence[str], labels: Sequence[bool], following: Sequence[str
         return False
     tabled = len(cells) >= 3 and max(map(len, cells)) <= LONGEST_CATEGORY and any(map(_of_rows, cells, repeat(words)))
     return all(labels) or (tabled and not any(map(_ANSWERS.search, cells)))
+
+
+def _lists_items(head: Sequence[str], rows: Sequence[Sequence[str]], words: GuideWords) -> bool:
+    """Whether a table names another item in each row: a list of items, though its columns are worded like a guide's labels."""
+    named = [column for column, cell in enumerate(head) if elements_of_label(cell, words) == ("事项名称",)]
+    names = {row[column] for column in named[:1] for row in rows if column < len(row) and row[column]}
+    return len(names) >= _FEWEST_ITEMS
 
 
 def _of_rows(text: str, words: GuideWords) -> bool:

@@ -65,10 +65,10 @@ def _above_labels(facts: PageFacts) -> str:
         if block.zone in ("content", "hidden") and len(block.text) <= _LONGEST_HEAD:
             text = simplify(block.text)
             if labels.get(_NUMBER.sub("", without_marks(text)).partition(":")[0].replace(" ", "")):
-                break
+                return found
             if looks_like_item(clean_item_name(text, words), words):
                 found = text
-    return found
+    return ""
 
 
 def item_of_page(facts: PageFacts, words: ItemWords | None = None) -> str:

@@ -20,6 +20,7 @@ _NUMBER_STYLES: Final = (
 )
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
+_SURE_LABEL: Final = 4
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
 
@@ -88,13 +89,18 @@ def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[
     elements = elements_of_label(bare, words)
     if elements is not None and (":" not in bare or bare.rstrip().endswith(":")):
         return (bare, elements), ""
-    for pattern in (_BOX, _COLON, *((_GAP,) if numbered else ())):
+    for pattern in (_BOX, _COLON, _GAP):
         match = pattern.match(bare)
-        if match:
+        if match and (pattern is not _GAP or numbered or _is_surely_label(match["label"], words)):
             elements = elements_of_label(match["label"], words)
             if elements is not None:
                 return (match["label"], elements), match["rest"]
     return None
+
+
+def _is_surely_label(text: str, words: GuideWords) -> bool:
+    """Whether a word parted from its text by nothing but space is a label: one of four characters or more that names an element."""
+    return len(text) >= _SURE_LABEL and bool(words.labels.get(text))
 
 
 def _inline_parts(

@@ -11,10 +11,11 @@ from rules.guide_names import item_of_page, page_name
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
 from rules.item_lists import column_item, listed_items, plain_items
-from rules.item_mentions import ItemMention, Source, mention
+from rules.item_mentions import ItemMention, Source, looks_like_item, mention
 from rules.item_script import as_written
 from rules.item_tables import tabled_items
 from rules.item_words import ItemWords, default_item_words
+from rules.normalise import clean_item_name
 from rules.records import PageFacts
 
 __all__ = ["ItemMention", "items_on_page"]
@@ -22,6 +23,7 @@ __all__ = ["ItemMention", "items_on_page"]
 MAX_ITEMS: Final = 3_000
 #: A page that is named like one form is about that form's item.
 _FORM: Final = re.compile(r"[^下载]{3,}(?:申请|登记|备案|审批|申报|审核|认定|报名)[表书单](?:\([^()]*\))?$")
+_QUERY: Final = re.compile(r"(?:办理)?(?:进度|结果|状态|进程|情况)?查询(?:系统|平台)?$")
 #: Roles of pages that are about one item.
 _ONE_ITEM: Final = ("guide", "apply_entry")
 #: Roles of pages that may list items.
@@ -65,10 +67,20 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
     ]
     if role == "service_list" and not found:
         found = plain_items(facts, words)
+    if role == "status_query" and not found:
+        found = _asked_for(facts, words)
     column = column_item(facts, words) if role == "service_list" and not found else None
     if column is not None:
         found = [column]
     return list(_once(found))[:MAX_ITEMS]
+
+
+def _asked_for(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
+    """The item whose cases a page asks for, by its name: 积分入学申请结果查询."""
+    name = _QUERY.sub("", page_name(facts))
+    clean = clean_item_name(name, words)
+    fits = name != page_name(facts) and looks_like_item(clean, words)
+    return [mention(name, "entry", "heading", words, url=facts.url)] if fits else []
 
 
 def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
