@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from html import unescape
 from typing import Final
 
-from rules.fact_walk import HEADINGS, Attributes, Walk, fold
+from rules.fact_walk import HEADINGS, Attributes, Run, Walk, fold
 from rules.fact_zones import zone_of
 
 _CRUMB_MARK: Final = re.compile(r"^.*?(?:位置|现在在|导航)\s*(?:是|为|在)?\s*[:：>]?\s*")
@@ -15,6 +15,7 @@ _CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/
 _TITLE_BOX: Final = re.compile(
     r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
 )
+_OPENING_LINES: Final = 2
 _REFRESH: Final = re.compile(r"^\s*\d*\.?\d*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
@@ -68,7 +69,14 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
     # Several headings of one rank head the parts of a page, not the page.
     if len({text for texts in found.values() for text in texts}) > 6:
         return ""
-    return next((found[rank][0] for rank in (0, 1) if len(set(found.get(rank, ()))) == 1), "")
+    return next((found[rank][0] for rank in (0, 1) if len(set(found.get(rank, ()))) == 1), "") or _opening(shown)
+
+
+def _opening(shown: Sequence[Run]) -> str:
+    """A lower heading that opens the content, the only one of its level, heads the page as an h1 would."""
+    first = next((run for run in shown[:_OPENING_LINES] if run.tag in ("h2", "h3") and 4 <= len(run.text) <= 60), None)
+    alone = first is not None and sum(1 for run in shown if run.tag == first.tag) == 1
+    return first.text if first is not None and alone and not first.box.link_chars else ""
 
 
 def breadcrumb_of(walk: Walk) -> tuple[str, ...]:

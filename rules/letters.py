@@ -10,7 +10,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.dates import context_year, find_dates
+from rules.dates import FoundDate, context_year, find_dates
 from rules.letter_data import OPEN, REPLIED, Letter, letters_in_data, says_replied
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
@@ -25,12 +25,14 @@ _DETAIL_ASKED: Final = re.compile(
 )
 _DETAIL_REPLIED: Final = re.compile(r"(?:回复|答复|办结|处理|解答|反馈|办理|回应)(?:时间|日期)\s*[:：]?\s*$")
 _ANSWER: Final = re.compile(
-    r"^(?:回复|答复|办理|处理|解答|反馈)(?:内容|意见|结果|情况|单位|部门|人)\s*[:：]|^(?:答|回复|答复)\s*[:：]\s*\S{4}|您好.{0,40}(?:回复|答复)如下"
+    r"^(?:回复|答复|办理|处理|解答|反馈)(?:内容|意见|结果|情况|单位|部门|人)\s*[:：]|^(?:答|(?:管理员|网站|官方|小编|工作人员|单位|部门)?(?:回复|答复))\s*[:：]\s*\S{4}|您好.{0,40}(?:回复|答复)如下"
 )
 _QUESTION: Final = re.compile(
     r"^(?:问|提问|来信内容|留言内容|咨询内容|信件内容|问题|诉求内容|投诉内容|来信标题|信件标题|留言标题|咨询标题)\s*[:：]"
+    r"|(?<=[提留咨])(?:问|言|询)\s*[:：]\s*$"  # 网友某某于某日提问:
 )
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
+_EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _RULES: Final = re.compile(
     r"(?:信箱|信件|来信|留言|咨询|投诉|信访)[^。]{0,20}(?:办理|受理|处理|回复|答复|管理)[^。]{0,6}(?:办法|规定|规则|须知|说明|流程|程序|机制|制度|细则|范围)|写信须知|来信须知|留言须知|信箱须知|信访须知|受理范围|咨询须知|投诉须知"
     r"|(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{0,20}(?:回复|答复|办结|受理|处理)"
@@ -125,7 +127,13 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
         dates = find_dates(text, year)
         states = [match.group(0) for match in (OPEN.search(text), REPLIED.search(text)) if match]
         if titles is not None and (dates or states) and titles.find_matches_as_indexes(text):
-            yield _entry(block, text, [date.iso for date in dates], states)
+            yield _entry(block, text, _without_numbers(dates, text), states)
+
+
+def _without_numbers(dates: Sequence[FoundDate], text: str) -> list[str]:
+    """The dates of an entry; eight digits in a row are a letter's number where other dates are written out."""
+    written = [date.iso for date in dates if not _EIGHT_DIGITS.match(text, date.position)]
+    return written or [date.iso for date in dates]
 
 
 def _titles(texts: Iterable[str]) -> AhoCorasick | None:
@@ -182,7 +190,7 @@ def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None
         lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
         if _DETAIL_REPLIED.search(lead):
             part.replied = part.replied or date.iso
-        elif _DETAIL_ASKED.search(lead) or (question and _AT_END.match(text[date.position :])):
+        elif _DETAIL_ASKED.search(lead) or (question and (question.start() or _AT_END.match(text[date.position :]))):
             part.asked = part.asked or date.iso
     if question:
         part.labels.add(question.group(0))

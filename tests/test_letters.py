@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from rules.facts import read_facts
@@ -74,3 +76,33 @@ def test_nothing_to_read() -> None:
     reading = letters("<p>暂无信件</p>")
     assert (reading.listed, reading.replied, reading.latest) == (0, 0, None)
     assert read_letters(read_facts(b"\xff\xfe<table><tr><td>", "http://www.example.gov.cn/")).listed == 0
+
+
+def test_a_guest_book_is_read_message_by_message() -> None:
+    reading = letters(
+        "<p class='t'>网友 139****1234 于 2019-05-06 10:20 提问：</p><p>许可证到期怎么延续？</p><p>管理员回复：请在网上提交延续申请。</p>"
+        "<p class='t'>网友 138****4321 于 2019-05-02 09:00 提问：</p><p>周末能办理业务吗？</p>"
+    )
+    assert [(one.asked, one.is_replied) for one in reading.letters] == [("2019-05-06", True), ("2019-05-02", False)]
+
+
+def test_a_letters_number_is_no_date_beside_a_written_one() -> None:
+    reading = letters(
+        "<ul><li><span>20170301</span> <a href='1'>供热不达标</a> <span>已处理</span> <span>2017-03-05</span></li></ul>"
+    )
+    assert reading.latest == "2017-03-05"
+
+
+def test_json_answers_hold_letters() -> None:
+    body = json.dumps(
+        {"rows": [
+            {"title": "驾驶证怎么换", "createTime": "2024-03-04 09:12", "replyTime": "2024-03-05", "status": "已回复"},
+            {"title": "年审在哪里", "createTime": "2024-03-06", "replyTime": None, "status": "处理中"},
+            {"title": "我局召开会议", "createTime": "2024-03-07"},
+        ]}
+    )  # fmt: skip
+    found = read_letters(read_facts(body.encode(), "http://www.example.gov.cn/api")).letters
+    assert [(one.asked, one.replied, one.is_replied) for one in found] == [
+        ("2024-03-04", "2024-03-05", True),
+        ("2024-03-06", "", False),
+    ]
