@@ -74,7 +74,9 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
 
 def _opening(shown: Sequence[Run]) -> str:
     """A lower heading that opens the content, the only one of its level, heads the page as an h1 would."""
-    first = next((run for run in shown[:_OPENING_LINES] if run.box.tag in ("h2", "h3") and 4 <= len(run.text) <= 60), None)
+    first = next(
+        (run for run in shown[:_OPENING_LINES] if run.box.tag in ("h2", "h3") and 4 <= len(run.text) <= 60), None
+    )
     alone = first is not None and sum(1 for run in shown if run.box.tag == first.box.tag) == 1
     return first.text if first is not None and alone and not first.box.link_chars else ""
 
