@@ -13,7 +13,7 @@ from rules.links import is_file
 from rules.matching import Matcher
 from rules.normalise import clean_item_name, fold_name
 from rules.records import Evidence, ServiceItem
-from rules.shared_platform import belongs
+from rules.shared_platform import belongs, own_names
 from rules.site_pages import SitePage, SitePages
 
 #: Pages of these roles speak about items without offering them.
@@ -93,13 +93,14 @@ class _Gathering:
     """Merges the mentions of one site's pages."""
 
     def __init__(self, pages: SitePages) -> None:
+        self.site = pages.site
         self.matcher = Matcher.of(pages.site, pages.matching)
         self.matters: dict[str, Matter] = {}
         self._listed: dict[str, frozenset[str]] = {}
 
     def mentions(self, page: SitePage) -> None:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
-        keys = list(dict.fromkeys(self._named(name, page).key for name in page.reading.items))
+        keys = list(dict.fromkeys(self._named(name, page).key for name in own_names(page, self.site)))
         listed = frozenset(keys)
         if keys:
             self._listed[page.identity] = listed
@@ -109,7 +110,8 @@ class _Gathering:
                 self.matters[key].links.add(url)
                 self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
         for name, department in page.reading.item_departments:
-            self.matters[self.matcher.key(name).key].departments[department] += 1
+            if (key := self.matcher.key(name).key) in listed:
+                self.matters[key].departments[department] += 1
         subject = own_item(page, keys)
         for evidence in page.reading.evidence:
             key = self._beside(evidence, listed, subject)

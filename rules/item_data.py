@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 from urllib.parse import urljoin
 
+from crawler import regions
 from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
@@ -13,6 +15,7 @@ from rules.records import PageFacts
 
 MAX_NODES: Final = 20_000
 MAX_PATH: Final = 200
+_CODE: Final = re.compile(r"\d{6}(?:\d{6})?$")
 _COMMON_KEYS: Final = ("name", "title", "mc", "servicetitle")
 
 
@@ -24,7 +27,7 @@ def items_in_data(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
         if name:
             link = _first(keys, words.json_url_keys)
             url = _joined(facts.url, link) if link else ""
-            yield mention(name, "json", path, words, url=url, department=_first(keys, words.json_department_keys))
+            yield mention(name, "json", path, words, url=url, department=_handled_by(keys, words))
 
 
 def _name(keys: Mapping[str, Any], words: ItemWords) -> str:
@@ -35,6 +38,16 @@ def _name(keys: Mapping[str, Any], words: ItemWords) -> str:
     name = _first(keys, _COMMON_KEYS)
     beside = _first(keys, words.json_department_keys) or any(value in words.menu_words for value in _texts(keys))
     return name if name and beside and looks_like_item(clean_item_name(name, words), words) else ""
+
+
+def _handled_by(keys: Mapping[str, Any], words: ItemWords) -> str:
+    """Who handles an item; where the object names a region too, by name or code, the region stands before the department."""
+    department = _first(keys, words.json_department_keys)
+    said = _first(keys, words.json_region_keys)
+    region = found.name if _CODE.match(said) and (found := regions.get(said[:6])) else said
+    if not region or not regions.candidates(region) or department.startswith(region):
+        return department
+    return region + (department[1:] if department[:1] == region[-1] else department)
 
 
 def _texts(keys: Mapping[str, Any]) -> Iterator[str]:

@@ -40,6 +40,7 @@ class ItemWords:
     json_name_keys: tuple[str, ...]
     json_url_keys: tuple[str, ...]
     json_department_keys: tuple[str, ...]
+    json_region_keys: tuple[str, ...]
     cleaned: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # names cleaned before
 
 
@@ -97,6 +98,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         json_name_keys=tuple(data["json_name_keys"]),
         json_url_keys=tuple(data["json_url_keys"]),
         json_department_keys=tuple(data["json_department_keys"]),
+        json_region_keys=tuple(data["json_region_keys"]),
     )
 
 

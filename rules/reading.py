@@ -16,6 +16,7 @@ from rules.normalise import simplify
 from rules.pack import Pack
 from rules.page_view import PageView
 from rules.records import Evidence, PageFacts, PageReading, Presence
+from rules.shared_platform import region_in
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 
 MAX_ITEMS = 40
@@ -47,7 +48,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
         letters=_letters(view), rules_published=says_rules(view.facts),
-        contradictions=_contradictions(view) if shown else (),
+        contradictions=_contradictions(view) if shown else (), region=region_in(facts.breadcrumb),
     )  # fmt: skip
 
 

@@ -124,6 +124,7 @@ class PageReading:
     letters: tuple[Mapping[str, str], ...] = ()  # per letter: asked, replied (dates or ""), state
     rules_published: bool = False  # 受理、处理、反馈 rules shown on the page
     contradictions: tuple[tuple[str, str, str], ...] = ()  # of a guide: code, and the two statements as written
+    region: str = ""  # the last step of the page's path that is a region's name
 
 
 # ---- site judgements -----------------------------------------------------------------------------------------------

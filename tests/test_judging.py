@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -448,6 +449,31 @@ def test_a_shared_platform_speaks_only_for_the_region() -> None:
         site=site,
     )
     assert [item.name for item in judgement.items] == ["婚姻登记"]
+
+
+def test_a_shared_platform_names_other_regions_in_paths_rows_and_data() -> None:
+    from dataclasses import replace
+
+    site = replace(SITE, service_urls=("http://zwfw.example.gov.cn/portal?areacode=520325",))
+    elsewhere = guide("再生育审批").replace("&gt; 办事指南", "&gt; 江苏省 &gt; 南京市 &gt; 办事指南")
+    head = "<tr><th>事项名称</th><th>实施主体</th><th>办事指南</th></tr>"
+    rows = "<tr><td>婚姻登记</td><td>道真自治县民政局</td><td>查看</td></tr><tr><td>护照办理</td><td>南京市公安局</td><td>查看</td></tr>"
+    data = [
+        {"itemName": "取水许可", "areaCode": "520325000000", "deptName": "县水务局"},
+        {"itemName": "河道采砂许可", "areaCode": "320106000000", "deptName": "区水务局"},
+        {"itemName": "犬类登记", "areaName": "贵州省"},
+    ]
+    judgement = judged(
+        {
+            "http://zwfw.example.gov.cn/item/1?areacode=520325": elsewhere,
+            "http://zwfw.example.gov.cn/list?areacode=520325": page(
+                "事项清单", f"<table>{head}{rows}</table>", crumb="服务事项"
+            ),
+            "http://zwfw.example.gov.cn/api/items?areacode=520325": json.dumps(data, ensure_ascii=False),
+        },
+        site=site,
+    )
+    assert [item.name for item in judgement.items] == ["取水许可", "婚姻登记", "犬类登记"]
 
 
 # ---- whose channel --------------------------------------------------------------------------------------------------
