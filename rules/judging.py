@@ -28,7 +28,7 @@ from rules.site_checks import check_site
 from rules.site_pages import Archive, SitePages
 from rules.site_reading import read_site
 from rules.targets import Targets
-from rules.verdicts import ItemJudge, contradictions, item_verdicts
+from rules.verdicts import ItemJudge, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
@@ -114,7 +114,7 @@ class _Judging:
         judged = item_verdicts(matter, named, self._site.site_id, self._judge, channels)
         return [
             self._with_findings(
-                verdict, outcome, contradictions(matter, verdict.level) if verdict.key == "guide" else ()
+                verdict, outcome, self._judge.contradictions(matter, verdict.level) if verdict.key == "guide" else ()
             )
             for verdict, outcome in judged
         ]

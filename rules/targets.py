@@ -8,6 +8,7 @@ from datetime import date
 from crawler.records import FetchRecord
 from crawler.urls import normalise
 from rules.freshness import in_past_year
+from rules.guide_consistency import inconsistencies
 from rules.guides import read_guide
 from rules.links import is_file
 from rules.matching import is_form_name
@@ -131,17 +132,21 @@ class Targets:
         """The elements on a guide's page and in the documents attached to it."""
         if page.unrendered:
             return Seen(None, "not_rendered", page.url, page)
-        attached = [
-            self._open("guide", _entry("guide", url), 0, frozenset((page.identity,)))
-            for url, text in page.files
-            if not is_form_name(text, self.matching)
-        ]
+        attached = self.attached_guides(page)
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
         elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))
         if page.reading.functions.get("guide") == "here" or enough_elements(elements):
             return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page)
         unread = next((one for one in attached if one.level is None), None)
         return Seen(None, unread.reason, page.url, page) if unread else Seen(1, "few_elements", page.url, page)
+
+    def attached_guides(self, page: SitePage) -> list[Seen]:
+        """The documents attached to a guide that are no forms, opened."""
+        return [
+            self._open("guide", _entry("guide", url), 0, frozenset((page.identity,)))
+            for url, text in page.files
+            if not is_form_name(text, self.matching)
+        ]
 
     def _column(self, key: str, page: SitePage) -> Seen:
         reading = page.reading
@@ -215,6 +220,12 @@ def _is_guide(page: SitePage) -> bool:
 
 def _entry(key: str, url: str) -> Evidence:
     return Evidence("", 0, key, "link", "", "", url)
+
+
+def contradictions_in(text: str, url: str) -> tuple[tuple[str, str, str], ...]:
+    """What a guide that is a document says in two ways: code, and the two statements as written."""
+    reading = read_guide(_no_page(url), attachments=(text,))
+    return tuple((found.code, found.first, found.second) for found in inconsistencies(reading))
 
 
 def elements_in(text: str, url: str) -> frozenset[str]:

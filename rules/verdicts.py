@@ -11,7 +11,7 @@ from rules.matching import MatchingWords, is_booking, is_form_name
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
-from rules.targets import Seen, Targets
+from rules.targets import Seen, Targets, contradictions_in
 from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
 
 #: How the rule ids of findings on contradictory guides begin.
@@ -92,6 +92,17 @@ class ItemJudge:
         seen = self._targets.open("form", proof.evidence)
         return seen.file is not None and seen.file.opens
 
+    def contradictions(self, matter: Matter, level: int | None) -> list[Proof]:
+        """What the item's own guides and their documents say in two ways: evidence beside the level, which it does not change."""
+        found: list[Proof] = []
+        for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url):
+            said = [("", one) for one in page.reading.contradictions]
+            for seen in self._targets.attached_guides(page) if page.reading.role == "guide" else ():
+                text = seen.file.text if seen.file is not None else ""
+                said += [(seen.url, one) for one in (contradictions_in(text, seen.url) if text else ())]
+            found += [Proof(page, _said_twice(one, url), level, f"guide_{one[0]}") for url, one in said]
+        return found
+
 
 def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:
     """The documents attached to an item's own guide that are called like forms."""
@@ -102,21 +113,10 @@ def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:
     ]
 
 
-def contradictions(matter: Matter, level: int | None) -> list[Proof]:
-    """What the item's own guides say in two ways: evidence beside the guide's level, which it does not change."""
-    pages = sorted(matter.own_pages.values(), key=lambda page: page.record.url)
-    return [
-        Proof(
-            page,
-            Evidence(
-                f"{CONTRADICTION}{code}", 1, "guide", "here", " ≠ ".join(filter(None, (first, second)))[:200], "page"
-            ),
-            level,
-            f"guide_{code}",
-        )
-        for page in pages
-        for code, first, second in page.reading.contradictions
-    ]
+def _said_twice(said: tuple[str, str, str], url: str) -> Evidence:
+    """Two statements that cannot both hold, on the page or in the document at ``url``."""
+    snippet = " ≠ ".join(filter(None, said[1:]))[:200]
+    return Evidence(f"{CONTRADICTION}{said[0]}", 1, "guide", "here", snippet, "file" if url else "page", url)
 
 
 def combine(own: Outcome, channel: Outcome | None) -> tuple[Outcome, str]:

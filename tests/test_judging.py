@@ -76,6 +76,13 @@ def test_a_guide_that_contradicts_itself_says_so_beside_its_level() -> None:
     assert ("guide", told.note) in {(one.key, one.reason) for one in shortcomings(found)}
 
 
+def test_a_guide_document_that_contradicts_itself_says_so_too() -> None:
+    text = docx("法定办结时限：5个工作日", "承诺办结时限：10个工作日", "办理材料：居民身份证、户口簿")
+    pages = {"/bszn/": list_page(), GUIDE: guide(extra=entry("办事指南.docx", "/files/a.docx")), "/files/a.docx": text}
+    (told,) = [one for one in judged(pages).findings if one.rule_id.startswith("guide-consistency-")]
+    assert told.note == "guide_limit_longer_than_legal" and "10个工作日" in told.snippet
+
+
 def test_a_guide_document_attached_to_the_page_counts() -> None:
     bare = guide(
         without=("办理材料", "办理流程", "办理时间", "收费标准"),
