@@ -17,6 +17,7 @@ from crawler.problems import Problem
 from crawler.records import LEVELS
 from reports import scheme_site_checks  # noqa: F401  its checks make themselves known to CHECKS
 from reports.scheme_checks import CHECKS
+from reports.scheme_errors import told, wrong
 from rules.site_columns import KINDS
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
 
@@ -67,15 +68,14 @@ class Counted(BaseModel):
     @model_validator(mode="after")
     def _fits(self) -> Counted:
         if self.check not in CHECKS:
-            raise ValueError(f"check {self.check}; known: {', '.join(sorted(CHECKS))}")
+            raise wrong("unknown", name="check", value=self.check, known=", ".join(sorted(CHECKS)))
         if unknown := sorted(set(self.params) - set(_parameters(self.check))):
-            raise ValueError(
-                f"{self.check}: {', '.join(unknown)}; parameters: {', '.join(_parameters(self.check)) or '-'}"
-            )
+            known = ", ".join(_parameters(self.check)) or "-"
+            raise wrong("parameters", check=self.check, unknown=", ".join(unknown), known=known)
         try:
             signature(CHECKS[self.check]).bind(None, **self.params)
         except TypeError as error:
-            raise ValueError(f"{self.check}: {error}") from error
+            raise wrong("parameters_lack", check=self.check, known=", ".join(_parameters(self.check))) from error
         for name, value in self.params.items():
             self._allowed(name, value)
         return self
@@ -84,11 +84,11 @@ class Counted(BaseModel):
         listed = value if isinstance(value, (list, dict)) else [value]
         for one in listed if name in _NAMED else ():
             if one not in _NAMED[name]:
-                raise ValueError(f"{self.check}: {name}: {one}; known: {', '.join(_NAMED[name])}")
+                raise wrong("unknown", name=name, value=one, known=", ".join(_NAMED[name]))
         windows = [value] if name == "window" else list(value.values()) if name == "windows" else []
         for window in windows:
             if not (isinstance(window, str) and window[:-1].isdigit() and window[-1:] in "dmy"):
-                raise ValueError(f"{self.check}: {name}: {window}; write 14d, 6m or 1y")
+                raise wrong("window", name=name, value=window)
 
 
 def _parameters(check: str) -> list[str]:
@@ -120,15 +120,15 @@ class Indicator(_Model):
     def _one_way(self) -> Indicator:
         ways = [way for way in _WAYS if getattr(self, way)]
         if len(ways) != 1:
-            raise ValueError(f"exactly one of {', '.join(_WAYS)}; found: {', '.join(ways) or '-'}")
+            raise wrong("one_way", known=", ".join(_WAYS), found=", ".join(ways) or "-")
         for name, value, known in (("rate", self.rate, RATES), ("level", self.level, tuple(COLUMNS))):
             if value and value not in known:
-                raise ValueError(f"{name}: {value}; known: {', '.join(known)}")
+                raise wrong("unknown", name=name, value=value, known=", ".join(known))
         if self.full_at == 0:
-            raise ValueError("full_at: 0; a share above 0, or target")
+            raise wrong("full_at")
         for level in self.target if isinstance(self.target, Mapping) else ():
             if level not in LEVELS:
-                raise ValueError(f"target: {level}; known: {', '.join(LEVELS)}")
+                raise wrong("unknown", name="target", value=level, known=", ".join(LEVELS))
         return self
 
 
@@ -168,12 +168,12 @@ class Scheme(_Model):
     def _sound(self) -> Scheme:
         ids = [indicator.id for indicator in self.indicators]
         if twice := sorted({one for one in ids if ids.count(one) > 1} | ({"total"} & set(ids))):
-            raise ValueError(f"indicators: id taken: {', '.join(twice)}")
+            raise wrong("taken", ids=", ".join(twice))
         parts = {indicator.part for indicator in self.indicators}
         if self.bonus_above and not {self.bonus_above.part, self.bonus_above.of} <= parts:
-            raise ValueError(f"bonus_above: parts are {', '.join(sorted(parts))}")
+            raise wrong("bonus_parts", known=", ".join(sorted(parts)))
         if self.exempt and not set(self.exempt.skip) <= set(ids):
-            raise ValueError(f"exempt: skip: {', '.join(sorted(set(self.exempt.skip) - set(ids)))}; no such indicator")
+            raise wrong("skip", ids=", ".join(sorted(set(self.exempt.skip) - set(ids))))
         return self
 
 
@@ -214,7 +214,6 @@ def _bad(path: Path, content: Any, error: ValidationError) -> Problem:
         one = rows[place[1]] if isinstance(rows, list) and place[1] < len(rows) else None
         indicator = str(one.get("id", place[1] + 1)) if isinstance(one, dict) else str(place[1] + 1)
         place = place[2:]
-    message = first["msg"].removeprefix("Value error, ")
     value = first.get("input")
     shown = "-" if isinstance(value, (dict, list)) or first["type"] == "missing" else str(value)[:80]
     return Problem(
@@ -223,5 +222,5 @@ def _bad(path: Path, content: Any, error: ValidationError) -> Problem:
         indicator=indicator,
         field=".".join(str(part) for part in place) or "-",
         value=shown,
-        error=message,
+        error=told(first),
     )

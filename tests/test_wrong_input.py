@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -100,6 +101,10 @@ def test_a_broken_scheme_names_file_indicator_field_and_value(world: World, tmp_
     path.write_text(template.replace("max_points: 60", "max_points: 六十"), encoding="utf-8")
     told = world.refused("score", "--year", "2026", "--scheme", "egov_125", "--scheme", str(path))
     assert all(part in told for part in ("mine.yaml", "A1", "max_points", "六十"))
+    assert "应为数字" in told
+    path.write_text(template.replace("max_points: 60", "max_pionts: 60"), encoding="utf-8")
+    told = world.refused("score", "--year", "2026", "--scheme", str(path))
+    assert "max_p" in told and not re.search(r"[A-Za-z]+ [a-z]+ ", told.split("：", 1)[1].replace(str(path), ""))
     assert "census_2015" in world.refused("score", "--year", "2026", "--scheme", "nonsense")
     store = open_store(f"sqlite:///{(world.data / 'results.sqlite').as_posix()}")
     assert list(store.scores([site.site_id for site in SITES], 2026)) == []
