@@ -19,7 +19,7 @@ _TWIPS = 635  # English metric units in a twentieth of a point
 _WIDEST, _PADDING = 26, 5
 #: The heading repeats on every page (ECMA-376 part 1, 17.4.78), and no row is torn apart (17.4.6).
 _HEAD, _ROW = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>", "<w:trPr><w:cantSplit/></w:trPr>"
-_SPACING = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_SPACING = '<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
 
 
 def widths(rows: Sequence[Sequence[str]], whole_cm: float) -> list[Length]:

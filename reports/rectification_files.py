@@ -28,7 +28,7 @@ def write_lists(folder: Path, card: SiteScorecard, lines: Sequence[Line], words:
 
 def _write_book(path: Path, card: SiteScorecard, lines: Sequence[Line], words: Words) -> None:
     whole = plans()["rectification"]
-    plan = SheetPlan(tuple(column for column in whole.columns if column.title not in _WHOSE), frozen=2)
+    plan = SheetPlan(tuple(column for column in whole.columns if column.title not in _WHOSE), frozen=2, tall=True)
     with replaced(path) as staged:
         book = Book(staged, words)
         sheet = book.sheet("rectification", plan, words.t("rectify.sheet_note", **_about(card, lines, words)))

@@ -23,11 +23,12 @@ _ESCAPED = re.compile(r"_(?=x[0-9a-fA-F]{4}_)")
 class RowSheet(Worksheet):  # type: ignore[misc]  # untyped base
     """A worksheet that takes whole rows, in order, in a workbook of constant memory."""
 
-    def write_cells(self, row: int, cells: str, columns: int) -> None:
-        """Write row ``row`` (from 0) of at most ``columns`` columns; ``cells`` are its ``<c>`` elements."""
+    def write_cells(self, row: int, cells: str, columns: int, points: int = 0) -> None:
+        """Write row ``row`` (from 0) of at most ``columns`` columns; ``cells`` are its ``<c>`` elements, ``points`` its height."""
         self._check_dimensions(row, columns - 1)
         self._write_single_row(row)
-        self.fh.write(f'<row r="{row + 1}">{cells}</row>')
+        tall = f' ht="{points}" customHeight="1"' if points else ""
+        self.fh.write(f'<row r="{row + 1}"{tall}>{cells}</row>')
 
     def link(self, row: int, column: int, address: str) -> None:
         """Make a cell of the row just written lead to an address."""

@@ -20,6 +20,8 @@ MAX_ROWS = 1_048_576
 MAX_LINK = 2_079
 MAX_LINKS = 65_000
 _HEADING_ROW = 1
+#: Height of a line, the most lines of a row (Excel's limit is 409 points), and characters counted to find them.
+_LINE_POINTS, _MAX_LINES, _LOOKED_AT = 15, 27, 2000
 _COLOURS = {0: "#F4B6B0", 1: "#FBE3B5", 2: "#D5EBC8", 3: "#8CC98A"}
 _FORMATS: dict[str, dict[str, object]] = {
     "text": {},
@@ -61,6 +63,7 @@ class SheetPlan:
 
     columns: tuple[Column, ...]
     frozen: int = 0
+    tall: bool = False  # rows as tall as their wrapped texts: Excel sees to that itself, LibreOffice does not
 
 
 class Book:
@@ -123,7 +126,7 @@ class Sheet:
 
     def __init__(self, book: Book, name: str, plan: SheetPlan, note: str, values: Mapping[str, object]) -> None:
         self.book, self.name, self.columns, self._frozen = book, name, plan.columns, plan.frozen
-        self._note, self._values = note, values
+        self._note, self._values, self._tall = note, values, plan.tall
         self._letters = [xl_col_to_name(place) for place in range(len(self.columns))]
         self._styles = {kind: book.style(kind) for kind in _FORMATS}
         self._not_measured, self._see = book.words.t("level.none"), book.words.t("html.see_evidence")
@@ -156,7 +159,8 @@ class Sheet:
             self._cell(place, column, value)
             for place, (column, value) in enumerate(zip(self.columns, values, strict=True))
         )
-        self._sheet.write_cells(self._row, cells, len(self.columns))
+        lines = min(_MAX_LINES, max(map(_lines, self.columns, values))) if self._tall else 0
+        self._sheet.write_cells(self._row, cells, len(self.columns), _LINE_POINTS * lines)
         for place, address in self._leading:
             self._sheet.link(self._row, place, address)
         self._leading.clear()
@@ -209,6 +213,13 @@ class Sheet:
             for key in keys:
                 value = f'"{self.book.words.t(key)}"'
                 yield {"type": "cell", "criteria": "==", "value": value, "format": self.book.colour(level)}
+
+
+def _lines(column: Column, value: object) -> int:
+    """How many lines a value takes in its column; Chinese characters are two wide."""
+    if column.kind != "wrap" or not isinstance(value, str):
+        return 1
+    return 1 + sum(1 + (char > "\u2e7f") for char in value[:_LOOKED_AT]) // max(1, column.width - 1)
 
 
 @lru_cache(10_000)

@@ -1,5 +1,7 @@
 """Renews the pictures in docs/: ``python -m setup.screens REPORT_FOLDER`` with a report that ``govaudit demo`` wrote.
 
+Pages of comparisons and second checks are pictured where the folder holds them (``report --compare YEAR --recheck``).
+
 Needs Chromium; pictures of the workbook and the document also need LibreOffice (soffice) and pdftoppm, and are left as
 they are without them.
 """
@@ -35,10 +37,23 @@ SHOTS = (
     ("rectification", "{site}/rectification.html", WIDE, "", ""),
     ("scores", "{site}/scores.html", WIDE, "", ""),
     ("report", "report.html", WIDE, "", ""),
+    ("compare", "compare-*.html", WIDE, "", ""),
+    ("compare-sites", "compare-*.html", WIDE, "#sites", ""),
+    ("compare-changes", "compare-*.html", WIDE, "#changes", ""),
+    ("recheck", "recheck-*.html", WIDE, "", ""),
     ("method", "method.html", WIDE, "", ""),
 )
 #: Pictures of printed pages: name, file below the report's folder, how many pages, dots per inch.
-PRINTED = (("document", "*.docx", 4, 60), ("workbook", "*.xlsx", 3, 130), ("pdf", "*.pdf", 2, 60))
+PRINTED = (
+    ("document", "govaudit-*.docx", 4, 60),
+    ("workbook", "govaudit-*.xlsx", 3, 130),
+    ("pdf", "govaudit-*.pdf", 2, 60),
+    ("rectification-document", "{site}/rectification.docx", 1, 60),
+    ("rectification-workbook", "{site}/rectification.xlsx", 1, 130),
+    ("compare-document", "compare-*.docx", 2, 60),
+    ("compare-workbook", "compare-*.xlsx", 3, 130),
+    ("recheck-document", "recheck-*.docx", 1, 60),
+)
 
 
 def main(report: Path) -> None:
@@ -49,13 +64,20 @@ def main(report: Path) -> None:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         for name, path, size, place, click in SHOTS:
-            _shoot(page, report / path.format(site=_site(report)), size, place, click, target / f"{name}.png")
+            for found in _found(report, path):
+                _shoot(page, found, size, place, click, target / f"{name}.png")
         _pair(page, target / "region-ranking.png", target / "site-matrix.png", DOCS / "report.png")
         browser.close()
     if shutil.which("soffice") and shutil.which("pdftoppm"):
         for name, pattern, count, dots in PRINTED:
-            for picture in _printed(next(report.glob(pattern)), count, dots):
-                shutil.copy(picture, target / f"{name}-{int(picture.stem.rpartition('-')[2])}.png")
+            for found in _found(report, pattern):
+                for picture in _printed(found, count, dots):
+                    shutil.copy(picture, target / f"{name}-{int(picture.stem.rpartition('-')[2])}.png")
+
+
+def _found(report: Path, pattern: str) -> list[Path]:
+    """The first file of the report that fits, if any."""
+    return sorted(report.glob(pattern.format(site=_site(report))))[:1]
 
 
 def _site(report: Path) -> str:
