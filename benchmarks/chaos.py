@@ -19,7 +19,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.chaos_world import DISALLOWED, FORBIDDEN, SICK, Asked, ChaosWorld
+from benchmarks.chaos_world import DISALLOWED, FORBIDDEN, SICK, Asked, ChaosWorld, thirty
 from crawler.archive import SiteArchive, archive_folder
 from crawler.options import CrawlOptions
 from crawler.records import ArchiveStatus, FetchRecord, Site
@@ -27,6 +27,8 @@ from crawler.run import crawl
 from crawler.urls import host_of
 
 YEAR = 2026
+#: Sick sites by name: with one sickness each, and the thirty that have all of them.
+KNOWN = SICK | thirty()
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Ran:
 
 
 def site_of(name: str) -> Site:
-    scheme = SICK[name].scheme if name in SICK else "http"
+    scheme = KNOWN[name].scheme if name in KNOWN else "http"
     return Site(name, name, f"{scheme}://www.{name}.gov.cn/")
 
 
@@ -48,7 +50,7 @@ def run(names: list[str], data: Path, stall: float, **chosen: object) -> Ran:
     """Crawl these sites of the world together."""
     began = time.monotonic()
     sites = [site_of(name) for name in names]
-    with ChaosWorld(names, stall) as world:
+    with ChaosWorld(names, stall, sick=KNOWN) as world:
         options = CrawlOptions(data, YEAR, proxy=world.proxy, **chosen)  # type: ignore[arg-type]
         statuses = dict(zip(names, crawl(sites, options), strict=True))
     return Ran({name: records(data, name) for name in names}, statuses, world.asked, time.monotonic() - began)
@@ -68,12 +70,12 @@ def troubles(calm: Ran, wild: Ran) -> list[str]:
     """Everything that is not as it must be, in words."""
     changed = [name for name in calm.records if outcome_of(calm.records[name]) != outcome_of(wild.records[name])]
     found = [f"{name}: not as without chaos" for name in changed]
-    found += [trouble for name in wild.statuses if name in SICK for trouble in _sick_troubles(name, wild)]
+    found += [trouble for name in wild.statuses if name in KNOWN for trouble in _sick_troubles(name, wild)]
     return found + [f"sent: {one.method} {one.host}{one.path}" for one in wild.asked if _must_not_be_sent(one)]
 
 
 def _sick_troubles(name: str, ran: Ran) -> list[str]:
-    sick, status, found = SICK[name], ran.statuses[name], ran.records[name]
+    sick, status, found = KNOWN[name], ran.statuses[name], ran.records[name]
     front = site_of(name).portal_url.rstrip("/")
     wrong = []
     if (status.status, status.reason) != (sick.status, sick.reason):
@@ -94,7 +96,7 @@ def _must_not_be_sent(asked: Asked) -> bool:
 
 def names_of(healthy: int, sick: list[str] | None = None) -> list[str]:
     """Healthy and sick sites, shuffled alike every time."""
-    names = [f"healthy{number}" for number in range(healthy)] + (list(SICK) if sick is None else sick)
+    names = [f"healthy{number}" for number in range(healthy)] + (list(thirty()) if sick is None else sick)
     random.Random(60).shuffle(names)
     return names
 
@@ -109,11 +111,11 @@ def main() -> int:
     names = names_of(given.healthy)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         chosen = {"delay": 0.05, "timeout": given.timeout, "budget": 200, "workers": given.workers, "render": "never"}
-        well = [name for name in names if name not in SICK]
+        well = [name for name in names if name not in KNOWN]
         calm = run(well, Path(folder, "calm"), given.stall, **chosen)
         wild = run(names, Path(folder, "wild"), given.stall, **chosen)
     wrong = troubles(calm, wild)
-    for name in sorted(set(names) & set(SICK)):
+    for name in sorted(set(names) & set(KNOWN)):
         status = wild.statuses[name]
         sys.stdout.write(f"{name:20} {status.status:12} {status.reason:16} {dict(status.by_reason)}\n")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024

@@ -177,7 +177,7 @@ SICK: dict[str, Sick] = {
         front(short=raw(HEAD + b"Content-Length: 9\r\n\r\n<p>abc</p>and more")), "measured", pages={"/short.html": "ok"}
     ),
     "length-nonsense": Sick(
-        front(odd=raw(HEAD + b"Content-Length: many\r\n\r\n<p>x</p>")), "measured", pages={"/odd.html": "error"}
+        front(many=raw(HEAD + b"Content-Length: many\r\n\r\n<p>x</p>")), "measured", pages={"/many.html": "error"}
     ),
     "bomb": Sick(front(bomb=explode), "measured", pages={"/bomb.html": "truncated"}),
     "endless": Sick(
@@ -206,7 +206,7 @@ SICK: dict[str, Sick] = {
     ),
     "header-odd": Sick(front(odd=raw(ODD)), "measured", pages={"/odd.html": "ok"}),
     "header-name": Sick(
-        front(odd=raw(HEAD + "X-站: 奇\r\nContent-Length: 1\r\n\r\nx".encode())), "measured", pages={"/odd.html": "error"}
+        front(name=raw(HEAD + "X-站: 奇\r\nContent-Length: 1\r\n\r\nx".encode())), "measured", pages={"/name.html": "ok"}
     ),
     "tired": Sick(
         {"/": say(links(*[f"/{number}.html" for number in range(60)])), "": say("", 403)},
@@ -236,9 +236,34 @@ SICK: dict[str, Sick] = {
     ),
     "tls-old": Sick(front(), "measured", scheme="https", pages={"/": "ok"}),
     "tls-own-certificate": Sick(front(), "measured", scheme="https", pages={"/": "ok"}),
+    "tls-expired": Sick(front(), "measured", scheme="https", pages={"/": "ok"}),
     "tls-sm2": Sick(front(), "unreachable", "tls", scheme="https"),
     "tls-closes": Sick(front(), "unreachable", "reset", scheme="https"),
 }  # fmt: skip
+
+
+#: Sicknesses that a site may have several of at once, each on a page of its own, by the name of the site that has them all.
+TOGETHER = {
+    "many-lengths": ("gzip-cut", "length-long", "length-short", "length-nonsense", "header-odd", "header-name"),
+    "many-floods": ("bomb", "endless", "huge", "deep"),
+    "many-waits": ("late", "drip", "stall", "loop", "ping-pong"),
+    "tls-old": ("tls-old", "tls-expired"),
+}
+
+
+def thirty() -> dict[str, Sick]:
+    """Every sickness among thirty sites."""
+    single = {name: sick for name, sick in SICK.items() if not any(name in names for names in TOGETHER.values())}
+    return single | {name: _together(names) for name, names in TOGETHER.items()}
+
+
+def _together(names: tuple[str, ...]) -> Sick:
+    first = SICK[names[0]]
+    pages = {path: reason for name in names for path, reason in SICK[name].pages.items()}
+    paths = {path: answer for name in names for path, answer in SICK[name].answers.items() if len(path) > 1}
+    return Sick(
+        {"/": say("<p>正文</p>" + links(*paths)), **paths, "": GONE}, first.status, pages=pages, scheme=first.scheme
+    )
 
 
 def healthy(number: int, pages: int) -> dict[str, Answer]:
@@ -258,10 +283,13 @@ def healthy(number: int, pages: int) -> dict[str, Answer]:
 class ChaosWorld:
     """Serves while the ``with`` block lasts. ``sites`` maps names to what they answer, hosts being ``www.<name>.gov.cn``."""
 
-    def __init__(self, names: list[str], stall: float = STALL, pages: int = PAGES) -> None:
+    def __init__(
+        self, names: list[str], stall: float = STALL, pages: int = PAGES, sick: Mapping[str, Sick] | None = None
+    ) -> None:
         self.asked: list[Asked] = []
         self.stall = stall
-        self._sites = {name: SICK[name].answers for name in names if name in SICK}
+        known = SICK if sick is None else sick
+        self._sites = {name: known[name].answers for name in names if name in known}
         self._sites |= {name: healthy(int(name[7:]), pages) for name in names if name.startswith("healthy")}
         self._loop, self._ready = asyncio.new_event_loop(), threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -275,7 +303,7 @@ class ChaosWorld:
         if "bomb" in self._sites:
             bomb()  # now: while it is made, nobody is answered
         if any(name.startswith("tls-") for name in self._sites):
-            server_context(old=False)
+            server_context(old=False, expired=False)
         self._thread.start()
         self._ready.wait(10)
         return self
@@ -336,15 +364,15 @@ class ChaosWorld:
             writer.write(b"\x15\x03\x03\x00\x02\x02\x28")
             await writer.drain()
             return
-        await writer.start_tls(server_context(old=name == "tls-old"))
+        await writer.start_tls(server_context(old=name == "tls-old", expired=name in ("tls-old", "tls-expired")))
         await self._talk(reader, writer, host)
 
 
 @cache
-def server_context(*, old: bool) -> ssl.SSLContext:
-    """A server's side of TLS with a certificate nobody signed; ``old``: TLS 1.0 and nothing newer."""
+def server_context(*, old: bool, expired: bool) -> ssl.SSLContext:
+    """A server's side of TLS with a certificate nobody signed, as if its chain were incomplete; ``old``: TLS 1.0 only."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(_certificate())
+    context.load_cert_chain(_certificate(900 if expired else 9000))
     if old:
         context.set_ciphers("DEFAULT:@SECLEVEL=0")
         context.minimum_version = context.maximum_version = ssl.TLSVersion.TLSv1
@@ -352,8 +380,8 @@ def server_context(*, old: bool) -> ssl.SSLContext:
 
 
 @cache
-def _certificate() -> str:
-    """The path of a file with a key and a certificate of its own making."""
+def _certificate(days: int) -> str:
+    """The path of a file with a key and a certificate of its own making, good for so many days from 2020 on."""
     import tempfile
     from datetime import UTC, datetime, timedelta
 
@@ -365,7 +393,7 @@ def _certificate() -> str:
     key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "www.gov.cn")])
     began = datetime(2020, 1, 1, tzinfo=UTC)
-    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, began, began + timedelta(days=9000))
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1, began, began + timedelta(days=days))
     made = builder.sign(key, hashes.SHA256())
     folder = Path(tempfile.mkdtemp(prefix="chaos-"))
     private = key.private_bytes(

@@ -9,6 +9,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.odd_headers import take_odd_headers
 from crawler.old_tls import OldCiphers
 from crawler.spider import collection_of
 from crawler.urls import host_of
@@ -26,6 +27,7 @@ class PacedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
+        take_odd_headers()
         # Twisted would send again at once, past the pace, where a kept connection had ended; here the second round asks again.
         self._pool.retryAutomatically = False
         self._contextFactory.tls_ciphers = OldCiphers()
