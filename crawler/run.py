@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import FrameType
@@ -31,6 +32,8 @@ __all__ = ["CrawlOptions", "crawl"]
 Progress = Callable[[CrawlEvent], None]
 #: Seconds a worker gets to close its ledgers when the user interrupts.
 _PATIENCE = 20.0
+#: Seconds without an event after which the last one is told again.
+_SILENCE = 10.0
 
 
 def crawl(sites: Sequence[Site], options: CrawlOptions, progress: Progress | None = None) -> list[ArchiveStatus]:
@@ -148,14 +151,22 @@ def _run(jobs: Sequence[Job], tell: Progress) -> dict[str, ArchiveStatus]:
 
 
 def _listen(workers: dict[Connection, SpawnProcess], tell: Progress) -> dict[str, ArchiveStatus]:
-    """Pass on events until every worker said how it ended."""
+    """Pass on events until every worker said how it ended.
+
+    While all is silent, what is known of a site under way is told again: a display can say how long nothing has happened.
+    """
     statuses: dict[str, ArchiveStatus] = {}
     open_pipes = set(workers)
+    under_way: dict[str, CrawlEvent] = {}
     while open_pipes:
-        for pipe in wait(list(open_pipes)):
+        ready = wait(list(open_pipes), timeout=_SILENCE)
+        if not ready and under_way:
+            tell(replace(next(iter(under_way.values())), state="fetching"))
+        for pipe in ready:
             assert isinstance(pipe, Connection)
             message = _received(pipe)
             if isinstance(message, CrawlEvent):
+                _note(message, under_way)
                 tell(message)
                 continue
             open_pipes.discard(pipe)
@@ -167,6 +178,14 @@ def _listen(workers: dict[Connection, SpawnProcess], tell: Progress) -> dict[str
                 code, params = message.problem
                 raise Problem(code, **params)
     return statuses
+
+
+def _note(event: CrawlEvent, under_way: dict[str, CrawlEvent]) -> None:
+    """Keep the last event of each site under way."""
+    if event.state == "finished":
+        under_way.pop(event.site_id, None)
+    else:
+        under_way[event.site_id] = event
 
 
 def _received(pipe: Connection) -> CrawlEvent | Done | None:

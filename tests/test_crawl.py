@@ -12,7 +12,9 @@ from crawling import archive, links, options, records, site
 from warcio.archiveiterator import ArchiveIterator
 from webworld import Answer, Asked, Fault, Page, World, redirect
 
+from crawler import run
 from crawler.decoding import BODY_LIMIT
+from crawler.events import CrawlEvent
 from crawler.records import ArchiveStatus
 from crawler.run import crawl
 
@@ -335,3 +337,19 @@ def test_dns_answers_are_guarded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     chosen = CrawlOptions(tmp_path, 2026, delay=0, render="never", timeout=3, spider="linkspider.LinkSpider")
     [status] = crawl([site("nothing.a.invalid")], chosen)
     assert (status.status, status.reason) == ("unreachable", "dns")
+
+
+def test_silence_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A display that hears nothing could not say what is stuck: while a host stalls, its site is told of again."""
+    monkeypatch.setattr(run, "_SILENCE", 0.2)
+    heard: list[CrawlEvent] = []
+
+    async def stall(asked: Asked, writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(1.5)
+        writer.write(Page("<p>late</p>").raw())
+
+    with World({HOME: Fault(stall)}) as world:
+        [status] = crawl([site()], options(tmp_path, world, timeout=30), heard.append)
+    assert status.status == "measured"
+    assert [event.state for event in heard][:3] == ["started", "fetching", "fetching"]
+    assert all(event.pages_fetched == 0 for event in heard[:3])
