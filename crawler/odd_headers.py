@@ -12,7 +12,7 @@ from twisted.web.http_headers import InvalidHeaderName
 
 def take_odd_headers() -> None:
     """Let Twisted's parser pass over such a header; by default it gives the whole answer up. Calling it again changes nothing."""
-    received = HTTPClientParser.headerReceived
+    received: Any = HTTPClientParser.headerReceived
     if hasattr(received, "__wrapped__"):
         return
 
