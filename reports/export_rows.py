@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, fields, replace
+from typing import Any
 
 from crawler.records import SITE_STATUSES
 from reports.official import official_items
@@ -11,11 +11,10 @@ from reports.ranking import Ranked
 from reports.rates import BANDS, band
 from reports.records import Rate, RegionScore, RegionScorecard, Score, SiteScorecard
 from reports.scoring import column_levels, levels_by_item
-from rules.records import Finding, SiteJudgement
+from rules.records import SiteJudgement
 from rules.terms import COLUMNS, FUNCTIONS
 
 Row = dict[str, object]
-_OF_FINDING = tuple(field.name for field in fields(Finding))
 
 
 def site_row(card: SiteScorecard) -> Row:
@@ -79,20 +78,19 @@ def column_rows(judgement: SiteJudgement) -> Iterator[Row]:
     figures = {figure.column: figure for figure in judgement.columns}
     urls = {verdict.key: verdict.url for verdict in judgement.verdicts if not verdict.item_id}
     for column, level in column_levels(judgement).items():
-        known = asdict(figures[column]) if column in figures else {"column": column}
+        known = _values(figures[column]) if column in figures else {"column": column}
         row = {"site_id": judgement.site.site_id, "year": judgement.year, "level": level} | known
         yield row | {"url": row.get("url") or urls.get(column, "")}
 
 
 def finding_rows(judgement: SiteJudgement) -> Iterator[Row]:
     """findings.csv."""
-    # asdict copies every value, which takes longer than writing them: findings are the longest table and hold plain text.
-    yield from ({name: getattr(finding, name) for name in _OF_FINDING} for finding in judgement.findings)
+    yield from map(_values, judgement.findings)
 
 
 def score_row(score: Score) -> Row:
     """scores.csv."""
-    return asdict(score)
+    return _values(score)
 
 
 def rate_rows(card: SiteScorecard) -> Iterator[Row]:
@@ -108,12 +106,12 @@ def rate_rows(card: SiteScorecard) -> Iterator[Row]:
             (f"coverage_{function}", "strict", card.strict[function]),
         ]
     for name, basis, rate in named:
-        yield {"site_id": card.site.site_id, "year": card.year, "rate": name, "basis": basis} | asdict(rate)
+        yield {"site_id": card.site.site_id, "year": card.year, "rate": name, "basis": basis} | _values(rate)
 
 
 def region_row(card: RegionScorecard) -> Row:
     """regions.csv."""
-    row: Row = asdict(card) | {"level": card.level or "all"}
+    row: Row = _values(card) | {"level": card.level or "all"}
     return (
         row
         | _prefixed("coverage", card.by_function, FUNCTIONS)
@@ -127,7 +125,7 @@ def region_row(card: RegionScorecard) -> Row:
 
 def detail_row(score: Score) -> Row:
     """score_details.csv: what stands behind an indicator's points."""
-    return asdict(replace(score, drawn=())) | {"sample": len(score.drawn) or None}
+    return _values(score) | {"sample": len(score.drawn) or None}
 
 
 def sample_rows(score: Score) -> Iterator[Row]:
@@ -151,7 +149,7 @@ def sample_rows(score: Score) -> Iterator[Row]:
 def check_rows(judgement: SiteJudgement) -> Iterator[Row]:
     """site_checks.csv: what the site as a whole was looked at for."""
     for place, one in enumerate(judgement.checks):
-        yield asdict(one) | {"site_id": judgement.site.site_id, "year": judgement.year, "place": place}
+        yield _values(one) | {"site_id": judgement.site.site_id, "year": judgement.year, "place": place}
 
 
 def catalogue_rows(judgement: SiteJudgement) -> Iterator[Row]:
@@ -190,7 +188,12 @@ def rank_row(card: RegionScorecard, place: Ranked, of: int) -> Row:
 
 def region_score_row(score: RegionScore) -> Row:
     """region_scores.csv."""
-    return asdict(score) | {"level": score.level or "all"}
+    return _values(score) | {"level": score.level or "all"}
+
+
+def _values(record: Any) -> Row:
+    """A record's values by field. ``asdict`` copies each of them, which takes longer than writing them."""
+    return {name: getattr(record, name) for name in record.__slots__}
 
 
 def _prefixed(prefix: str, values: Mapping[str, float | None], names: Mapping[str, str]) -> Row:

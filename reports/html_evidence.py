@@ -99,7 +99,7 @@ class _Teller:
         for verdict in judgement.verdicts:
             self._reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
         self._markup = press.macro("verdict.html", "verdict")
-        self._of_items = lru_cache(ALIKE)(self._of_item)
+        self._of_any = lru_cache(ALIKE)(self._of_item)
 
     def item(self, item: ServiceItem) -> ItemEvidence:
         """An item's evidence."""
@@ -122,12 +122,13 @@ class _Teller:
         ]
 
     def _section(self, key: str, verdict: Verdict | None, name: str) -> Section:
+        if verdict and verdict.scope == "item" and verdict.finding_ids:  # the item's own: there is no other like it
+            return Section(key, verdict.level, self._of_item(key, verdict, name))
         alike = replace(verdict, item_id=_ANY_ITEM) if verdict else None
-        html = self._of_items(key, alike).replace(_ANY_ITEM, name)
-        return Section(key, _level(verdict), Markup(html))
+        return Section(key, _level(verdict), Markup(str(self._of_any(key, alike, _ANY_ITEM)).replace(_ANY_ITEM, name)))
 
-    def _of_item(self, key: str, verdict: Verdict | None) -> str:
-        return str(self._markup(self._told(key, verdict), "function", "../", f"{_ANY_ITEM}-"))
+    def _of_item(self, key: str, verdict: Verdict | None, name: str) -> Markup:
+        return self._markup(self._told(key, verdict), "function", "../", f"{name}-")
 
     def _told(self, key: str, verdict: Verdict | None) -> Told:
         named = verdict.finding_ids if verdict else ()
