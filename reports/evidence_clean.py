@@ -83,6 +83,8 @@ def _base(tree: LexborHTMLParser, address: str) -> str:
 
 
 def _joined(address: str, href: str) -> str:
+    if href.startswith(("http://", "https://")):
+        return href.strip()
     try:
         return urljoin(address, href.strip())
     except ValueError:  # brackets that are no IPv6 address, and the like
@@ -105,6 +107,8 @@ def _show_pictures(tree: LexborHTMLParser, words: Words) -> None:
 
 def _is_too_deep(html: str) -> bool:
     """Whether more elements may be open at once than any real page has."""
+    if html.count("<") <= _MAX_DEPTH:  # no need to look at each: a page has a few thousand tags
+        return False
     depth = 0
     for found in _TAG.finditer(html):
         if found[2].lower() not in _VOID:
