@@ -1,7 +1,9 @@
 """Memory of judging one archive of many pages: it must not grow with the pages that prove nothing.
 
-Usage: ``python benchmarks/judging_memory.py [PAGES …]`` (default 1000 10000 100000). Each size is judged in a process of its own. Pages
-are made as they are asked for, so that only what judging keeps is measured: one in fifty is a guide, one in fifty a list, the rest news.
+Usage: ``python benchmarks/judging_memory.py [--everywhere] [PAGES …]`` (default 5000 20000 100000). Each size is judged in a process of
+its own, after 1,000 pages, which fill what is remembered up to a bound. Pages are made as they are asked for, so that only what judging
+keeps is measured. Of the first thousand one in fifty is a guide and one in fifty a list, the rest are news; ``--everywhere`` makes guides
+and lists of that share of all pages, whose evidence is then kept and grows with them.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from crawler.urls import copy_key
 from rules.judging import judge_archive
 from rules.pack import default_pack
 
+#: Pages among which guides and lists are.
+SPEAKING = 1_000
 HOME = "http://www.county.gov.cn/"
 MENU = "".join(
     f"<li><a href='/col{n}/'>{name}</a></li>" for n, name in enumerate(("首页", "新闻中心", "政务公开", "县长信箱"))
@@ -49,8 +53,8 @@ class MadeArchive:
     site = Site("5203250001", "某县人民政府", HOME, "county", "520325", "某县", region_level="county")
     year, as_of = 2026, "2026-03-01"
 
-    def __init__(self, count: int) -> None:
-        self.count = count
+    def __init__(self, count: int, speaking: int) -> None:
+        self.count, self.speaking = count, speaking
 
     def status(self) -> ArchiveStatus:
         day = "2026-03-01T01:00:00Z"
@@ -69,7 +73,9 @@ class MadeArchive:
 
     def read(self, record: FetchRecord) -> PageSnapshot:
         number = int(record.url.rsplit("/", 1)[1].removesuffix(".html") or 0)
-        return PageSnapshot(record, page(number, self.count).encode(), {"content-type": "text/html; charset=utf-8"})
+        return PageSnapshot(
+            record, page(number, self.count, self.speaking).encode(), {"content-type": "text/html; charset=utf-8"}
+        )
 
     def _record(self, number: int) -> FetchRecord:
         url = f"{HOME}p/{number}.html" if number else HOME
@@ -80,15 +86,16 @@ class MadeArchive:
         )  # fmt: skip
 
 
-def page(number: int, count: int) -> str:
-    """A guide, a list of guides, or news."""
+def page(number: int, count: int, speaking: int) -> str:
+    """A guide, a list of guides, or news; pages from the number ``speaking`` on are all news."""
     item = ITEMS[number // 50 % len(ITEMS)]
-    if number % 50 == 1:
+    if number % 50 == 1 and number < speaking:
         body = f"<p>办理材料：身份证、申请表。</p><p>办理流程：申请、受理、发证。</p><p>联系电话：0851-2582{number % 9999:04}</p>"
         return FRAME.format(title=f"{item}办事指南", column="办事指南", body=body)
-    if number % 50 == 2:
+    if number % 50 == 2 and number < speaking:
         links = "".join(
-            f"<li><a href='/p/{(number + 50 * n - 1) % count}.html'>{name}</a></li>" for n, name in enumerate(ITEMS)
+            f"<li><a href='/p/{(number + 50 * n - 1) % min(count, speaking)}.html'>{name}</a></li>"
+            for n, name in enumerate(ITEMS)
         )
         return FRAME.format(title="办事指南", column="办事服务 &gt; 办事指南", body=f"<ul>{links}</ul>")
     near = "".join(
@@ -99,17 +106,17 @@ def page(number: int, count: int) -> str:
     return FRAME.format(title=f"某局召开第{number}次会议", column="新闻中心", body=text + f"<ul>{near}</ul>")
 
 
-def measure(count: int) -> None:
+def measure(count: int, *, everywhere: bool) -> None:
     """Judge one made archive and print what it took."""
     pack = default_pack()
-    judge_archive(MadeArchive(100), pack)
+    judge_archive(MadeArchive(SPEAKING, SPEAKING), pack)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     began = time.process_time()
-    judged = judge_archive(MadeArchive(count), pack)
+    judged = judge_archive(MadeArchive(count, count if everywhere else SPEAKING), pack)
     took = time.process_time() - began
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
     print(
-        f"{count:7} pages: {grown:7.1f} MB more than for 100, {grown * 1024 / count:5.2f} kB a page;"
+        f"{count:7} pages: {grown:7.1f} MB more than the {before / 1024:.0f} for {SPEAKING}, {grown * 1024 / count:5.2f} kB a page;"
         f" {took * 1000 / count:5.1f} CPU ms a page; {len(judged.items)} items, {len(judged.findings)} findings",
         flush=True,
     )
@@ -117,14 +124,16 @@ def measure(count: int) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("pages", nargs="*", type=int, default=[1_000, 10_000, 100_000])
+    parser.add_argument("pages", nargs="*", type=int, default=[5_000, 20_000, 100_000])
     parser.add_argument("--here", action="store_true", help="judge in this process")
+    parser.add_argument("--everywhere", action="store_true", help="guides and lists among all pages")
     given = parser.parse_args()
     for count in given.pages:
         if given.here:
-            measure(count)
+            measure(count, everywhere=given.everywhere)
         else:
-            subprocess.run([sys.executable, __file__, "--here", str(count)], check=True)
+            more = ["--everywhere"] if given.everywhere else []
+            subprocess.run([sys.executable, __file__, "--here", *more, str(count)], check=True)
     return 0
 
 

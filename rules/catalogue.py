@@ -86,7 +86,7 @@ def gather(pages: SitePages) -> list[Matter]:
 
 def _offering(pages: SitePages) -> Iterator[SitePage]:
     """The pages that may offer items and are the site's own."""
-    return (page for page in pages.own() if page.reading.role not in _NO_ITEMS and belongs(page, pages.site))
+    return (page for page in pages.own(but_roles=_NO_ITEMS) if belongs(page, pages.site))
 
 
 class _Gathering:

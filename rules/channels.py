@@ -102,20 +102,22 @@ class ChannelJudge:
     def _reports(self, page: SitePage) -> bool:
         """Whether a page is a single article among the site's news: it tells of a column, and lies in none by its own path."""
         placed = any(one.subject == "role" and one.locator in _PATHS for one in page.reading.evidence)
-        return not placed and not _is_place(page) and (_folder(page) in self._news or page.record.parent in self._news)
+        return not placed and not _is_place(page) and (_folder(page) in self._news or self._is_under_news(page))
+
+    def _is_under_news(self, page: SitePage) -> bool:
+        """Whether a page was found on a list of news."""
+        above = self._pages.known_as(page.record.parent) if page.record.parent else None
+        return above is not None and above.inside and above.reading.role == "news" and _is_place(above)
 
     @cached_property
     def _news(self) -> set[str]:
-        """Addresses of the lists of news, and the folders where most lists are such."""
+        """The folders where most lists are lists of news."""
         every: Counter[str] = Counter()
         of_news: Counter[str] = Counter()
-        addresses: set[str] = set()
         for page in filter(_is_place, self._pages.own()):
             every[_folder(page)] += 1
-            if page.reading.role == "news":
-                of_news[_folder(page)] += 1
-                addresses |= {page.record.url, page.url}
-        return addresses | {folder for folder, count in of_news.items() if 2 * count > every[folder]}
+            of_news[_folder(page)] += page.reading.role == "news"
+        return {folder for folder, count in of_news.items() if 2 * count > every[folder]}
 
     def _found(self, key: str, pages: Iterable[SitePage]) -> Outcome:
         """The pages that are the thing itself, and what lies behind the entries worded for it."""

@@ -17,6 +17,8 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 #: What a condition may ask for.
 ASKED: Final = tuple(Condition.model_fields)
 _PACKS_KEPT: Final = 8
+#: Texts up to this length are remembered: a site's menus and labels, never the text of a page.
+_REMEMBERED: Final = 200
 #: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
 _BY_COST: Final = (
     *("role", "kind", "shell", "front", "title", "site", "column", "breadcrumb", "address"),
@@ -25,10 +27,16 @@ _BY_COST: Final = (
 )
 
 
-@lru_cache(maxsize=1 << 13)
 def plain(text: str) -> str:
-    """A short text as words are compared: simplified script, half width, lower case, no white space."""
+    """A text as words are compared: simplified script, half width, lower case, no white space."""
+    return _plain(text) if len(text) > _REMEMBERED else _remembered(text)
+
+
+def _plain(text: str) -> str:
     return simplify(text).lower().replace(" ", "")
+
+
+_remembered = lru_cache(maxsize=1 << 13)(_plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +159,7 @@ class Lexicon:
 
     def hits(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text."""
-        return self._cached(text) if len(text) <= 200 else self.scan(text)
+        return self._cached(text) if len(text) <= _REMEMBERED else self.scan(text)
 
     def entries(self, text: str) -> Iterator[tuple[Rule, LinkWords, str]]:
         """Yield (rule, condition, word) for the entry rules whose words a link's comparable wording fulfils."""

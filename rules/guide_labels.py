@@ -13,7 +13,7 @@ _ANSWER: Final = re.compile(
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
 _ENDS: Final = " \t\n:。.、,;"
-_LABELS_KEPT: Final = 20_000
+_LABELS_KEPT: Final = 4_000
 _DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
 _JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 

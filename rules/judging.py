@@ -135,7 +135,7 @@ class _Judging:
 
 def not_rendered(pages: SitePages) -> tuple[str, ...]:
     """Addresses of the site's pages that need a browser and were not rendered."""
-    return tuple(page.url for page in pages.own() if page.unrendered or page.record.reason == "render_failed")
+    return tuple(page.url for page in pages.own(unseen=True))
 
 
 def judge_many(

@@ -23,6 +23,7 @@ PACK_FILE: Final = Path(__file__).parent / "packs" / "matching.yaml"
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _OWN_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|旗|镇|乡)")
 _SHORTEST = 2
+_KEPT = 1 << 13  # names whose keys are remembered
 _LEAST_IN_COMMON = 4
 
 
@@ -108,6 +109,8 @@ class Matcher:
         """The key of a written name; equal keys are one item."""
         known = self._known.get(name)
         if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
             known = self._known[name] = self._reduce(name)
         return known
 

@@ -32,7 +32,7 @@ _USUAL: Final = ((0x00, 0x80), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040),
 _RARE_PLANES: Final = "\U00020000-\U00031fff"
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
-_KEPT: Final = 1 << 14  # names whose cleaning is remembered: a site's menu stands on each of its pages
+_KEPT: Final = 1 << 12  # names whose cleaning is remembered: a site's menu stands on each of its pages
 _EDGES: Final = " ,、;:。.-—_|"
 _LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
 _FILE_ENDING: Final = re.compile(

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -64,12 +65,14 @@ def check_site(archive: Archive, pages: SitePages, pack: Pack, as_of: date) -> t
 
 def _together(archive: Archive, pages: SitePages) -> SiteCheck:
     """Whether the service items stand together: a hall that leads to lists of them, or one list of many."""
-    halls = [page for page in pages.own() if page.reading.role in ("service_hall", "service_list")]
-    best = max(halls, key=lambda page: (len(page.reading.items), page.record.url), default=None)
-    if best is None or (len(best.reading.items) < _ITEMS_TOGETHER and len(halls) < 2):
+    halls = count()
+    passing = (page for page, _ in zip(pages.own(roles=("service_hall", "service_list")), halls, strict=False))
+    best = max(passing, key=lambda page: (len(page.reading.items), page.record.url), default=None)
+    together = next(halls)
+    if best is None or (len(best.reading.items) < _ITEMS_TOGETHER and together < 2):
         gap = site_gap(archive.status())
         return SiteCheck("items_together", "site", None if gap else False, reason=gap or "searched")
-    return row("items_together", "site", True, best, count=len(best.reading.items), of=len(halls))
+    return row("items_together", "site", True, best, count=len(best.reading.items), of=together)
 
 
 class _FrontPage:
@@ -98,7 +101,7 @@ class _FrontPage:
     def _updates(self, page: SitePage, facts: PageFacts) -> SiteCheck:
         """The front page's latest entry: dates beside its links, and those of the texts it leads to."""
         shown = [day for day in map(parse_day, facts.dates) if day and day <= self._as_of]
-        texts = [one for one in self._pages.own() if one.record.parent in (page.url, page.record.url)]
+        texts = (one for one in self._pages.own() if one.record.parent in (page.url, page.record.url))
         behind = [day for one in texts if (day := parse_day(one.reading.last_date or "")) and day <= self._as_of]
         days = shown + behind
         # An entry's date may stand on the front page and on its own page: either count is one of updates, their sum is not.
@@ -235,9 +238,9 @@ def _never_opened(record: FetchRecord) -> bool:
 def _tags(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
     """Official tags on pages with one text and on column pages: some drawn, and how many lack them over all."""
     for kind, wanted in (("content", CONTENT_TAGS), ("column", COLUMN_TAGS)):
-        drawn, count = draw(archive, (page for page in _shown(pages) if _page_kind(page) == kind), _TAG_PAGES)
+        drawn, of = draw(archive, (page for page in _shown(pages) if _page_kind(page) == kind), _TAG_PAGES)
         lacking = sum(_page_kind(page) == kind and not _tagged(page, wanted) for page in _shown(pages))
-        yield SiteCheck("page_tags", kind, None, count=lacking, of=count, reason="" if count else "no_such_page")
+        yield SiteCheck("page_tags", kind, None, count=lacking, of=of, reason="" if of else "no_such_page")
         for page in drawn:
             there = _tagged(page, wanted)
             yield row("page_tag", kind, there, page, name=page.name[:80], snippet=" ".join(sorted(page.marks.tags)))
@@ -245,7 +248,7 @@ def _tags(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
 
 def _shown(pages: SitePages) -> Iterator[SitePage]:
     """The site's HTML pages that show something."""
-    return (page for page in pages.own() if page.kind == "html" and page.reading.role != "error")
+    return (page for page in pages.own(but_roles=("error",)) if page.kind == "html")
 
 
 def _page_kind(page: SitePage) -> str:

@@ -120,7 +120,7 @@ class ColumnFinder:
 
     def _column(self, kind: str, page: SitePage) -> SiteCheck:
         day = self._latest(page)
-        unseen = page.unrendered or page.record.reason == "render_failed"
+        unseen = page.unseen
         blank = page.marks.says_empty and not page.marks.listed
         reason = "not_rendered" if unseen else "blank" if blank else "" if day or kind in _STANDING else "undated"
         found = None if unseen else not blank

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final, Protocol
@@ -19,7 +19,10 @@ _PAGES_AT_HAND: Final = 256
 #: ``speaks``: see SitePage. SQLite compares texts by their code points, as Python does.
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
-CREATE TABLE page (url TEXT PRIMARY KEY, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, held BLOB);
+CREATE TABLE page (
+  url TEXT PRIMARY KEY, final TEXT, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, unseen INTEGER, role TEXT, held BLOB
+);
+CREATE INDEX by_final ON page (final) WHERE final IS NOT NULL;
 CREATE INDEX by_key ON page (key, url);
 CREATE TABLE own (url TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -108,6 +111,11 @@ class SitePage:
         """The page needs a browser and was not rendered: what it shows is not known."""
         return self.needs_script and self.record.renderer != "chromium"
 
+    @property
+    def unseen(self) -> bool:
+        """What the page shows is not known: it was not rendered, or its rendering failed."""
+        return self.unrendered or self.record.reason == "render_failed"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -136,8 +144,10 @@ class SitePages:
 
     def add(self, page: SitePage, frame: Iterable[Evidence]) -> None:
         """Keep a page; of copies the one with the smallest address stands for all."""
-        row = (page.record.url, page.key, page.identity, page.inside, page.speaks, pickle.dumps(page, protocol=5))
-        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?)", row)
+        final = page.url if page.url != page.record.url else None
+        told = (page.inside, page.speaks, page.unseen, page.reading.role, pickle.dumps(page, protocol=5))
+        row = (page.record.url, final, page.key, page.identity, *told)
+        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._is_sorted = False
         self._found.cache_clear()
         for evidence in frame if page.inside else ():
@@ -155,16 +165,37 @@ class SitePages:
         """The page fetched from an address."""
         return self._found("url = ?", url)
 
-    def own(self, *, speaking: bool = False) -> Iterator[SitePage]:
+    def known_as(self, url: str) -> SitePage | None:
+        """The page fetched from an address, or one that was led to it."""
+        return self.fetched(url) or self._found("final = ? ORDER BY url LIMIT 1", url)
+
+    def own(
+        self,
+        *,
+        speaking: bool = False,
+        unseen: bool = False,
+        roles: Collection[str] = (),
+        but_roles: Collection[str] = (),
+    ) -> Iterator[SitePage]:
         """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first.
 
-        ``speaking`` leaves out those that show nothing of items, functions and columns, which are most.
+        ``speaking`` leaves out those that show nothing of items, functions and columns, which are most; ``unseen`` takes only those
+        whose content a browser would have shown; ``roles`` are the only ones wanted, ``but_roles`` those that are not.
         """
         if not self._is_sorted:
             self._db.executescript(_SORT)
             self._is_sorted = True
-        those = "WHERE speaks " if speaking else ""
-        for (held,) in self._db.execute(f"SELECT held FROM own JOIN page USING (url) {those}ORDER BY own.url"):
+        asked = [word for word, wanted in (("speaks", speaking), ("unseen", unseen)) if wanted]
+        asked += [
+            f"role {word} ({','.join('?' * len(some))})"
+            for word, some in (("IN", roles), ("NOT IN", but_roles))
+            if some
+        ]
+        those = f"WHERE {' AND '.join(asked)} " if asked else ""
+        found = self._db.execute(
+            f"SELECT held FROM own JOIN page USING (url) {those}ORDER BY own.url", (*roles, *but_roles)
+        )
+        for (held,) in found:
             yield _page(held)
 
     def is_home(self, page: SitePage) -> bool:
