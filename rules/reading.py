@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from rules.shared_platform import region_in
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 
 MAX_ITEMS = 40
+#: Notices that ask for papers as guides do, but for posts, contests and contracts.
+_HIRING = re.compile(r"招聘|招考|招录|录用|遴选|选调|应聘|考试|面试|招标|采购|中标|竞赛|比赛|大赛|征文|拍卖|出让")
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
 _SHOWS_GUIDE = frozenset(["guide", "news", "service_list", "other", "form_list", "service_hall"])
 
@@ -92,9 +95,8 @@ def _plain_entries(view: PageView) -> list[Evidence]:
 
 def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
-    has_guide = view.role == "guide" or (
-        view.role in _SHOWS_GUIDE and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1
-    )
+    told = view.role in _SHOWS_GUIDE and not _HIRING.search(view.name)
+    has_guide = view.role == "guide" or (told and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1)
     if not has_guide:
         return {}
     elements = view.guide.elements
