@@ -37,7 +37,7 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
     """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
     decoder = json.JSONDecoder()
     for _, code in scripts:
-        if "{" not in code or '"' not in code or not _CHINESE.search(code):
+        if code.isascii() or "{" not in code or '"' not in code or not _CHINESE.search(code):
             continue
         position = tries = 0
         while tries < 20 and (match := _JSON_START.search(code, position)):

@@ -79,6 +79,9 @@ _HEADER_WORDS: Final = re.compile(
 )
 _WELCOMES: Final = ("欢迎光临", "欢迎访问", "欢迎您")
 _HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
+_HOME_ENDS: Final = frozenset("页eE")
+_LONGEST_MARK: Final = 200
+_FRIENDLY_STARTS: Final = frozenset("友网部市省区县政国")
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
@@ -93,7 +96,14 @@ def assign_zones(walk: Walk) -> None:
     hides = any(_HIDES.search(style) for box in walk.boxes if (style := box.attributes.get("style")))
     tabs = _tab_names(walk.boxes) if hides else Counter()
     for box in walk.boxes:
-        box.zone = marks.get(box.number) or _own_zone(box, total, tabs, len(walk.runs))
+        above: Zone = (box.parent.zone or "content") if box.parent is not None else "content"
+        mark = marks.get(box.number)
+        if mark:
+            box.zone = mark
+        elif above in _INHERITED or not (box.attributes or box.tag in _BY_TAG):
+            box.zone = above
+        else:
+            box.zone = _own_zone(box, above, total, tabs, len(walk.runs))
 
 
 def zone_of(box: Box) -> Zone:
@@ -104,12 +114,11 @@ def zone_of(box: Box) -> Zone:
     return (walking.zone if walking is not None else None) or "content"
 
 
-def _own_zone(box: Box, total: int, tabs: Counter[tuple[int, str, str]], runs: int) -> Zone:
-    above: Zone = box.parent.zone or "content" if box.parent is not None else "content"
-    if above in _INHERITED or box.tag in ("html", "body", "form"):
+def _own_zone(box: Box, above: Zone, total: int, tabs: Counter[tuple[int, str, str]], runs: int) -> Zone:
+    if box.tag in ("html", "body", "form"):
         return above
     style = box.attributes.get("style")
-    if style and _HIDES.search(style) and tabs[_tab_key(box)] < 2:
+    if style and tabs and _HIDES.search(style) and tabs[_tab_key(box)] < 2:
         return "hidden"
     named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
     # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
@@ -171,25 +180,32 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     """Find the boxes that words give away, and climb from each word to the largest box that is still only about it."""
     marks: dict[int, Zone] = {}
     total = max(1, walk.boxes[0].chars)
-    crumbs = 0
+    crumbs, runs = 0, len(walk.runs)
     for number, run in enumerate(walk.runs):
-        if number * 2 >= len(walk.runs) and _FOOTER_WORDS.search(run.text):
+        text = run.text
+        if number * 2 >= runs and _FOOTER_WORDS.search(text):
             marks[_footer_box(run.box, number, walk).number] = "footer"
-        elif (
-            crumbs < 2 and len(run.text) <= 160 and (_CRUMB_WORDS.search(run.text[:20]) or _BARE_CRUMBS.match(run.text))
-        ):
+        elif len(text) > _LONGEST_MARK:
+            continue
+        elif crumbs < 2 and _opens_crumbs(text):
             crumbs += 1
-            marks[_crumb_box(run.box, run.text).number] = "breadcrumb"
-        elif (
-            number * 3 < len(walk.runs) + 9
-            and len(run.text) <= 120
-            and (run.text.startswith(_WELCOMES) or _HEADER_WORDS.search(run.text))
-        ):
+            marks[_crumb_box(run.box, text).number] = "breadcrumb"
+        elif number * 3 < runs + 9 and len(text) <= 120 and (text.startswith(_WELCOMES) or _HEADER_WORDS.search(text)):
             marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
-        elif len(run.text) <= 200 and _FRIENDLY_WORDS.match(run.text):
+        elif text[0] in _FRIENDLY_STARTS and _FRIENDLY_WORDS.match(text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     _mark_menus(walk, marks, total)
     return marks
+
+
+def _opens_crumbs(text: str) -> bool:
+    """Tell whether a line gives the path to the page; asked by single words first, for hardly any line does."""
+    if len(text) > 160:
+        return False
+    start = text[:20]
+    return (("位置" in start or "在在" in start) and _CRUMB_WORDS.search(start) is not None) or (
+        "页" in text and _BARE_CRUMBS.match(text) is not None
+    )
 
 
 def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
@@ -225,7 +241,7 @@ def _crumb_box(box: Box, text: str) -> Box:
 def _mark_menus(walk: Walk, marks: dict[int, Zone], total: int) -> None:
     """A menu is the smallest box around a 首页 link that holds at least four short links and hardly anything else."""
     for anchor in walk.anchors:
-        if not _HOME_WORDS.match(anchor.text):
+        if anchor.text[-1:] not in _HOME_ENDS or not _HOME_WORDS.match(anchor.text):
             continue
         box: Box | None = anchor.box
         while box is not None and box.last_link - box.first_link < 4:

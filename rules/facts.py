@@ -75,8 +75,8 @@ def _from_html(text: str, url: str, encoding: str) -> PageFacts:
     islands = _islands(walk)
     blocks = _blocks([walk, *islands])
     data = list(fact_data.objects_in_scripts(walk.scripts))
-    content = "\n".join(block.text for block in blocks if block.zone == "content")[:MAX_TEXT]
-    page_text = "\n".join(block.text for block in blocks)[:MAX_TEXT]
+    content = "\n".join([block.text for block in blocks if block.zone == "content"])[:MAX_TEXT]
+    page_text = "\n".join([block.text for block in blocks])[:MAX_TEXT]
     return PageFacts(
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
         breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, data),
@@ -99,7 +99,13 @@ def _islands(walk: Walk) -> list[Walk]:
 
 
 def _blocks(walks: Iterable[Walk]) -> tuple[Block, ...]:
-    return tuple(Block(run.text, run.box.tag, zone_of(run.box), run.order) for walk in walks for run in walk.runs)
+    return tuple(
+        [
+            Block(run.text, run.box.tag, run.box.zone or zone_of(run.box), run.order)
+            for walk in walks
+            for run in walk.runs
+        ]
+    )
 
 
 def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:
@@ -153,7 +159,7 @@ def _walk_links(walk: Walk, base: str, named: Mapping[str, str], kind: str = "")
 def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str) -> Link | None:
     attributes = anchor.attributes
     url, by_script = target_of(attributes, base, named)
-    title = fold(attributes.get("title") or "")
+    title = fold(written) if (written := attributes.get("title")) else ""
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
     is_image = not anchor.text and bool(anchor.image)
     if not text and anchor.image:
@@ -162,13 +168,14 @@ def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kin
         return None
     known = _LINK_KINDS.get(anchor.node, "script")
     kind = kind or ("image" if is_image and known == "a" else "script" if by_script and known == "a" else known)
-    disabled = "disabled" in attributes or "disabled" in (attributes.get("class") or "").lower().split()
+    classes = attributes.get("class")
+    disabled = "disabled" in attributes or (classes is not None and "disabled" in classes.lower().split())
     written = attributes.get("href") or attributes.get("src") or attributes.get("onclick") or ""
     same = text.startswith(context) if context else True
     return Link(
         url,
         text,
-        zone_of(anchor.box),
+        anchor.box.zone or zone_of(anchor.box),
         kind,
         written[:500],
         title,

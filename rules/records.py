@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 from crawler.records import ArchiveStatus, Site
 
@@ -12,8 +12,17 @@ Zone = Literal["header", "nav", "breadcrumb", "content", "aside", "footer", "fri
 Presence = Literal["here", "link"]
 
 
+Made = TypeVar("Made")
+
+
+@dataclass_transform(frozen_default=True)
+def many(cls: type[Made]) -> type[Made]:
+    """A dataclass that only the type checker keeps frozen: pages hold hundreds, and making a frozen one takes seven times as long."""
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
 # ---- page facts: what is on a page, before any meaning -------------------------------------------------------------
-@dataclass(frozen=True, slots=True)
+@many
 class Link:
     """One way out of a page. ``url`` is absolute or empty when dead (``javascript:;`` with nothing behind)."""
 
@@ -53,7 +62,7 @@ class Table:
     order: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@many
 class Block:
     """A run of text: a heading, paragraph, list entry or table cell."""
 
