@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Anchor, Box, Walk
@@ -29,9 +30,9 @@ def contexts_of(walk: Walk) -> dict[int, str]:
     for place, anchor in enumerate(walk.anchors):
         if len(anchor.text) > 30:
             continue
-        label = _without_icons(_row_label(anchor, walk), walk.anchors[max(0, place - _ICONS_BEFORE) : place])
+        label = _row_label(anchor, walk)
         if label:
-            contexts[anchor.order] = label
+            contexts[anchor.order] = _without_icons(label, walk.anchors[max(0, place - _ICONS_BEFORE) : place])
     return contexts
 
 
@@ -39,7 +40,7 @@ def _without_icons(label: str, before: Sequence[Anchor]) -> str:
     """A row's label without the icons before this one, where they are written onto it: 取水许可指南表格."""
     for anchor in reversed(before):
         rest = label.removesuffix(anchor.text).rstrip(_BETWEEN) if anchor.text else label
-        if rest == label or not rest or not _ICONS.match(anchor.text):
+        if rest == label or not rest or not _names_icons(anchor.text):
             break
         label = rest
     return label
@@ -55,15 +56,25 @@ def _row_label(anchor: Anchor, walk: Walk) -> str:
         in_row = box.tag in _ROWS
         for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
-            if not words or words == anchor.text or _MEANINGLESS.match(words):
+            if not words or words == anchor.text or _says_nothing(words):
                 continue
-            if not _ICONS.match(words) and (in_row or not icons):
+            if not _names_icons(words) and (in_row or not icons):
                 return words
             icons = icons or words
         if in_row:
             return icons
         box = box.parent
     return icons
+
+
+@lru_cache(maxsize=1 << 13)
+def _says_nothing(words: str) -> bool:
+    return bool(_MEANINGLESS.match(words))
+
+
+@lru_cache(maxsize=1 << 13)
+def _names_icons(words: str) -> bool:
+    return bool(_ICONS.match(words))
 
 
 def _before_link(text: str, wording: str) -> str:

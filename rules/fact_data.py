@@ -16,7 +16,8 @@ from rules.fact_walk import Attributes, fold
 MAX_RECORDS: Final = 5_000
 MAX_NODES: Final = 20_000  # values of one JSON body
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_JSON_START: Final = re.compile(r"(?:=|\(|:)\s*(\[\s*\{|\{\s*\"|\[\s*\[)|^\s*([\[{])", re.MULTILINE)
+_BRACKET: Final = re.compile(r"[\[{]")
+_JSON_OPENS: Final = re.compile(r"\[\s*[\[{]|\{\s*\"")
 _TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
 _URL_KEY: Final = re.compile(r"(?:url|href|link|path|src|file)$", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -40,15 +41,30 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
         if code.isascii() or "{" not in code or '"' not in code or not _CHINESE.search(code):
             continue
         position = tries = 0
-        while tries < 20 and (match := _JSON_START.search(code, position)):
+        while tries < 20 and (opening := _json_opening(code, position)):
             tries += 1
-            start = match.start(1) if match.group(1) else match.start(2)
             try:
-                value, position = decoder.raw_decode(code, start)
+                value, position = decoder.raw_decode(code, opening[0])
             except (ValueError, RecursionError):
-                position = match.end()
+                position = opening[1]
                 continue
             yield value
+
+
+def _json_opening(code: str, position: int) -> tuple[int, int] | None:
+    """Where the next value begins and its opening ends: an array or object that is assigned, passed on or begins a line.
+
+    Brackets are looked for first, and what stands before each: one pattern for it all takes several times as long.
+    """
+    for bracket in _BRACKET.finditer(code, position):
+        start = last = bracket.start()
+        while last > position and code[last - 1].isspace():
+            last -= 1
+        if last > position and code[last - 1] in "=(:" and (opening := _JSON_OPENS.match(code, start)):
+            return opening.span()
+        if last == 0 or "\n" in code[max(0, last - 1) : start]:
+            return start, start + 1
+    return None
 
 
 def entries(value: Any) -> Iterator[tuple[str, str]]:

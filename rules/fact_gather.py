@@ -52,11 +52,11 @@ class Gatherer:
         if self._text:
             self._flush()
         parent, walk = self._box, self.walk
+        name, number = box_name(attributes) if attributes else "", len(walk.boxes)
         self._box = box = Box(
-            tag, box_name(attributes), parent, attributes, depth, len(walk.boxes), len(walk.runs), len(walk.anchors)
-        )  # fmt: skip
-        box.heading = parent.heading
-        if box.number < MAX_BOXES:
+            tag, name, parent, attributes, depth, number, len(walk.runs), len(walk.anchors), parent.heading
+        )
+        if number < MAX_BOXES:
             walk.boxes.append(box)
 
     def _close_box(self) -> None:
@@ -94,7 +94,8 @@ class Gatherer:
             return
         text = text[:MAX_RUN]
         walk.chars += len(text)
-        self._grids.add(text)
+        if self._grids.open:
+            self._grids.add(text)
         self._order += 1
         walk.runs.append(Run(text, box, self._order))
         if (
@@ -109,7 +110,8 @@ class Gatherer:
         self._order += 1
         box, walk = self._box, self.walk
         anchor = Anchor(tag, attributes, box, self._order, box.heading)
-        anchor.head = self._grids.head()
+        if self._grids.open:
+            anchor.head = self._grids.head()
         if len(walk.anchors) < MAX_LINKS:
             walk.anchors.append(anchor)
         else:

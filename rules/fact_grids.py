@@ -11,57 +11,57 @@ _MOST_ROWS: Final = 200  # that one cell spans
 
 
 class OpenGrids:
-    """Takes in a page's tables as their elements open and close, and keeps those that are complete in ``done``."""
+    """Takes in a page's tables as their elements open and close: those in ``open``, then those that are complete in ``done``."""
 
     def __init__(self, done: list[Grid]) -> None:
         self.done = done
-        self._open: list[Grid] = []
+        self.open: list[Grid] = []
 
     def open_table(self, box: Box, order: int) -> None:
         """Start a table inside whatever table is open."""
-        for grid in self._open:
+        for grid in self.open:
             grid.nested += 1
-        self._open.append(Grid(box, order))
+        self.open.append(Grid(box, order))
 
     def open_row(self) -> None:
         """Start a row of the innermost table."""
-        if self._open:
-            self._open[-1].open_row()
+        if self.open:
+            self.open[-1].open_row()
 
     def open_cell(self, attributes: Attributes) -> None:
         """Start a cell of the innermost table."""
-        if self._open:
+        if self.open:
             span = attributes.get("rowspan") or "1"
-            self._open[-1].open_cell(min(int(span), _MOST_ROWS) if span.isdecimal() and len(span) < 5 else 1)
+            self.open[-1].open_cell(min(int(span), _MOST_ROWS) if span.isdecimal() and len(span) < 5 else 1)
 
     def add(self, text: str) -> None:
         """Put a line into the open cell, if there is one."""
-        if self._open and (cell := self._open[-1].cell) is not None:
+        if self.open and (cell := self.open[-1].cell) is not None:
             cell.append(text)
 
     def add_picture(self, attributes: Attributes) -> None:
         """A picture that fills a cell says by its alternative text what a person sees there."""
         said = fold(attributes.get("alt") or "")
-        if said and not said.isascii() and self._open and (cell := self._open[-1].cell) == []:
+        if said and not said.isascii() and self.open and (cell := self.open[-1].cell) == []:
             cell.append(said[:_LONGEST_ALT])
 
     def head(self) -> str:
         """What the innermost table's first row says above the open cell, or empty."""
-        return self._open[-1].head() if self._open else ""
+        return self.open[-1].head() if self.open else ""
 
     def close_cell(self) -> None:
         """End the innermost table's open cell."""
-        if self._open:
-            self._open[-1].close_cell()
+        if self.open:
+            self.open[-1].close_cell()
 
     def close_table(self) -> None:
         """End the innermost table; what it holds stands in the cell around it as well."""
-        if not self._open:
+        if not self.open:
             return
-        grid = self._open.pop()
+        grid = self.open.pop()
         grid.close_cell()
         self.done.append(grid)
-        outer = self._open[-1] if self._open else None
+        outer = self.open[-1] if self.open else None
         if outer is not None and outer.cell is not None:
             outer.cell.append(" ".join(cell for row in grid.rows for cell in row)[:MAX_CELL])
             outer.borrowed += sum(len(cell) for row in grid.rows for cell in row)

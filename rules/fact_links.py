@@ -40,8 +40,14 @@ _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?::\d+)?/[\w/.~=?&%+-]*$", re.ASCII)
 _PLAIN_PATH: Final = re.compile(r"(?:/|\./|(?:\.\./){1,8})?[\w~%-][\w/.~%-]*(?:\?[\w/.~=&%+-]+)?$", re.ASCII)
 _PLAIN_BASE: Final = re.compile(r"(https?://[\w.-]+(?::\d+)?)(/[\w/.~%-]*)(?:[?#].*)?$", re.ASCII)
+_NO_ADDRESS: Final = re.compile(r"[\s<>{}\u4e00-\u9fff，。]")
+_GLUED: Final = re.compile(r"\s*\+")
+_NO_LITERAL: Final = re.compile(r"[\u4e00-\u9fff\s]")
+_FILE_NAME: Final = re.compile(r"[A-Za-z][\w-]{2,30}")
+_WORDED: Final = re.compile(r"[\u4e00-\u9fff]|%[A-F\d]")
 _NOT_A_TARGET: Final = frozenset(
     [
+        "href",
         "class",
         "style",
         "id",
@@ -66,11 +72,7 @@ _DEAD: Final = re.compile(
 
 def looks_like_address(text: str) -> bool:
     """Tell whether a string literal or attribute value is written like a link's target."""
-    return (
-        len(text) <= 2000
-        and not re.search(r"[\s<>{}\u4e00-\u9fff，。]", text)
-        and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
-    )
+    return len(text) <= 2000 and not _NO_ADDRESS.search(text) and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
 
 
 def absolute(base: str, href: str) -> str:
@@ -78,7 +80,7 @@ def absolute(base: str, href: str) -> str:
     href = href.strip().replace("\\", "/")
     if not href or (href[0] in _DEAD_STARTS and _DEAD.match(href)):
         return ""
-    if _WHOLE_ADDRESS.match(href):
+    if href[0] == "h" and _WHOLE_ADDRESS.match(href):
         return _through_jump_page(href) if "?" in href else href
     if _PLAIN_PATH.match(href):
         path = href.lstrip("./")
@@ -125,19 +127,20 @@ def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tu
     url = absolute(base, href)
     if url:
         return url, False
-    for code in (
-        attributes.get("onclick") or "",
+    codes = (
+        attributes.get("onclick"),
         href if href[:11].lower() == "javascript:" else "",
-        attributes.get("onmousedown") or "",
-    ):
-        found = _address_in(code, named) if code else ""
+        attributes.get("onmousedown"),
+    )
+    for code in filter(None, codes):
+        found = _address_in(code, named)
         if found:
             return absolute(base, found), True
     for name, value in attributes.items():
-        if value and name not in _NOT_A_TARGET and name != "href" and looks_like_address(value.strip()):
+        if value and name not in _NOT_A_TARGET and looks_like_address(value.strip()):
             return absolute(base, value), True
-    found = named.get("#" + (attributes.get("id") or "")) or ""
-    return (absolute(base, found), True) if found else ("", False)
+    bound = named.get("#" + (attributes.get("id") or "")) if named else None
+    return (absolute(base, bound), True) if bound else ("", False)
 
 
 def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> dict[str, str]:
@@ -173,13 +176,7 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
 def image_word(address: str) -> str:
     """Return the file name of a picture without its ending: the last hint at what a picture without words says."""
     stem = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return (
-        stem
-        if re.fullmatch(r"[A-Za-z][\w-]{2,30}", stem)
-        else fold(unquote(stem))
-        if re.search(r"[\u4e00-\u9fff]|%[A-F\d]", stem)
-        else ""
-    )
+    return stem if _FILE_NAME.fullmatch(stem) else fold(unquote(stem)) if _WORDED.search(stem) else ""
 
 
 def _ending(base: str) -> str:
@@ -188,13 +185,12 @@ def _ending(base: str) -> str:
 
 
 def _address_in(code: str, named: Mapping[str, str]) -> str:
-    literals = [value for _, value in _LITERAL.findall(code[:2000])]
-    found = next((value for value in literals if looks_like_address(value)), "")
-    if found:
-        return found
-    if navigated := _navigation_in(code):
-        return navigated
-    call = _CALL.match(code)
+    if "'" in code or '"' in code:  # most code is javascript:void(0)
+        literals = [value for _, value in _LITERAL.findall(code[:2000])]
+        found = next((value for value in literals if looks_like_address(value)), "") or _navigation_in(code)
+        if found:
+            return found
+    call = _CALL.match(code) if named else None
     return named.get(call.group(1), "") if call else ""
 
 
@@ -202,15 +198,10 @@ def _navigation_in(code: str) -> str:
     """The literal that code hands to whatever navigates; a literal glued to variables is no address."""
     match = _NAVIGATES.search(code)
     literal = _LITERAL.search(code, match.end()) if match else None
-    if (
-        literal is None
-        or match is None
-        or literal.start() - match.end() > 4
-        or re.match(r"\s*\+", code[literal.end() :])
-    ):
+    if literal is None or match is None or literal.start() - match.end() > 4 or _GLUED.match(code, literal.end()):
         return ""
     value = literal.group(2)
-    return "" if _DEAD.match(value) or re.search(r"[\u4e00-\u9fff\s]", value) else value
+    return "" if _DEAD.match(value) or _NO_LITERAL.search(value) else value
 
 
 def _through_jump_page(url: str) -> str:

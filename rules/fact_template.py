@@ -73,11 +73,11 @@ def fingerprint(boxes: Sequence[Box]) -> str:
     shapes: set[str] = set()
     paths: dict[int, str] = {}
     for box in boxes[:4000]:
-        above = paths.get(box.parent.number, "") if box.parent else ""
-        if box.depth > 14 or (box.parent is not None and not above):
+        above = paths.get(box.parent.number) if box.parent is not None else ""
+        if box.depth > 14 or above is None:
             continue
-        path = f"{above}/{box.tag}.{_without_numbers(box.name)}"[-120:]
-        paths[box.number] = path
-        if box.name:
+        name = box.name
+        paths[box.number] = path = f"{above}/{box.tag}.{_without_numbers(name) if name else ''}"[-120:]
+        if name:
             shapes.add(path)
     return hashlib.blake2b("\n".join(sorted(shapes)).encode(), digest_size=8).hexdigest() if shapes else ""

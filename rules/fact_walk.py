@@ -105,9 +105,9 @@ def fold(text: str) -> str:
 def box_name(attributes: Attributes) -> str:
     """What an element is called: its id and classes, lower case."""
     identity, classes = attributes.get("id"), attributes.get("class")
-    if not (identity or classes):
-        return ""
-    return f"{identity or ''} {classes or ''}".strip().lower()
+    if not identity:
+        return classes.strip().lower() if classes else ""
+    return f"{identity} {classes or ''}".strip().lower()
 
 
 @dataclass(slots=True)
@@ -122,11 +122,11 @@ class Box:
     number: int
     first_run: int = 0
     first_link: int = 0
+    heading: str = ""  # the heading that presently rules this box
     last_run: int = 0  # exclusive
     last_link: int = 0  # exclusive
     chars: int = 0
     link_chars: int = 0
-    heading: str = ""  # the heading that presently rules this box
     zone: Zone | None = None  # known once zones are assigned
 
 
