@@ -5,10 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Final
 
-from rules.fact_walk import Box, Walk
+from rules.fact_walk import Box, Walk, without_numbers
 
 _DOCUMENT_HEADS: Final = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"{\\rtf", b"\x1f\x8b")
 _IMAGE_HEADS: Final = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
@@ -18,7 +17,6 @@ _MARKUP: Final = re.compile(
 _MARKUP_BYTES: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|a\s|p>|meta|script)", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
 _WAITING: Final = re.compile(r"加载中|正在加载|数据加载|载入中|Loading|请稍候|请稍后", re.IGNORECASE)
-_NUMBERS: Final = re.compile(r"\d+")
 
 
 def kind_by_head(body: bytes) -> str:
@@ -63,11 +61,6 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
     return len(content) < 200 and bool(_WAITING.search(content))
 
 
-@lru_cache(maxsize=1 << 13)
-def _without_numbers(name: str) -> str:
-    return _NUMBERS.sub("", name)
-
-
 def fingerprint(boxes: Sequence[Box]) -> str:
     """Digest of a page's skeleton: which kinds of boxes lie in which, however many of each; equal for pages of one template."""
     shapes: set[str] = set()
@@ -77,7 +70,7 @@ def fingerprint(boxes: Sequence[Box]) -> str:
         if box.depth > 14 or above is None:
             continue
         name = box.name
-        paths[box.number] = path = f"{above}/{box.tag}.{_without_numbers(name) if name else ''}"[-120:]
+        paths[box.number] = path = f"{above}/{box.tag}.{without_numbers(name) if name else ''}"[-120:]
         if name:
             shapes.add(path)
     return hashlib.blake2b("\n".join(sorted(shapes)).encode(), digest_size=8).hexdigest() if shapes else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from rules.records import Zone
@@ -91,6 +92,7 @@ CLOSED: Final = frozenset(
 )
 HEADINGS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 Attributes = dict[str, str | None]
+_NUMBERS: Final = re.compile(r"\d+")
 _INVISIBLE: Final = re.compile("[\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad]")
 
 
@@ -108,6 +110,12 @@ def box_name(attributes: Attributes) -> str:
     if not identity:
         return classes.strip().lower() if classes else ""
     return f"{identity} {classes or ''}".strip().lower()
+
+
+@lru_cache(maxsize=1 << 13)
+def without_numbers(name: str) -> str:
+    """A box's name without digits, remembered: pages of a site repeat their names."""
+    return _NUMBERS.sub("", name)
 
 
 @dataclass(slots=True)

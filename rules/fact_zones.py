@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from rules.fact_walk import Box, Walk
+from rules.fact_walk import Box, Walk, without_numbers
 from rules.records import PageFacts, Zone
 
 _BY_TAG: Final[dict[str, Zone]] = {
@@ -85,7 +85,6 @@ _FRIENDLY_STARTS: Final = frozenset("友网部市省区县政国")
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
-_NUMBERS: Final = re.compile(r"\d+")
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -93,8 +92,7 @@ def assign_zones(walk: Walk) -> None:
     """Give every box its zone; boxes are in document order, so parents come before what they hold."""
     marks = _marked_by_wording(walk)
     total = max(1, walk.boxes[0].chars)
-    hides = any(_HIDES.search(style) for box in walk.boxes if (style := box.attributes.get("style")))
-    tabs = _tab_names(walk.boxes) if hides else Counter()
+    drafts = _hidden_for_good(walk.boxes)
     for box in walk.boxes:
         above: Zone = (box.parent.zone or "content") if box.parent is not None else "content"
         mark = marks.get(box.number)
@@ -103,7 +101,7 @@ def assign_zones(walk: Walk) -> None:
         elif above in _INHERITED or not (box.attributes or box.tag in _BY_TAG):
             box.zone = above
         else:
-            box.zone = _own_zone(box, above, total, tabs, len(walk.runs))
+            box.zone = _own_zone(box, above, total, drafts, len(walk.runs))
 
 
 def zone_of(box: Box) -> Zone:
@@ -114,11 +112,10 @@ def zone_of(box: Box) -> Zone:
     return (walking.zone if walking is not None else None) or "content"
 
 
-def _own_zone(box: Box, above: Zone, total: int, tabs: Counter[tuple[int, str, str]], runs: int) -> Zone:
+def _own_zone(box: Box, above: Zone, total: int, drafts: Container[int], runs: int) -> Zone:
     if box.tag in ("html", "body", "form"):
         return above
-    style = box.attributes.get("style")
-    if style and tabs and _HIDES.search(style) and tabs[_tab_key(box)] < 2:
+    if box.number in drafts:
         return "hidden"
     named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
     # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
@@ -138,7 +135,7 @@ def _at_wrong_end(box: Box, named: Zone, runs: int) -> bool:
 
 @lru_cache(maxsize=1 << 13)
 def _zone_of_name(name: str) -> Zone | None:
-    plain = _NUMBERS.sub("", name)
+    plain = without_numbers(name)
     return next((zone for pattern, zone in _BY_NAME if pattern.search(plain)), None)
 
 
@@ -167,12 +164,17 @@ def _within_article(box: Box) -> bool:
 
 
 def _tab_key(box: Box) -> tuple[int, str, str]:
-    return (box.parent.number if box.parent else -1, box.tag, _NUMBERS.sub("", box.name))
+    return (box.parent.number if box.parent else -1, box.tag, without_numbers(box.name))
 
 
-def _tab_names(boxes: Sequence[Box]) -> Counter[tuple[int, str, str]]:
-    """Count siblings that are called alike: a hidden box among such siblings is a tab, which a person can open."""
-    return Counter(_tab_key(box) for box in boxes)
+def _hidden_for_good(boxes: Sequence[Box]) -> set[int]:
+    """Boxes that no person can open: a hidden box among siblings that are called alike is a tab."""
+    hidden = [box for box in boxes if (style := box.attributes.get("style")) and _HIDES.search(style)]
+    if not hidden:
+        return set()
+    around = {box.parent.number if box.parent else -1 for box in hidden}
+    alike = Counter(_tab_key(box) for box in boxes if (box.parent.number if box.parent else -1) in around)
+    return {box.number for box in hidden if alike[_tab_key(box)] < 2}
 
 
 # ---- wording --------------------------------------------------------------------------------------------------------
