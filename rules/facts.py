@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -25,6 +26,9 @@ MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
+#: Words that only point, and heads of columns that say at what.
+_POINTS: Final = re.compile(r"(?:点击)?(?:查看|进入|详情|打开|浏览|点击|查阅)(?:详情)?")
+_SERVES: Final = re.compile(r"指南|须知|流程|表格|样表|下载|申请|申报|申办|在线办理|网上办理|咨询")
 _LINK_KINDS: Final = {
     "a": "a",
     "area": "a",
@@ -161,6 +165,8 @@ def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kin
     url, by_script = target_of(attributes, base, named)
     title = fold(written) if (written := attributes.get("title")) else ""
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
+    if anchor.head and _POINTS.fullmatch(text) and _SERVES.search(anchor.head):
+        text = f"{anchor.head} {text}"
     is_image = not anchor.text and bool(anchor.image)
     if not text and anchor.image:
         text = anchor.head or image_word(anchor.image)  # an icon says what its column is headed
