@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 
 from reports.messages import catalogue
@@ -11,6 +12,8 @@ from reports.records import Rate
 from reports.scoring import ALL_SITES
 from rules.terms import FUNCTIONS
 
+#: Labels, times and places kept in words.
+KEPT = 4096
 _TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
 _COUNT = re.compile(r"([a-z_]+)=(\d+)")
 _PLACE = re.compile(r"([a-z_]+)(?: (\d+))?")
@@ -33,10 +36,7 @@ class Words:
 
     def label(self, kind: str, name: object) -> str:
         """The text of ``<kind>.<name>``; a name without a text stands for itself, nothing prints as a dash."""
-        key = f"{kind}.{name}"
-        if key in catalogue():
-            return self.t(key)
-        return str(name) if name not in ("", None) else "–"
+        return _label(self, kind, name)
 
     def reason(self, name: str) -> str:
         """A reason key in words: of a verdict, a finding or a site."""
@@ -103,8 +103,7 @@ class Words:
 
     def when(self, time: str) -> str:
         """A UTC time to the minute; a date stays a date, nothing prints as a dash."""
-        found = _TIMES.fullmatch(time)
-        return f"{found[1]} {found[2]} UTC" if found else time or "–"
+        return _when(time)
 
     def yes_no(self, value: bool | None) -> str:
         """Yes, no, or not measured."""
@@ -116,11 +115,7 @@ class Words:
 
     def place(self, locator: str) -> str:
         """A finding's place in the page in words: ``table 2 row 3`` becomes 表格 2、行 3."""
-        parts = _PLACE.findall(locator)
-        if not parts or any(f"html.place.{name}" not in catalogue() for name, _ in parts):
-            return locator or "–"
-        said = (self.t(f"html.place.{name}", number=number).strip() for name, number in parts)
-        return self.t("html.comma").join(said)
+        return _place(self, locator)
 
     def counted(self, snippet: str) -> str:
         """What a rule counted on the page rather than quoted from it (``letters=12``) in words; empty for a quotation."""
@@ -134,6 +129,30 @@ class Words:
         if count < 1024:
             return self.t("html.bytes", count=count)
         return f"{count / 1024:,.1f} KB" if count < 1024 * 1024 else f"{count / 1024 / 1024:,.1f} MB"
+
+
+# A page of evidence says the same few things hundreds of times.
+@lru_cache(KEPT, typed=True)
+def _label(words: Words, kind: str, name: object) -> str:
+    key = f"{kind}.{name}"
+    if key in catalogue():
+        return words.t(key)
+    return str(name) if name not in ("", None) else "–"
+
+
+@lru_cache(KEPT)
+def _when(time: str) -> str:
+    found = _TIMES.fullmatch(time)
+    return f"{found[1]} {found[2]} UTC" if found else time or "–"
+
+
+@lru_cache(KEPT)
+def _place(words: Words, locator: str) -> str:
+    parts = _PLACE.findall(locator)
+    if not parts or any(f"html.place.{name}" not in catalogue() for name, _ in parts):
+        return locator or "–"
+    said = (words.t(f"html.place.{name}", number=number).strip() for name, number in parts)
+    return words.t("html.comma").join(said)
 
 
 def program_version() -> str:
