@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -31,13 +31,24 @@ class SiteFile:
     options: Mapping[str, object] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""  # the digest of this file itself, as it is without it; empty in unfinished and older archives
 
     def write(self, folder: Path) -> None:
         """Replace the file in one step, so that a kill leaves the old one or the new one."""
-        content = json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
         fresh = folder / f"{SITE_NAME}.new"
-        fresh.write_text(content + "\n", encoding="utf-8")
+        fresh.write_text(self._sealed() if self.digests else self._text(), encoding="utf-8")
         fresh.replace(folder / SITE_NAME)
+
+    def intact(self, folder: Path) -> bool:
+        """Whether the file still is, to the byte, what was written and then read into this; older ones cannot tell."""
+        return not self.seal or (folder / SITE_NAME).read_text(encoding="utf-8") == self._sealed()
+
+    def _text(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+    def _sealed(self) -> str:
+        plain = replace(self, seal="")
+        return replace(self, seal="sha256:" + hashlib.sha256(plain._text().encode()).hexdigest())._text()
 
     @classmethod
     def read(cls, folder: Path) -> SiteFile:

@@ -46,6 +46,7 @@ def flaws(folder: Path, manifest: Mapping[str, str] | None = None) -> list[Flaw]
     now = digests_of(folder)
     noted = {**about.digests, **(manifest or {})}
     wrong = [Flaw("file", name) for name, digest in sorted(noted.items()) if now.get(name) != digest]
+    wrong += [] if about.intact(folder) or SITE_NAME in (manifest or {}) else [Flaw("file", SITE_NAME)]
     wrong += [Flaw("extra", path.name) for path in sorted(folder.iterdir()) if path.name not in (*FILES, LOCK_NAME)]
     return wrong or [*_records(folder), *_pages(folder)]
 

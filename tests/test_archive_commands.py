@@ -5,8 +5,10 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import random
 import shutil
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +17,10 @@ from warcio.archiveiterator import ArchiveIterator
 from webworld import Page, World
 
 from crawler.archive import archive_folder
+from crawler.problems import Problem
 from crawler.run import crawl
+from crawler.site_file import SiteFile
+from crawler.verification import flaws
 from crawler.wacz import sort_key
 from govaudit.cli import main
 
@@ -52,7 +57,7 @@ def test_what_was_not_touched_is_sound(data: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr().out == "a：无改动\n"
 
 
-@pytest.mark.parametrize("name", ["pages.warc.gz", "ledger.sqlite"])
+@pytest.mark.parametrize("name", ["pages.warc.gz", "ledger.sqlite", "site.json"])
 def test_a_changed_byte_is_found(data: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
     file = archive_folder(data, YEAR, SITE) / name
     content = bytearray(file.read_bytes())
@@ -62,14 +67,29 @@ def test_a_changed_byte_is_found(data: Path, name: str, capsys: pytest.CaptureFi
     assert name in capsys.readouterr().out
 
 
+def test_any_change_to_what_the_archive_says_of_itself_is_found(data: Path) -> None:
+    folder = archive_folder(data, YEAR, SITE)
+    good = (folder / "site.json").read_bytes()
+    chance = random.Random(7)
+    for place in chance.sample(range(len(good)), 60):
+        changed = bytearray(good)
+        changed[place] ^= 1 << chance.randrange(8)
+        (folder / "site.json").write_bytes(bytes(changed))
+        try:
+            found = bool(flaws(folder))
+        except Problem:  # archive_damaged
+            found = True
+        assert found, bytes(changed[max(0, place - 20) : place + 20])
+
+
 def test_a_forged_archive_is_told_from_digests_kept_elsewhere(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Whoever changes an archive may write its own digests anew: a manifest kept elsewhere still tells."""
     assert main(["--data", str(data), "archive", "manifest", *listed(data)]) == 0
     manifest = data / "manifest.txt"
     manifest.write_text(capsys.readouterr().out, encoding="utf-8")
     assert verify(data, "--manifest", str(manifest)) == 0
-    about = archive_folder(data, YEAR, SITE) / "site.json"
-    about.write_text(about.read_text(encoding="utf-8").replace("www.a", "www.b"), encoding="utf-8")
+    folder = archive_folder(data, YEAR, SITE)
+    replace(SiteFile.read(folder), as_of="2020-01-01").write(folder)
     assert verify(data) == 0
     assert verify(data, "--manifest", str(manifest)) == 1
     assert "site.json" in capsys.readouterr().out
