@@ -47,11 +47,12 @@ def publish(
     """Write all outputs for ``sites`` into ``out`` and return the HTML report's ``index.html``.
 
     ``lists``: each site's rectification list as a workbook and a document as well; auto is for up to ``LISTED_SITES`` sites.
-    Raises ``Problem`` not_judged when nothing was scored, out_not_writable when ``out`` is no place to write to.
+    Raises ``Problem`` not_judged or not_scored when there is nothing to tell, out_not_writable when ``out`` is no place to write to.
     """
     cards = list(store.scorecards([site.site_id for site in sites], year))
     if not cards:
-        raise Problem("not_judged", year=year)
+        judged = next(store.judgements([site.site_id for site in sites], year), None)
+        raise Problem("not_scored" if judged else "not_judged", year=year)
     _ready(out)
     regions = score_regions(cards)
     files = tuple(out / name for name in (f"govaudit-{year}.xlsx", f"govaudit-{year}.docx", "tables/datapackage.json"))

@@ -9,14 +9,20 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
+from factories import make_judgement
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from report_world import World
-from test_html_beside import HOSTILE, parsed, store, written, year_of  # noqa: F401  (store is a fixture)
+from report_world import World, site
+from test_html_beside import HOSTILE, PACK, parsed, store, written, year_of  # noqa: F401  (store is a fixture)
 
+from govaudit.comparing import compare
+from govaudit.rechecking import write_recheck
 from govaudit.workplace import Workplace
-from reports.database import Store
+from reports.database import Store, open_store
 from reports.html_words import Words
+from reports.scoring import score_site
+from reports.shortcomings import to_mend
+from rules.terms import COLUMNS
 
 NAMES = ("compare-2025", "recheck-2026")
 
@@ -127,3 +133,24 @@ def test_english_is_whole(store: Store, tmp_path: Path, name: str) -> None:  # n
             rest = rest.replace(name_of, "")
         assert not re.search(r"[\u3400-\u9fff]", re.sub(r"第\d县人民政府", "", rest)), text
     assert Words("en").t("compare.changes") != Words("zh").t("compare.changes")
+
+
+def test_when_every_site_declined_nothing_is_zero_and_everything_opens(tmp_path: Path) -> None:
+    made = [
+        make_judgement({}, dict.fromkeys(COLUMNS), site=site(1), status="declined", year=year, pack_version=PACK)
+        for year in (2025, 2026)
+    ]
+    opened = open_store(f"sqlite:///{(tmp_path / 'r.sqlite').as_posix()}")
+    for judgement in made:
+        opened.save_judgement(judgement)
+    work, out = Workplace(tmp_path), tmp_path / "out"
+    work.editions().publish(score_site(made[0]), [], "2025-04-01T00:00:00Z", to_mend(made[0]))
+    write_recheck(work, opened, [site(1)], 2026, out)
+    compare(work, opened, [site(1)], 2026, 2025, out)
+    opened.close()
+    for name in NAMES:
+        document = Document(str(out / f"{name}.docx"))
+        assert "0.0%" not in "".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+        assert load_workbook(out / f"{name}.xlsx").worksheets
+    assert rows(load_workbook(out / "compare-2025.xlsx")["各网站"])[0]["2026 年"] == "未测"
+    assert rows(load_workbook(out / "compare-2025.xlsx")["历年趋势"]) == []

@@ -81,6 +81,11 @@ def test_a_year_without_data_is_named(world: World, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_a_report_before_scoring_names_the_step_that_is_missing(world: World) -> None:
+    world.judged(*judgements())
+    assert "govaudit score" in world.refused("report", "--year", "2026")
+
+
 def test_one_site_only_and_all_declined_are_reported_without_a_zero(world: World, tmp_path: Path) -> None:
     world.judged(judgements()[0])
     assert world.run("score", "--year", "2026")[0] == 0
