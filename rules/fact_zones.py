@@ -84,6 +84,8 @@ _LONGEST_MARK: Final = 200
 _FRIENDLY_STARTS: Final = frozenset("友网部市省区县政国")
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
+_FEW_WORDS: Final = 8  # characters of a line that says little
+_OWN_WORDS: Final = 30  # characters outside links that make a box more than a menu
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -102,6 +104,16 @@ def assign_zones(walk: Walk) -> None:
             box.zone = above
         else:
             box.zone = _own_zone(box, above, total, drafts, len(walk.runs))
+    if not any(len(run.text) > _FEW_WORDS and run.box.zone == "content" for run in walk.runs):
+        _content_beside(walk)
+
+
+def _content_beside(walk: Walk) -> None:
+    """Where nothing else is content, a box called aside that holds more than links is the page's content after all."""
+    beside = [box for box in walk.boxes if box.zone == "aside"]
+    if any(box.chars - box.link_chars >= _OWN_WORDS for box in beside):
+        for box in beside:
+            box.zone = "content"
 
 
 def zone_of(box: Box) -> Zone:
