@@ -18,6 +18,7 @@ MAX_RUNS: Final = 6_000
 MAX_LINKS: Final = 5_000
 MAX_CELL: Final = 4_000
 MAX_HEAD: Final = 8  # characters of a column's name
+MAX_NAME: Final = 400  # characters of an id or of classes: names are remembered from page to page
 MAX_RUN: Final = 10_000  # characters of one line
 MAX_CHARS: Final = 200_000  # of all lines
 
@@ -108,8 +109,8 @@ def box_name(attributes: Attributes) -> str:
     """What an element is called: its id and classes, lower case."""
     identity, classes = attributes.get("id"), attributes.get("class")
     if not identity:
-        return classes.strip().lower() if classes else ""
-    return f"{identity} {classes or ''}".strip().lower()
+        return classes[:MAX_NAME].strip().lower() if classes else ""
+    return f"{identity[:MAX_NAME]} {classes[:MAX_NAME] if classes else ''}".strip().lower()
 
 
 @lru_cache(maxsize=1 << 13)

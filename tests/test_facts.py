@@ -49,6 +49,13 @@ def test_a_dead_link_stays_dead() -> None:
     assert link(read("<a href='javascript:;'>办事指南</a>"), "办事指南").url == ""
 
 
+def test_a_file_called_like_a_scheme_is_a_file() -> None:
+    assert (
+        link(read("<a href='https_zn.html'>办事</a>"), "办事").url
+        == "http://www.example.gov.cn/zwgk/tzgg/https_zn.html"
+    )
+
+
 def test_frames_and_refresh() -> None:
     framed = read_facts(b"<html><frameset><frame src='/top.html'><frame src='/main.html'></frameset></html>", URL)
     assert {"/top.html", "/main.html"} <= pages(framed)
