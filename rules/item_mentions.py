@@ -12,6 +12,7 @@ from rules.normalise import CleanName, clean_item_name, fold_name
 Source = Literal["list", "table", "guide", "form_list", "entry", "json"]
 SHORTEST: Final = 2
 LONGEST: Final = 110
+_SHORTEST_ALONE: Final = 4  # shorter names need more than their wording
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _ONLY_BRACKET: Final = re.compile(r"(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+$")
 
@@ -76,7 +77,8 @@ def looks_like_item(clean: CleanName, words: ItemWords) -> bool:
     """
     bare = _without_bracket(clean.name)
     shaped = words.act.search(bare) or words.thing.search(bare)
-    return may_be_item(clean, words) and len(bare) >= 4 and bool(shaped) and not words.weak_not_item.search(bare)
+    long_enough = len(bare) >= _SHORTEST_ALONE or bare in words.short_things
+    return may_be_item(clean, words) and long_enough and bool(shaped) and not words.weak_not_item.search(bare)
 
 
 def _without_bracket(name: str) -> str:

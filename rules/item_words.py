@@ -25,6 +25,7 @@ class ItemWords:
     department: re.Pattern[str]
     act: re.Pattern[str]
     thing: re.Pattern[str]
+    short_things: frozenset[str]
     not_item: re.Pattern[str]
     weak_not_item: re.Pattern[str]
     function_words: re.Pattern[str]
@@ -83,6 +84,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
             rf"(?:{alternatives(data['act_words'])})$|^(?:{alternatives(data['act_starts'])})..{{2}}|{'|'.join(data['act_middles'])}"
         ),
         thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),
+        short_things=frozenset(data["short_things"]),
         not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["not_item_patterns"])),
         place=re.compile("|".join(f"(?:{pattern})" for pattern in data["place_patterns"])),
         menu_words=frozenset(data["menu_words"]),

@@ -32,6 +32,8 @@ _STAMPED: Final = re.compile(
 )
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
+#: How guides head their parts in everyday words.
+_ASKED: Final = ("怎么办", "如何办", "哪里办", "去哪办", "谁可以", "带什么", "花钱吗", "收费吗", "哪些材料", "什么材料")
 _ENTRY_FROM: Final = 5
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
@@ -171,6 +173,7 @@ class PageView(PageNames):
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
         text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in ("材料", "证件", "手续", "资料"))
+        asks = asks or sum(word in text for word in _ASKED) >= 2
         return bool(self.attachments) or asks or len(guide_words_of(self.pack).elements_named(text)) >= 2
 
     @cached_property
