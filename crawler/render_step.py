@@ -64,7 +64,8 @@ def _kept(warc: WarcAppender, page: PageSnapshot, rendered: Rendered) -> Arrival
     if rendered.dom is None:
         return Arrival(url=url, rendered=True, detail=rendered.detail)
     dom = warc.derived("conversion", url, rendered.dom, "text/html; charset=utf-8")
-    shot = warc.derived("resource", url, rendered.screenshot, "image/png") if rendered.screenshot else ""
+    view = f"urn:view:{url}"  # as other crawlers name pictures: under the page's own address, replay would show them for it
+    shot = warc.derived("resource", view, rendered.screenshot, "image/png") if rendered.screenshot else ""
     return Arrival(
         url=url,
         status=page.record.http_status,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from crawling import archive, options, records, site
+from warcio.archiveiterator import ArchiveIterator
 from webworld import Page, World
 
 from crawler.browsers import find_chromium
@@ -49,6 +50,10 @@ def test_a_page_made_of_scripts(tmp_path: Path) -> None:
     with archive(tmp_path) as opened:
         page = opened.read(rows["/"])
         assert page.body.decode() == SHELL and page.dom is not None and b'href="/two"' in page.dom
+        assert opened.screenshot(rows["/"]).startswith(b"\x89PNG")
+        with (opened.folder / "pages.warc.gz").open("rb") as file:
+            kept = {(one.rec_type, one.rec_headers["WARC-Target-URI"]) for one in ArchiveIterator(file)}
+        assert ("resource", f"urn:view:{HOME}") in kept and ("resource", HOME) not in kept, "replay shows the page"
         data = opened.read(rows["/data.json"])
         assert data.body == b'["one", "two"]' and data.headers["content-type"].startswith("application/json")
 
