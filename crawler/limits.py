@@ -7,7 +7,7 @@ FILES_PER_SITE = 7
 #: Files of everything else: libraries, pipes, the browser's driver.
 FILES_ELSEWHERE = 120
 #: Sites open at once at most: memory is spent on each.
-MOST_SITES = 600
+MOST_SITES = 500
 #: What Windows' C library lets a process open by default.
 _WINDOWS = 8192
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, replace
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -44,7 +45,8 @@ class SiteFile:
         return not self.seal or (folder / SITE_NAME).read_text(encoding="utf-8") == self._sealed()
 
     def _text(self) -> str:
-        return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+        plain = {one.name: getattr(self, one.name) for one in fields(self)} | {"site": asdict(self.site)}
+        return json.dumps(plain, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 
     def _sealed(self) -> str:
         plain = replace(self, seal="")
@@ -64,7 +66,8 @@ class SiteFile:
             raise Problem("archive_damaged", folder=str(folder), file=SITE_NAME, error=str(error)) from error
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Versions of the programs that make an archive."""
     return {name: _version(name) for name in _PACKAGES}
 
