@@ -25,8 +25,9 @@ from crawler.scope import Scope
 from crawler.site_file import SiteFile
 from crawler.site_frontier import SiteFrontier, Visit
 
-#: Seconds between two events about one site.
+#: Seconds between two events about one site; more with very many sites open, of which so many a second are told of.
 _EVENT_EVERY = 1.0
+_EVENTS_A_SECOND = 50
 #: Seconds: how far a host's complaints lengthen its delay.
 LONGEST_EASE = 30.0
 
@@ -176,7 +177,8 @@ class Collection:
 
     def _progress(self, frontier: SiteFrontier) -> None:
         now = monotonic()
-        if now - self._told.get(frontier.site.site_id, 0.0) >= _EVENT_EVERY:
+        pause = max(_EVENT_EVERY, len(self._open) / _EVENTS_A_SECOND)
+        if now - self._told.get(frontier.site.site_id, 0.0) >= pause:
             self._told[frontier.site.site_id] = now
             self._say(frontier, "fetching")
 

@@ -33,6 +33,8 @@ class PacedHandler(HTTP11DownloadHandler):
         self._contextFactory.tls_ciphers = OldCiphers()
         collection = collection_of(crawler)
         self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout
+        if collection.options.proxy:  # one host for Twisted, for us as many as stand behind it
+            self._pool.maxPersistentPerHost = collection.options.concurrency
 
     async def download_request(self, request: Request) -> Response:
         host, began = host_of(request.url), 0.0

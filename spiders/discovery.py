@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from crawler.records import FetchRecord
@@ -13,7 +13,7 @@ from rules.links import LinkRole, is_file, link_role
 from rules.pack import Pack
 from rules.records import Link, PageFacts, PageReading
 from spiders.learning import Experience
-from spiders.priorities import Clues, priority
+from spiders.priorities import Clues, kinds_of, priority
 from spiders.shapes import shape, trap, url_template
 
 #: Wordings that only repeat the page's own list.
@@ -36,6 +36,8 @@ PAGING: Final = frozenset(
         "<<",
     }
 )
+#: Links of a site whose weighing is remembered: menus stand on every page.
+_REMEMBERED: Final = 1000
 #: A further page of a list is worth this share of the list's own urgency.
 NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}
@@ -60,6 +62,7 @@ class Reader:
     scope: Scope
     pack: Pack
     experience: Experience
+    _weighed: set[int] = field(default_factory=set)
 
     def offers(
         self,
@@ -82,13 +85,26 @@ class Reader:
     ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
         for link in facts.links:
-            if link.url and not settled(link.url) and not shape(link.url, "never") and not trap(link.url):
-                clues = Clues(
-                    link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=link.url in items
-                )
-                offer = self._offer(clues, record)
-                if offer:
-                    yield offer
+            if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
+                continue
+            named = link.url in items
+            if self._seen_alike(link, reading.role, facts.url, named):
+                continue
+            clues = Clues(link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=named)
+            if offer := self._offer(clues, record):
+                yield offer
+
+    def _seen_alike(self, link: Link, role: str, parent: str, named: bool) -> bool:
+        """Whether a link was weighed before, on such a page, with no gain by its kinds since: it cannot have become
+        more urgent."""
+        gains = (self.experience.gains(kind) for kind in kinds_of(link.url, parent))
+        key = hash((link.url, _wording(link), link.zone, link.kind, role, named, *gains))
+        if key in self._weighed:
+            return True
+        if len(self._weighed) >= _REMEMBERED:
+            self._weighed.clear()
+        self._weighed.add(key)
+        return False
 
     def _worded(self, link: Link) -> LinkRole:
         return link_role(_wording(link), link.url, self.pack)

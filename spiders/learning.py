@@ -116,6 +116,11 @@ class Experience:
                 value = (value * TRUST + tally.useful) / (TRUST + tally.pages)
         return value
 
+    def gains(self, kind: str) -> int:
+        """How many pages of a kind brought something new."""
+        tally = self.tallies.get(kind)
+        return tally.useful if tally else 0
+
     def exhausted(self, kind: str) -> bool:
         """Whether :data:`PATIENCE` pages of a kind were fetched and not one brought anything new."""
         tally = self.tallies.get(kind)
