@@ -1,7 +1,11 @@
-"""How soon the spider finds the evidence: recall against pages fetched, beside breadth-first, on made-up portals.
+"""How soon the spider finds the evidence: recall against pages fetched, beside breadth-first.
 
-Usage: ``python benchmarks/evidence_first.py [--news N] [--items N] [--seeds N]``. No network: pages come from memory,
-in the order the spider's priorities ask for them (breadth-first: in the order of discovery, the same links taken).
+    python -m benchmarks.evidence_first [--news N] [--items N] [--seeds N]      # made-up portals
+    python -m benchmarks.evidence_first --mirror FOLDER [FOLDER …]              # saved sites
+
+No network: pages come from memory, in the order the spider's priorities ask for them (breadth-first: in the order of
+discovery, the same links taken). Of a saved site the evidence is what reading finds on the pages that can be reached;
+``best`` is the area that an order would have which knew all pages beforehand, most new evidence first.
 """
 
 from __future__ import annotations
@@ -19,7 +23,10 @@ from benchmarks.made_site import HOST, MadeSite, make_site
 from crawler.records import FetchRecord, PageSnapshot, Site
 from crawler.scope import Scope
 from crawler.urls import copy_key, normalise
+from rules.facts import read_facts
 from rules.pack import default_pack
+from rules.reading import read_page
+from spiders.evidence import evidence_of
 from spiders.mind import SiteMind
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
@@ -73,6 +80,9 @@ class MemoryFrontier:
     def knows(self, url: str) -> bool:
         return copy_key(url) in self.records
 
+    def settled(self, url: str) -> bool:
+        return False
+
     def known(self, url: str) -> FetchRecord | None:
         return self.records.get(copy_key(url))
 
@@ -103,6 +113,35 @@ def crawl(made: MadeSite, by_priority: bool) -> list[str]:
     return order
 
 
+def saved_site(folder: Path) -> MadeSite:
+    """A site as a copying tool left it, without the pages that no link leads to."""
+    made = MadeSite()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            address = "/" + path.relative_to(folder).as_posix()
+            made.pages[normalise(HOST + address)] = path.read_bytes()
+    made.pages[HOST + "/"] = made.pages[HOST + "/index.html"]
+    reached = [url for url in crawl(made, by_priority=False) if url in made.pages]
+    made.pages = {url: made.pages[url] for url in reached}
+    made.truth = {url: _evidence(url, body) for url, body in made.pages.items()}
+    return made
+
+
+def _evidence(url: str, body: bytes) -> frozenset[str]:
+    facts = read_facts(body, url, "text/html")
+    return evidence_of(facts, read_page(facts, default_pack()))
+
+
+def best(made: MadeSite) -> float:
+    """The area of the order that always takes the page with most evidence not seen before."""
+    left, order, seen = dict(made.truth), [], frozenset[str]()
+    while left:
+        url = max(left, key=lambda url: len(left[url] - seen))
+        seen |= left.pop(url)
+        order.append(url)
+    return area(made, order)
+
+
 def recall(made: MadeSite, order: list[str], share: float) -> float:
     """The share of all evidence on the first ``share`` of the site's pages, in this order."""
     seen = {key for url in order[: round(share * len(made.pages))] for key in made.truth.get(url, ())}
@@ -125,8 +164,16 @@ def main() -> None:
     parser.add_argument("--news", type=int, default=900)
     parser.add_argument("--items", type=int, default=120)
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--mirror", type=Path, nargs="+", default=[])
     given = parser.parse_args()
-    sites = [make_site(seed, given.news, given.items) for seed in range(given.seeds)]
+    for folder in given.mirror:
+        print(folder.name)
+        compare([saved_site(folder)])
+    if not given.mirror:
+        compare([make_site(seed, given.news, given.items) for seed in range(given.seeds)])
+
+
+def compare(sites: list[MadeSite]) -> None:
     orders = {
         name: [crawl(made, name == "evidence first") for made in sites] for name in ("evidence first", "breadth first")
     }
@@ -138,6 +185,7 @@ def main() -> None:
         ]
         areas = statistics.fmean(area(made, order) for made, order in zip(sites, found, strict=True))
         print(f"{name:>16} " + " ".join(f"{mean:>6.1%}" for mean in means) + f"  area {areas:.3f}")
+    print(f"best {statistics.fmean(map(best, sites)):.3f}")
     print(f"sites {len(sites)}, pages {statistics.fmean(len(made.pages) for made in sites):.0f}, "
           f"evidence {statistics.fmean(len(made.evidence) for made in sites):.0f}")  # fmt: skip
 

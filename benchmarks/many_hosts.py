@@ -1,12 +1,13 @@
 """Very many hosts at once: is each asked exactly as often as it may be, none forgotten, and memory flat?
 
-    python -m benchmarks.many_hosts [--hosts 1000] [--pages 15] [--delay 1] [--workers 2] [--links 40] [--kilobytes 20]
+    python -m benchmarks.many_hosts [--hosts 1000] [--pages 40] [--delay 1] [--workers 2] [--links 40] [--kilobytes 20]
     python -m benchmarks.many_hosts --pages 2 --links 500 --delay 0     # 500,000 known URLs: what matters is the peak
 
-A loopback server answers for all hosts and notes when each request came. The whole pipeline works on every page: links,
-facts, ledger, archive. Printed: pages a second between the first page of the last host to begin and the last page of
-the first host to be done, the shortest pause between two requests of any host, how unevenly the hosts were served at
-half time, CPU milliseconds a page over all workers, and the peak memory of a worker.
+A loopback server answers for all hosts, with the pages of ``benchmarks.online_pipeline`` in a smaller size, and notes
+when each request came. The whole pipeline works on every page: links, facts, ledger, archive. Printed: pages a second
+between the first page of the last host to begin and the last page of the first host to be done, the shortest pause
+between two requests of any host, how unevenly the hosts were served at half time, CPU milliseconds a page over all
+workers, and the peak memory of a worker.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.loopback import serving, whole
+from benchmarks.online_pipeline import GUIDE_EVERY, page
 from crawler.options import CrawlOptions
 from crawler.records import Site
 from crawler.run import crawl
@@ -31,29 +33,21 @@ Times = dict[bytes, list[float]]
 
 
 class Hosts:
-    """Hosts that all hold the same lists of matters; notes when each was asked."""
+    """Hosts that all hold the same portal, every tenth page a guide; notes when each was asked."""
 
     def __init__(self, links: int, size: int) -> None:
-        self._bodies = [page(links, 1 + 7 * turn, size) for turn in range(16)]
+        self._answers = [whole(page(turn, links + 400, links, size)) for turn in range(4 * GUIDE_EVERY)]
         self._came: Times = defaultdict(list)
 
     def answer(self, host: bytes, path: bytes) -> bytes:
         self._came[host].append(time.monotonic())
         if path in (b"/robots.txt", b"/sitemap.xml"):
             return whole(b"", b"404 X")
-        number = int(path[1:].removesuffix(b".html") or b"0")
-        return whole(self._bodies[number % len(self._bodies)].replace(b"@", b"%d" % number))
+        number = int(path.rpartition(b"/")[2].removesuffix(b".html") or b"0")
+        return self._answers[number % len(self._answers)]
 
     def seen(self) -> Times:
         return dict(self._came)
-
-
-def page(links: int, first: int, size: int) -> bytes:
-    """A list of matters; ``@`` stands for the page's own number."""
-    rows = "".join(f'<li><a href="/{first + n}.html">事项{first + n}办事指南</a></li>' for n in range(links))
-    text = "<p>城市居民最低生活保障的申请条件、办理材料和办理流程，第@页。</p>"
-    filled = text * max(1, (size - len(rows.encode())) // len(text.encode()))
-    return f"<html><head><title>第@页</title></head><body><ul>{rows}</ul><div>{filled}</div></body></html>".encode()
 
 
 def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
@@ -82,7 +76,7 @@ def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name, default in (("hosts", 1000), ("pages", 15), ("workers", 2), ("links", 40), ("kilobytes", 20)):
+    for name, default in (("hosts", 1000), ("pages", 40), ("workers", 2), ("links", 40), ("kilobytes", 20)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--delay", type=float, default=1.0)
     given = parser.parse_args()
