@@ -14,6 +14,7 @@ import argparse
 import heapq
 import statistics
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,6 +66,13 @@ class MemoryFrontier:
             heapq.heappush(self.queue, (-priority if self.by_priority else 0, len(self.records), key))
         return new
 
+    def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
+        for key, before in list(self.urgency.items()) if self.by_priority else ():
+            url = self.records[key].url
+            if url.startswith(prefix) and (after := weigh(url, before)) != before:
+                self.urgency[key] = after
+                heapq.heappush(self.queue, (-after, len(self.records), key))
+
     def render(self, url: str) -> bool:
         return False
 
@@ -89,8 +97,9 @@ class MemoryFrontier:
     def take(self) -> FetchRecord | None:
         """The next page; None when all were taken."""
         while self.queue:
-            _, _, key = heapq.heappop(self.queue)
-            if self.urgency.pop(key, None) is not None:
+            urgency, _, key = heapq.heappop(self.queue)
+            if key in self.urgency and urgency in (0, -self.urgency[key]):  # else it was weighed anew since
+                del self.urgency[key]
                 self.page = self.records[key]
                 self.pages_used += 1
                 return self.page

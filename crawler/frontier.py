@@ -23,6 +23,7 @@ is called once more with ``page.dom``. Data answers that the page's scripts rece
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from crawler.records import FetchRecord, Site
@@ -83,6 +84,10 @@ class Frontier(Protocol):
 
         Ignored, and False, as long as anything of at least the priority ``promising`` waits.
         """
+
+    def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
+        """Change the priority of the queued URLs that begin with ``prefix``, by what ``weigh`` makes of a URL and its
+        priority."""
 
     def remember(self, name: str, value: str) -> None:
         """Keep what was learned from a page; it becomes part of the page's transaction, so a kill cannot part them."""

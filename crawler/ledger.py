@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -120,6 +120,16 @@ class Ledger:
         urgency = "max(CASE WHEN state = 'fetched' THEN 1000000 ELSE priority END)"
         found = self._db.execute(f"SELECT {urgency} FROM pages WHERE waiting = 1").fetchone()[0]
         return -1 if found is None else int(found)
+
+    def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
+        """Give queued URLs that begin with ``prefix`` the priority that ``weigh`` makes of their URL and the one they have."""
+        found = self._db.execute(
+            "SELECT id, url, priority FROM pages WHERE waiting = 1 AND state = 'queued' AND url >= ? AND url < ?",
+            (prefix, prefix + "\U0010ffff"),
+        ).fetchall()
+        weighed = ((weigh(url, priority), row_id, priority) for row_id, url, priority in found)
+        changed = [(new, row_id) for new, row_id, before in weighed if new != before]
+        self._db.executemany("UPDATE pages SET priority = ? WHERE id = ?", changed)
 
     def known(self) -> int:
         """URLs ever seen."""

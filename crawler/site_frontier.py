@@ -140,6 +140,9 @@ class SiteFrontier:
         self._ledger.set_facts(concluded="saturated")
         return True
 
+    def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
+        self._ledger.reweigh(prefix, weigh)
+
     def remember(self, name: str, value: str) -> None:
         self._ledger.remember(name, value)
 

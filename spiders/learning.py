@@ -18,6 +18,8 @@ PATIENCE: Final = 60
 BARREN: Final = 20
 SAMPLED: Final = 10
 SAMPLES: Final = 3
+#: So many pages of one kind without any gain, and those of it that wait are weighed anew.
+_DRY: Final = (BARREN // 2, BARREN)
 #: When a site counts as seen: so many pages, and this share of all, in a row without anything new; and an estimate of
 #: the evidence unseen below this share of the evidence seen, or below half a piece.
 LEAST_PAGES: Final = 150
@@ -120,6 +122,16 @@ class Experience:
         """How many pages of a kind brought something new."""
         tally = self.tallies.get(kind)
         return tally.useful if tally else 0
+
+    def turned(self, kind: str) -> bool:
+        """Whether the last page of a kind tells enough about it to weigh anew what waits: its first gain, or none for long."""
+        tally = self.tallies[kind]
+        return (tally.useful == 1 and tally.dry == 0) or (tally.useful == 0 and tally.pages in _DRY)
+
+    def weigh_anew(self, kind: str, value: float) -> float:
+        """An expectation formed before, corrected by what pages of its kind brought since: see :meth:`expect`."""
+        tally = self.tallies[kind]
+        return (value * TRUST + tally.useful) / (TRUST + tally.pages)
 
     def exhausted(self, kind: str) -> bool:
         """Whether :data:`PATIENCE` pages of a kind were fetched and not one brought anything new."""

@@ -37,6 +37,7 @@ _ROLE, _TEMPLATE = "r ", "t "
 _ADDRESS: Final = rb"""\s*=\s*["']?([^"'\s<>#]+)"""
 _HREF: Final = re.compile(b"href" + _ADDRESS)  # ten times as fast as its like for any case
 _ANY_HREF: Final = re.compile(b"href" + _ADDRESS, re.IGNORECASE)
+_LETTERS: Final = re.compile(r"https?://[^/]*[^\d?#]*")  # what addresses of one template begin with alike
 #: Links of a site that are recognised as settled without reading their address.
 _REMEMBERED: Final = 2000
 
@@ -125,6 +126,7 @@ class SiteMind:
         if not comes_again:
             self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
             self._learn_role(url_template(record.url), reading.role, frontier)
+            self._weigh_anew(record.url, frontier)
         self._offer(facts, record, reading, frontier)
 
     def _skim(self, page: PageSnapshot, frontier: Frontier) -> None:
@@ -165,6 +167,22 @@ class SiteMind:
 
     def _renders(self, facts: PageFacts) -> bool:
         return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)
+
+    def _weigh_anew(self, url: str, frontier: Frontier) -> None:
+        """Move what waits of a page's kind up when that kind first brought something, down when it brings nothing. What
+        its own wording promises is never moved down."""
+        kind = url_template(url)
+        if not self.experience.turned(kind):
+            return
+
+        def weigh(other: str, before: int) -> int:
+            if url_template(other) != kind:
+                return before
+            after = max(1, round(HIGHEST * self.experience.weigh_anew(kind, before / HIGHEST)))
+            return max(before, after) if before >= PROMISING or self.experience.gains(kind) else after
+
+        if alike := _LETTERS.match(url):
+            frontier.reweigh(alike[0], weigh)
 
     def _learn_role(self, template: str, role: str, frontier: Frontier) -> None:
         if self._roles.get(template) != role:

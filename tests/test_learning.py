@@ -67,3 +67,17 @@ def test_much_met_only_once_means_much_unseen() -> None:
     for _ in range(LEAST_PAGES + 100):
         known.learn(["news"], [])
     assert not known.saturated
+
+
+def test_the_first_gain_of_a_kind_and_a_long_drought_weigh_anew_what_waits() -> None:
+    known = Experience()
+    known.learn(["notices"], ["guide 甲"])
+    assert known.turned("notices") and known.weigh_anew("notices", 0.04) > 0.15
+    known.learn(["notices"], ["guide 乙"])
+    assert not known.turned("notices"), "once is enough"
+    turns = []
+    for number in range(1, BARREN + 2):
+        known.learn(["news"], [])
+        if known.turned("news"):
+            turns.append(number)
+    assert turns == [BARREN // 2, BARREN] and known.weigh_anew("news", 0.04) < 0.02
