@@ -11,6 +11,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from crawler.archive import SiteArchive
+from crawler.problems import Problem
 from crawler.records import ArchiveStatus
 from rules.catalogue import Matter, gather, item_id, item_of
 from rules.channels import ChannelJudge
@@ -26,12 +27,15 @@ from rules.records import ColumnFigures, Finding, ServiceItem, SiteJudgement, Ve
 from rules.richness import chao1
 from rules.site_checks import check_site
 from rules.site_pages import Archive, SitePages
-from rules.site_reading import read_site
+from rules.site_reading import SHARED_FROM, read_site
 from rules.targets import Targets
 from rules.verdicts import ItemJudge, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
+#: How many archives are looked at to decide whether one outweighs the others, and the share of judging that reading is.
+_LOOKED_AT = 16
+_READING = 0.7
 
 
 def judge_archive(
@@ -148,18 +152,34 @@ def judge_many(
 ) -> Iterator[SiteJudgement]:
     """Judge many archives on all cores, in the order of ``folders``; only a few judgements are in memory at a time.
 
-    Every worker process loads the pack from its folder itself. ``workers`` defaults to the number of cores; one worker, or one
-    folder, judges in this process; the pages of a single large archive are read by all of them.
+    Every worker process loads the pack from its folder itself. ``workers`` defaults to the number of cores. Archives are judged side by
+    side, one a process; one alone, or few of which one outweighs the others, one by one, the pages of a large one read by all processes.
     """
     waiting = iter(folders)
-    first = list(islice(waiting, 2))
+    first = list(islice(waiting, _LOOKED_AT))
     count = workers or os.cpu_count() or 1
-    if count == 1 or len(first) < 2:
+    if count == 1 or (len(first) < _LOOKED_AT and one_by_one(list(map(_pages_in, first)), count)):
         for folder in (*first, *waiting):
             yield _judge_folder(folder, pack, as_of, catalogue, count)
         return
     folders_left = chain(first, waiting)
     yield from in_order(_judge_in_worker, folders_left, count, _start_worker, pack.folder, as_of, catalogue)
+
+
+def one_by_one(pages: Sequence[int], processes: int) -> bool:
+    """Whether archives of so many pages are done sooner one by one, each large one read by all processes, than side by side."""
+    alone = 1 - _READING + _READING / processes
+    shared = sum(count * (alone if count >= SHARED_FROM else 1) for count in pages)
+    return shared <= max([*pages, sum(pages) / processes])
+
+
+def _pages_in(folder: Path) -> int:
+    """How many pages an archive holds; 0 for one that cannot be opened, which is told in its turn."""
+    try:
+        with SiteArchive.open(folder) as archive:
+            return archive.status().pages_fetched
+    except Problem:
+        return 0
 
 
 _worker: dict[str, tuple[Pack, date | None, Sequence[str] | None]] = {}

@@ -45,6 +45,8 @@ _EMPTY_BELOW = 20
 #: How many pages of a kind, and drawn documents, are kept.
 _KEPT = 40
 _DRAWN = 20
+#: Columns whose texts are drawn.
+_WITH_TEXTS: Final = ("policy", "explain")
 _PAGING: Final = re.compile(r"^(?:第?\d+页?|[上下首末尾]页?|[上下]一页|首页|末页|尾页|[<>«»›‹.]+|next|prev)$")
 _ARROWS: Final = re.compile(r"[>»›＞<«‹+·…\[\]【】()（）:：]+")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -62,20 +64,29 @@ class ColumnFinder:
     def checks(self) -> Iterator[SiteCheck]:
         """A row for each column of a kind, for kinds without one, for blank and abandoned columns, and for documents drawn."""
         for kind in KINDS:
-            found = [self._column(kind, page) for page in self.by_kind[kind][:_KEPT]]
+            found = [self._column(kind, page) for page in self._columns[0][kind]]
             yield from found or [self._missing(kind)]
         yield from self._others()
         yield from self._documents()
 
     @cached_property
-    def by_kind(self) -> Mapping[str, list[SitePage]]:
-        """The pages that are columns of each kind."""
-        found: dict[str, list[SitePage]] = defaultdict(list)
+    def _columns(self) -> tuple[Mapping[str, list[SitePage]], Mapping[str, set[str]]]:
+        """The first pages that are columns of each kind, and the addresses of all whose texts are drawn.
+
+        Whole sites may carry a column's name on every page: no more pages are held than are told.
+        """
+        first: dict[str, list[SitePage]] = defaultdict(list)
+        addresses: dict[str, set[str]] = defaultdict(set)
         for page in self._own():
-            kind = self._kind_of(page)
-            if kind and self._is_column(kind, page):
-                found[kind].append(page)
-        return found
+            if kind := self._column_kind(page):
+                first[kind] += [page] if len(first[kind]) < _KEPT else []
+                addresses[kind] |= {page.url, page.record.url} if kind in _WITH_TEXTS else set()
+        return first, addresses
+
+    def _column_kind(self, page: SitePage) -> str:
+        """The kind of column a page is, or empty."""
+        kind = self._kind_of(page)
+        return kind if kind and self._is_column(kind, page) else ""
 
     def _own(self) -> Iterator[SitePage]:
         return (page for page in self._pages.own() if page.kind == "html" and not self._pages.is_home(page))
@@ -142,9 +153,8 @@ class ColumnFinder:
 
     def _others(self) -> Iterator[SiteCheck]:
         """Columns of any other name that are blank, or whose last entry is older than a year."""
-        columns = {page.identity for pages in self.by_kind.values() for page in pages}
         for page in self._own():
-            if page.identity in columns or not self._is_named_column(page):
+            if not self._is_named_column(page) or self._column_kind(page):
                 continue
             if self._looks_blank(page):
                 certain = page.marks.says_empty
@@ -171,8 +181,8 @@ class ColumnFinder:
 
     def _documents(self) -> Iterator[SiteCheck]:
         """Texts that stand in the policy columns and in those that explain them, in an order anyone can draw again."""
-        for kind in ("policy", "explain"):
-            parents = {page.url for page in self.by_kind[kind]} | {page.record.url for page in self.by_kind[kind]}
+        for kind in _WITH_TEXTS:
+            parents = self._columns[1][kind]
             texts = (page for page in self._own() if page.record.parent in parents and self._is_text(page))
             drawn, count = draw(self._archive, texts, _DRAWN)
             yield from (row("document", kind, True, page, name=page.name[:120], of=count) for page in drawn)

@@ -35,7 +35,7 @@ _COMPARED_PER_HOST = 12
 _COMPARED_AT_MOST = 96
 _HELD_PER_HOST = 100
 #: From how many pages on further processes are worth their start, and how many pages one is given at a time.
-_SHARED_FROM = 1000
+SHARED_FROM = 1000
 _BATCH = 50
 _ATTACHED_AT_MOST = 20
 _FRAMES_AT_MOST = 5
@@ -56,7 +56,7 @@ def read_site(archive: Archive, pack: Pack, as_of: date, readers: int = 1) -> Si
     compared = _compared(archive)
     frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
     found = SitePages(archive.site, _home_keys(archive), matching_words_of(pack))
-    if readers > 1 and isinstance(archive, SiteArchive) and archive.status().pages_fetched >= _SHARED_FROM:
+    if readers > 1 and isinstance(archive, SiteArchive) and archive.status().pages_fetched >= SHARED_FROM:
         read = _read_shared(archive, pack, as_of, frames, readers)
     else:
         read = _read_here(archive, _Reader(pack, Scope.of(archive.site), as_of, frames), compared)

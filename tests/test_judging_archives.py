@@ -15,7 +15,7 @@ from crawler.problems import Problem
 from crawler.records import Site
 from crawler.urls import host_of
 from crawler.warc import header_block
-from rules.judging import judge_archive, judge_many
+from rules.judging import judge_archive, judge_many, one_by_one
 from rules.pack import default_pack
 from rules.records import SiteJudgement
 
@@ -84,10 +84,26 @@ def test_many_archives_are_judged_in_order_and_alike_in_any_process(tmp_path: Pa
 def test_pages_shared_out_to_processes_are_judged_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = write_archive(tmp_path, SITE)
     alone = list(judge_many([folder], default_pack(), workers=1))
-    monkeypatch.setattr("rules.site_reading._SHARED_FROM", 1)
+    monkeypatch.setattr("rules.site_reading.SHARED_FROM", 1)
     monkeypatch.setattr("rules.site_reading._BATCH", 3)
     monkeypatch.setattr("rules.site_reading._read_here", None)
     assert list(judge_many([folder], default_pack(), workers=2)) == alone
+
+
+@pytest.mark.parametrize(
+    ("pages", "sooner"),
+    [
+        ([50_000], True),
+        ([50_000, 300], True),  # side by side the second core would wait for the large one
+        ([300, 50_000, 2_000], True),
+        ([30_000, 30_000], False),
+        ([300, 300, 300], False),
+        ([900, 300], False),  # too few pages to start processes for
+        ([0], True),
+    ],
+)
+def test_archives_are_judged_one_by_one_where_a_large_one_outweighs_the_others(pages: list[int], sooner: bool) -> None:
+    assert one_by_one(pages, 2) is sooner
 
 
 def test_a_broken_archive_is_named(tmp_path: Path) -> None:
