@@ -17,8 +17,8 @@ import click
 
 from crawler.problems import Problem
 from govaudit import __version__
-from govaudit.clickzh import Group, Option, option, usage_message
-from govaudit.commands import register
+from govaudit.clickzh import LazyGroup, Option, option, usage_message
+from govaudit.commands import PLACES
 from govaudit.workplace import Workplace
 from reports.messages import set_language, t
 
@@ -27,7 +27,7 @@ INTERRUPTED = 130
 LANGUAGES = ("zh", "en")
 
 
-@click.group(cls=Group, help="cli.help", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, places=PLACES, help="cli.help", context_settings={"help_option_names": ["-h", "--help"]})
 @option(
     "--data", type=click.Path(path_type=Path), default=Path("govaudit-data"), show_default=True, help="cli.option.data"
 )
@@ -38,9 +38,6 @@ LANGUAGES = ("zh", "en")
 def govaudit(context: click.Context, data: Path, db: str, lang: str | None) -> None:
     """Global options; the command itself follows."""
     context.obj = Workplace(data, db, lang or _language(()))
-
-
-register(govaudit)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

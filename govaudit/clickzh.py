@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
@@ -88,6 +89,23 @@ class Group(Command, click.Group):
 
 
 Group.group_class = Group
+
+
+class LazyGroup(Group):
+    """A group whose commands are imported when they are asked for: ``places`` says which module holds each of them."""
+
+    def __init__(self, *args: Any, places: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._places = places
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self._places)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = self._places.get(cmd_name)
+        found = getattr(import_module(place), cmd_name) if place else None
+        assert found is None or isinstance(found, click.Command)
+        return found
 
 
 def _translate_help(option: click.Option | None) -> click.Option | None:

@@ -6,16 +6,22 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crawler.problems import Problem
-from reports.database import Store, open_store
-from reports.editions import Editions
-from reports.reported_kept import KeptFigures
+
+if TYPE_CHECKING:
+    from reports.database import Store
+    from reports.editions import Editions
+    from reports.reported_kept import KeptFigures
 
 
 @dataclass(frozen=True, slots=True)
 class Workplace:
-    """The data folder and database of one call of the command line. ``db`` is a SQLAlchemy URL or empty for SQLite in the folder."""
+    """The data folder and database of one call of the command line. ``db`` is a SQLAlchemy URL or empty for SQLite in the folder.
+
+    What keeps results is imported where it is used: commands that only collect start without it.
+    """
 
     data: Path
     db: str = ""
@@ -40,12 +46,18 @@ class Workplace:
 
     def store(self) -> Store:
         """Open the results database; raises ``Problem`` when there is none at the URL."""
+        from reports.database import open_store
+
         return open_store(self.db or f"sqlite:///{(self.data / 'results.sqlite').as_posix()}")
 
     def editions(self) -> Editions:
         """What went out with reports; lies in the data folder, so that no change of the database touches it."""
+        from reports.editions import Editions
+
         return Editions(self.data / "editions")
 
     def reported(self) -> KeptFigures:
         """The reported figures given so far."""
+        from reports.reported_kept import KeptFigures
+
         return KeptFigures(self.data / "reported")
