@@ -73,10 +73,20 @@ class Gatherer:
         self._box = parent
 
     def _add(self, text: str) -> None:
-        if self._text or (text and not text.isspace()):
+        if "\n" in text and self._box.tag == "pre":
+            self._add_lines(text)
+        elif self._text or (text and not text.isspace()):
             self._text.append(text)
             if self._anchor is not None:
                 self._anchor_text.append(text)
+
+    def _add_lines(self, text: str) -> None:
+        """Preformatted text: its line breaks are shown."""
+        *lines, last = text.split("\n")
+        for line in lines:
+            self._add(line)
+            self._flush()
+        self._add(last)
 
     def _flush(self) -> None:
         """End the line: what was gathered since the last block boundary becomes one run of text."""

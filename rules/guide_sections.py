@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rules.guide_labels import elements_of_label, without_marks
@@ -21,6 +21,10 @@ _NUMBER_STYLES: Final = (
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 _SURE_LABEL: Final = 4
+_FEWEST_JOINED: Final = 3
+_LONGEST_JOINED: Final = 80
+#: After these a sentence goes on, or a longer name.
+_GOING_ON: Final = frozenset(" 的及和与、,。;/()图表为是应须需由按以将可在已")
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
 
@@ -53,7 +57,7 @@ class _Part:
 def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
     """Cut lines into sections; text before or between known labels comes as sections without elements."""
     sections = [Section("", (), "")]
-    for line in lines:
+    for line in _parted(list(lines), words):
         for part in _parts(line, words):
             current = sections[-1]
             if part.label is not None:
@@ -65,6 +69,30 @@ def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
             else:
                 current.lines.append(part.text)
     return [section for section in sections if section.label or section.text]
+
+
+def _parted(lines: Sequence[Line], words: GuideWords) -> Iterable[Line]:
+    """The lines, with a colon where label and text stand beside each other with nothing between: 办理费用免费.
+
+    Only where three elements are said so, for one alone may begin a sentence.
+    """
+    labels = {at: label for at, line in enumerate(lines) if (label := _joined_label(line, words))}
+    if len({words.labels[label] for label in labels.values()} - {""}) < _FEWEST_JOINED:
+        return lines
+    return [
+        replace(line, text=f"{labels[at]}:{line.text[len(labels[at]) :]}") if at in labels else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _joined_label(line: Line, words: GuideWords) -> str:
+    text = line.text
+    if line.value or line.heading or line.row_start or ":" in text or not _SURE_LABEL < len(text) <= _LONGEST_JOINED:
+        return ""
+    ends = range(min(LONGEST_LABEL, len(text) - 1), _SURE_LABEL - 1, -1)
+    label = next((text[:end] for end in ends if text[:end] in words.labels), "")
+    goes_on = text[len(label) : len(label) + 1] in _GOING_ON
+    return "" if not label or goes_on or elements_of_label(text, words) is not None else label
 
 
 def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:

@@ -321,3 +321,17 @@ def test_hostile_markup_is_read_in_bounds() -> None:
     assert read_guide(read_facts(deep.encode(), URL), html=deep) is not None
     many = "<p>申请条件：" + "办理材料：" * 5000 + "</p>"
     assert guide(many).elements is not None
+
+
+def test_preformatted_text_keeps_its_lines() -> None:
+    body = "<pre>　　[办事条件]　男女双方自愿，一方户口在本市\n　　[所需证件]　户口簿\n　　　　　　身份证\n　　[办公地址]　中山西路12号</pre>"
+    reading = guide(body, "婚姻登记")
+    assert names(reading) == ["事项名称", "申请条件", "办理材料", "办理地点"]
+    assert reading.elements["办理材料"] == "户口簿\n身份证"
+
+
+def test_labels_and_texts_with_nothing_between_are_parted_where_three_are_said_so() -> None:
+    pairs = [("办理费用", "免费"), ("办理科室", "教务处"), ("办公地址", "行政楼203")]
+    rows = [f"<div><span>{label}</span><span>{text}</span></div>" for label, text in pairs]
+    assert names(guide("".join(rows), "毕业证明书补办")) == ["事项名称", "办理地点", "办理机构", "收费标准"]
+    assert names(guide("<p>办理流程图如下</p><p>办理费用由单位承担</p>", "毕业证明书补办")) == ["事项名称"]
