@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
 from crawler import regions
 from crawler.records import Site
+from rules.item_words import ItemWords, default_item_words, item_words_of
 from rules.normalise import clean_item_name, fold_name, simplify
 from rules.pack import Pack
 from rules.pack_files import read_words
@@ -53,6 +54,7 @@ class MatchingWords:
     official_endings: re.Pattern[str]
     booking: re.Pattern[str]
     applying: re.Pattern[str]
+    names: ItemWords  # what is taken off a written name first
 
 
 @cache
@@ -63,7 +65,7 @@ def default_matching_words() -> MatchingWords:
 
 def matching_words_of(pack: Pack) -> MatchingWords:
     """The words in a pack's folder, or the shipped ones where the folder has none."""
-    return _in_folder(pack.folder, pack.version)
+    return replace(_in_folder(pack.folder, pack.version), names=item_words_of(pack))
 
 
 @lru_cache(maxsize=8)
@@ -88,6 +90,7 @@ def _compile(data: Mapping[str, Any]) -> MatchingWords:
         booking=re.compile(_either(data["booking"])),
         applying=re.compile(_either(data["applying"])),
         matters=re.compile(_either(data["matters_of_their_own"])),
+        names=default_item_words(),
     )
 
 
@@ -128,7 +131,7 @@ class Matcher:
         return len(short) >= _LEAST_IN_COMMON and ends
 
     def _reduce(self, name: str) -> NameKey:
-        cleaned = clean_item_name(name)
+        cleaned = clean_item_name(name, self._words.names)
         current, reasons = simplify(cleaned.name), [reason.removeprefix("reason.") for reason in cleaned.reasons]
         for _ in range(4):  # steps uncover each other: 市民政局办理X申请表(县级)
             before = current

@@ -152,6 +152,11 @@ def test_words_by_which_names_of_one_item_differ_are_read_from_the_pack(tmp_path
     own = Matcher(words=matching_words_of(load_pack(tmp_path / "packs")))
     assert own.key("养犬登记告知联").key == own.key("养犬登记").key
     assert Matcher().key("养犬登记告知联").key != Matcher().key("养犬登记").key
+    items = tmp_path / "packs" / "items.yaml"
+    written = items.read_text(encoding="utf-8")
+    items.write_text(written.replace("name_suffixes:\n", "name_suffixes:\n  - 回执联\n", 1), encoding="utf-8")
+    named = Matcher(words=matching_words_of(load_pack(tmp_path / "packs")))
+    assert named.key("养犬登记回执联").key == named.key("养犬登记").key
     path.write_text(text.replace("certificate:", "certifikate:", 1), encoding="utf-8")
     with pytest.raises(Problem) as caught:
         check_pack(load_pack(tmp_path / "packs"))
