@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -33,9 +35,21 @@ _LONGEST_MENU_WORD: Final = 4
 _ENTRY_TAGS: Final = frozenset(["li", "dd", "p", "td", "div", "span"])
 _LONGEST_ENTRY: Final = 60
 _FEWEST_PLAIN: Final = 2
+_FEWEST_NAMED: Final = 3
+#: What differs in the addresses of one list's entries: numbers and hashes.
+_VARYING: Final = re.compile(r"[0-9a-fA-F]*\d[0-9a-fA-F]*")
 _PAGER: Final = re.compile(
     r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A link that may name an item, and whether it does by itself."""
+
+    link: Link
+    item: ItemMention
+    fits: bool
 
 
 def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMention]:
@@ -46,14 +60,17 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     place = _PLACES.get(role, "page")
     dated = _dated_entries(facts)
     of_guides = place == "list" and is_guide_column(facts)
-    found: list[tuple[Link, ItemMention]] = []
+    entries: list[_Entry] = []
     for link in facts.links:
         zones = _ENTRY_ZONES if place == "page" else _LIST_ZONES
-        if link.zone in zones and 2 <= len(link.text) <= 140 and not _PAGER.match(link.text):
-            item = _from_link(link, place, of_guides and link.order in dated, words)
-            if item is not None:
-                source: Source = "form_list" if role == "form_list" else item.source
-                found.append((link, replace(item, source=source)))
+        leads_on = link.text in words.function_columns or not _PAGER.match(link.text)
+        if link.zone in zones and 2 <= len(link.text) <= 140 and leads_on:
+            entry = _from_link(link, place, of_guides and link.order in dated, words)
+            if entry is not None:
+                source: Source = "form_list" if role == "form_list" else entry.item.source
+                entries.append(replace(entry, item=replace(entry.item, source=source)))
+    told = entries if place == "page" else _with_company(entries, place, words)
+    found = [(entry.link, entry.item) for entry in told if entry.fits]
     of_list = [item for link, item in found if link.order in dated]
     return of_list if place == "list" and len(of_list) * 2 >= len(found) else [item for _, item in found]
 
@@ -76,7 +93,7 @@ def _dated_entries(facts: PageFacts) -> set[int]:
     return {link.order for link in facts.links if len(link.text) >= 4 and link.text in lines}
 
 
-def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> ItemMention | None:
+def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _Entry | None:
     text = simplify(link.title if len(link.title) > len(link.text) and _continues(link) else link.text)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
@@ -94,7 +111,38 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> I
     else:
         address = place == "page" and not promised and _is_items_address(link.url, text, words)
         fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
-    return mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context) if fits else None
+    return _Entry(link, mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context), fits)
+
+
+def _with_company(entries: Sequence[_Entry], place: Place, words: ItemWords) -> list[_Entry]:
+    """The entries of a list of items, where two thirds of those alike name items by themselves: the others do too.
+
+    In a hall, whose links lead to columns as well, only those beside the same icon.
+    """
+    alike, named = Counter(map(_kind, entries)), Counter(_kind(entry) for entry in entries if entry.fits)
+    lists = {kind for kind, count in named.items() if count >= _FEWEST_NAMED and count * 3 >= alike[kind] * 2}
+    return [
+        entry if entry.fits else replace(entry, fits=_kind(entry) in lists and _may_join(entry, place, words))
+        for entry in entries
+    ]
+
+
+def _kind(entry: _Entry) -> tuple[str, str, str]:
+    """What entries of one list share: their zone, the shape of their addresses and the icon they were found beside."""
+    return (
+        entry.link.zone,
+        _VARYING.sub("#", entry.link.url),
+        entry.item.context if entry.item.source == "table" else "",
+    )
+
+
+def _may_join(entry: _Entry, place: Place, words: ItemWords) -> bool:
+    clean = CleanName(entry.item.name, entry.item.reasons)
+    long_enough = len(clean.name) >= _LONGEST_MENU_WORD
+    in_list = (
+        (place == "list" or entry.item.source == "table") and entry.link.zone == "content" and bool(entry.link.url)
+    )
+    return in_list and long_enough and may_be_item(clean, words) and not words.weak_not_item.search(clean.name)
 
 
 def _fits(
@@ -124,12 +172,13 @@ def _is_items_address(url: str, text: str, words: ItemWords) -> bool:
     return any(fold_name(value) == fold_name(text) for value in said)
 
 
-def _from_icon(link: Link, words: ItemWords) -> ItemMention | None:
+def _from_icon(link: Link, words: ItemWords) -> _Entry | None:
     """An icon such as 指南 or 申请 in a row: the row's label is the item."""
     label = simplify(link.context)
     clean = clean_item_name(label, words)
-    if link.zone == "content" and simplify(link.text) in words.function_columns and looks_like_item(clean, words):
-        return mention(label, "table", f"link {link.order}", words, context=link.text)
+    if link.zone == "content" and simplify(link.text) in words.function_columns:
+        item = mention(label, "table", f"link {link.order}", words, context=link.text)
+        return _Entry(link, item, looks_like_item(clean, words))
     return None
 
 

@@ -20,6 +20,7 @@ _BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注",
 _PARTED: Final = re.compile(r"[;\n]|(?:^|(?<=[\s;,、。]))\(?\d{1,2}[.、)](?!\d)")
 _PART_COLUMN: Final = re.compile(r"子项|小项|办理项")
 _WHOLE_COLUMN: Final = re.compile(r"主项|大项")
+_PAPER_COLUMN: Final = re.compile(r"表格|文件|资料|附件")
 _SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
@@ -76,10 +77,11 @@ def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWo
 
 
 def _names_in(cell: str, fits: Callable[[CleanName, ItemWords], bool], words: ItemWords) -> list[str]:
-    """The names in a cell: one, or several that are numbered or parted by semicolons, each of which reads as a name by itself."""
-    parts = [part for piece in _PARTED.split(cell) if (part := piece.strip(" ;,。"))]
-    if len(parts) >= _FEWEST_ROWS and all(_is_item(part, words) for part in parts):
-        return parts
+    """The names in a cell: one, or several, numbered, on lines of their own or parted by semicolons, each of which reads as a name."""
+    for pieces in (_PARTED.split(cell), cell.split()):  # lines of a cell come parted by spaces
+        parts = [part for piece in pieces if (part := piece.strip(" ;,。"))]
+        if len(parts) >= _FEWEST_ROWS and all(_is_item(part, words) for part in parts):
+            return parts
     return [cell] if fits(clean_item_name(cell, words), words) else []
 
 
@@ -108,7 +110,9 @@ def _name_columns(rows: Sequence[Sequence[str]], head: int | None, words: ItemWo
 
 
 def _rank(heading: str) -> int:
-    """Parts of an item are what is handled: 子项 before 事项名称 before 主项."""
+    """Parts of an item are what is handled: 子项 before 事项名称 before 主项; a paper beside its matter comes last."""
+    if _PAPER_COLUMN.search(heading):
+        return 3
     return 0 if _PART_COLUMN.search(heading) else 2 if _WHOLE_COLUMN.search(heading) else 1
 
 

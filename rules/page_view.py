@@ -19,6 +19,7 @@ from rules.item_words import item_words_of
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording
+from rules.normalise import simplify
 from rules.pack import Pack
 from rules.page_names import PageNames
 from rules.page_words import WordedLines, WordsSaid
@@ -203,8 +204,10 @@ class PageView(PageNames):
 
     def _count_item_entries(self) -> int:
         """Items the page would list, where they are most of what its content holds; 0 elsewhere."""
-        found = items_on_page(self.facts, "service_list", None, item_words_of(self.pack))
-        entries = sum(1 for link in self.content_links if len(link.text) >= _ENTRY_FROM)
+        words = item_words_of(self.pack)
+        found = items_on_page(self.facts, "service_list", None, words)
+        texts = (link.text for link in self.content_links if len(link.text) >= _ENTRY_FROM)
+        entries = sum(1 for text in texts if simplify(text) not in words.function_columns)
         return len(found) if len(found) * 2 >= entries else 0
 
     def _count_letters(self) -> int:

@@ -180,3 +180,37 @@ def test_long_undated_lists_are_read_on_a_hall() -> None:
 def test_home_pages_need_a_telling_heading_or_wording() -> None:
     assert names("<h3>办事服务</h3>" + entries("排污许可证核发"), "home", "某县人民政府") == ["排污许可证核发"]
     assert names("<h3>今日要闻</h3>" + entries("排污许可证核发"), "home", "某县人民政府") == []
+
+
+def linked(*texts: str) -> str:
+    return "".join(f"<p><a href='show.asp?id={n}'>{text}</a></p>" for n, text in enumerate(texts))
+
+
+def test_entries_alike_are_items_where_most_name_items_by_themselves() -> None:
+    listed = ["工伤认定申请", "失业保险金申领", "房屋买卖", "劳务派遣经营许可"]
+    assert names(linked(*listed), "service_list") == listed
+    assert names(linked("工伤认定申请", "房屋买卖", "夫妻财产约定"), "service_list") == ["工伤认定申请"]
+    menu = "<p><a href='/zx/dt.html'>房屋买卖</a></p>"
+    assert names(menu + linked("工伤认定申请", "失业保险金申领", "更正登记"), "service_list")[0] == "工伤认定申请"
+
+
+def test_rows_with_the_same_icons_in_a_hall_keep_each_other_company() -> None:
+    acts = ["出生登记", "变更姓名", "居住证签注", "夫妻投靠落户"]
+    rows = "".join(
+        f"<dl><dt>{name}</dt><dd><a href='/g/{n}.html'>查看指南</a></dd></dl>" for n, name in enumerate(acts)
+    )
+    assert names(rows, "service_hall", "户政业务") == acts
+
+
+def test_a_cell_of_several_lines_names_several_items() -> None:
+    cell = "<a href=1>孤儿认定</a><br><a href=2>社会救助申请</a><br><a href=3>收养登记</a>"
+    body = f"<table><tr><th>部门</th><th>办事项目</th></tr><tr><td>县民政局</td><td>{cell}</td></tr></table>"
+    assert names(body, "service_list") == ["孤儿认定", "社会救助申请", "收养登记"]
+
+
+def test_a_column_of_matters_goes_before_one_of_papers() -> None:
+    body = (
+        "<table><tr><th>表格名称</th><th>适用事项</th><th>下载</th></tr>"
+        "<tr><td>光荣证申领表</td><td>独生子女父母光荣证补办</td><td><a href=1.doc>下载</a></td></tr></table>"
+    )
+    assert names(body, "form_list", "资料下载")[0] == "独生子女父母光荣证补办"
