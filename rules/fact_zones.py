@@ -85,6 +85,7 @@ _FRIENDLY_STARTS: Final = frozenset("友网部市省区县政国")
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _FEW_WORDS: Final = 8  # characters of a line that says little
+_SEVERAL: Final = 2  # entries
 _OWN_WORDS: Final = 30  # characters outside links that make a box more than a menu
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -109,11 +110,42 @@ def assign_zones(walk: Walk) -> None:
 
 
 def _content_beside(walk: Walk) -> None:
-    """Where nothing else is content, a box called aside that holds more than links is the page's content after all."""
+    """Where nothing else is content, what is called the page's side, head or foot may be its content after all."""
     beside = [box for box in walk.boxes if box.zone == "aside"]
     if any(box.chars - box.link_chars >= _OWN_WORDS for box in beside):
         for box in beside:
             box.zone = "content"
+    misnamed = _asking(walk, "header") | _listing(walk, "footer")
+    for box in walk.boxes:
+        if box.number in misnamed or (box.parent is not None and box.parent.number in misnamed and box.zone in _ENDS):
+            misnamed.add(box.number)
+            box.zone = "content"
+
+
+def _asking(walk: Walk, zone: Zone) -> set[int]:
+    """Outermost boxes of a zone that ask for more than words to search: a secret, a text, a file."""
+    return {
+        _outermost(field.box, zone).number
+        for field in walk.fields
+        if field.box.zone == zone
+        and (field.node == "textarea" or (field.attributes.get("type") or "").lower() in ("password", "file"))
+    }
+
+
+def _listing(walk: Walk, zone: Zone) -> set[int]:
+    """Outermost boxes of a zone that hold several entries with names longer than a menu's."""
+    held = Counter(
+        _outermost(anchor.box, zone).number
+        for anchor in walk.anchors
+        if anchor.box.zone == zone and len(anchor.text) > _FEW_WORDS
+    )
+    return {number for number, entries in held.items() if entries >= _SEVERAL}
+
+
+def _outermost(box: Box, zone: Zone) -> Box:
+    while box.parent is not None and box.parent.zone == zone:
+        box = box.parent
+    return box
 
 
 def zone_of(box: Box) -> Zone:

@@ -228,7 +228,7 @@ def _is_soft(record: FetchRecord, pages: SitePages) -> bool:
     page = pages.fetched(record.url) if record.reason == "ok" else None
     if page is None or page.kind != "html":
         return False
-    return page.reading.role == "error" and not page.marks.says_empty
+    return page.reading.role == "error" and not (page.marks.says_empty or page.unrendered)
 
 
 def _never_opened(record: FetchRecord) -> bool:
@@ -247,8 +247,8 @@ def _tags(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:
 
 
 def _shown(pages: SitePages) -> Iterator[SitePage]:
-    """The site's HTML pages that show something."""
-    return (page for page in pages.own(but_roles=("error",)) if page.kind == "html")
+    """The site's HTML pages that show something, or would if a browser opened them."""
+    return (page for page in pages.own() if page.kind == "html" and (page.reading.role != "error" or page.unrendered))
 
 
 def _page_kind(page: SitePage) -> str:
