@@ -27,7 +27,7 @@ MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
 #: Words that only point, and heads of columns that say at what.
-_POINTS: Final = re.compile(r"(?:点击)?(?:查看|进入|详情|打开|浏览|点击|查阅)(?:详情)?")
+_POINTS: Final = re.compile(r"(?:点击)?(?:查看|进入|详情|打开|浏览|点击|查阅|下载)(?:详情)?")
 _SERVES: Final = re.compile(r"指南|须知|流程|表格|样表|下载|申请|申报|申办|在线办理|网上办理|咨询")
 _LINK_KINDS: Final = {
     "a": "a",

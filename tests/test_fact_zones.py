@@ -33,3 +33,14 @@ def test_a_few_pages_tell_nothing_and_rare_parts_stay() -> None:
     assert without_repeated(few[0], zones_from_site(few)) is few[0]
     mixed = [page(1), page(2), *(page(number, menu="") for number in range(3, 9))]
     assert zones(without_repeated(mixed[0], zones_from_site(mixed)))["办事指南"] == "content"
+
+
+def test_entries_in_a_box_called_foot_are_content_only_where_nothing_else_is() -> None:
+    foot = "<div id=foot><a href='/1'>机动车驾驶证换领办理指南</a><a href='/2'>机动车注册登记办理指南</a></div>"
+    alone = read_facts(f"<meta charset=utf-8><body>{foot}</body>".encode(), "http://www.example.gov.cn/a")
+    below = read_facts(
+        f"<meta charset=utf-8><body><p>{'支队昨日召开工作会议。' * 9}</p>{foot}</body>".encode(),
+        "http://www.example.gov.cn/b",
+    )
+    assert {link.zone for link in alone.links} == {"content"}
+    assert {link.zone for link in below.links} == {"footer"}
