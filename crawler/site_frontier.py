@@ -22,7 +22,7 @@ from crawler.urls import copy_key, normalise
 
 _LOG = logging.getLogger(__name__)
 #: URLs a site names again and again (its menu) are recognised without asking the ledger.
-_REMEMBERED = 1000
+_REMEMBERED = 400
 #: The priority remembered for a URL that no further offer can change anything about.
 _SETTLED = 1 << 30
 

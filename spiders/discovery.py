@@ -37,7 +37,7 @@ PAGING: Final = frozenset(
     }
 )
 #: Links of a site whose weighing is remembered: menus stand on every page.
-_REMEMBERED: Final = 1000
+_REMEMBERED: Final = 400
 #: A further page of a list is worth this share of the list's own urgency.
 NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}

@@ -39,7 +39,7 @@ _HREF: Final = re.compile(b"href" + _ADDRESS)  # ten times as fast as its like f
 _ANY_HREF: Final = re.compile(b"href" + _ADDRESS, re.IGNORECASE)
 _LETTERS: Final = re.compile(r"https?://[^/]*[^\d?#]*")  # what addresses of one template begin with alike
 #: Links of a site that are recognised as settled without reading their address.
-_REMEMBERED: Final = 2000
+_REMEMBERED: Final = 800
 
 
 def hrefs(body: bytes) -> set[bytes]:
