@@ -16,7 +16,6 @@ from crawler.archive import SiteArchive
 from crawler.records import FetchRecord, PageSnapshot
 from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
-from rules.fact_zones import RepeatedParts, without_repeated, zones_from_site
 from rules.facts import read_facts
 from rules.letters import read_letters
 from rules.links import is_file, link_role
@@ -27,6 +26,7 @@ from rules.page_marks import read_marks
 from rules.processes import in_order
 from rules.reading import read_page
 from rules.records import Evidence, Link, PageFacts, PageReading, Zone
+from rules.site_frame import RepeatedParts, without_repeated, zones_from_site
 from rules.site_pages import Archive, SitePage, SitePages
 from rules.terms import ELEMENTS
 
