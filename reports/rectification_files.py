@@ -42,7 +42,6 @@ def _write_document(path: Path, card: SiteScorecard, lines: Sequence[Line], word
     title = f"{card.site.name or card.site.site_id}{t('html.colon')}{t('rectify.title')}"
     paper = WordPaper(title, words, landscape=True, rows_at_most=len(lines))
     paper.paragraph(t("rectify.sheet_note", **_about(card, lines, words)))
-    paper.paragraph(t("rectify.note"))
     heads = ("rectify.number", "html.item", "html.function_or_column", "rectify.now", "html.where", "html.evidence",
              "rectify.remedy", "rectify.deadline", "rectify.done")  # fmt: skip
     paper.table(t("rectify.title"), [t(head) for head in heads], (_row(line, words) for line in lines), numbers=(0,))
@@ -62,11 +61,12 @@ def _row(line: Line, words: Words) -> tuple[str, ...]:
 
 
 def _about(card: SiteScorecard, lines: Sequence[Line], words: Words) -> dict[str, object]:
-    """Which site and year the list is of, by which rules it was made, and how long it is."""
+    """Which site and year the list is of, by which rules it was made, how long it is, and what stands in it."""
     return {
         "site": card.site.name or card.site.site_id,
         "year": card.year,
         "as_of": card.as_of or "–",
         "pack": card.pack_version,
         "total": words.number(len(lines)),
+        "note": words.t("rectify.note"),
     }
