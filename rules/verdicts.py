@@ -46,8 +46,15 @@ class ItemJudge:
                     _proof(page, one, self._targets.open("form", one)) for one in _attached_forms(page, self._words)
                 ]
             elif page.reading.functions.get(function) == "here":
-                proofs += [_proof(page, here, self._targets.shown(function, page)) for here in _here(page, function)]
+                proofs += self._shown(page, function)
         return proofs
+
+    def _shown(self, page: SitePage, function: str) -> list[Proof]:
+        """The item's own page as the usable thing itself; a form for an appointment alone is no application."""
+        seen, own = self._targets.shown(function, page), _here(page, function)
+        if function == "apply" and (seen.level or 0) >= 2 and any(is_booking(one.snippet, self._words) for one in own):
+            seen = Seen(1, "booking", seen.url)
+        return [_proof(page, one, seen) for one in own]
 
     def _guide_page(self, page: SitePage) -> list[Proof]:
         """A guide of its own: the elements on the page and in the guide documents attached to it."""
