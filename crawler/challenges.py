@@ -15,9 +15,8 @@ _ORDINARY_LINK = re.compile(rb"<a\s[^>]*href\s*=\s*[\"']?(?!javascript:|#)[^\s\"
 
 def challenge_on(body: bytes) -> str:
     """The name of the challenge a page consists of, empty when it is none. ``body`` is content-decoded."""
-    if (
-        not body or len(body) > _LARGEST or _ORDINARY_LINK.search(body)
-    ):  # nearly all pages end here, at their first link
+    # Nearly all pages are told by their first link, long before any mark is looked for.
+    if not body or len(body) > _LARGEST or _ORDINARY_LINK.search(body):
         return ""
     pattern, names = _marks()
     found = pattern.search(body)

@@ -52,8 +52,8 @@ class ItemJudge:
     def _shown(self, page: SitePage, function: str) -> list[Proof]:
         """The item's own page as the usable thing itself; a form for an appointment alone is no application."""
         seen, own = self._targets.shown(function, page), _here(page, function)
-        if function == "apply" and (seen.level or 0) >= 2 and any(is_booking(one.snippet, self._words) for one in own):
-            seen = Seen(1, "booking", seen.url)
+        if function == "apply":
+            seen = _unless_booking(seen, " ".join(one.snippet for one in own), self._words)
         return [_proof(page, one, seen) for one in own]
 
     def _guide_page(self, page: SitePage) -> list[Proof]:
@@ -177,8 +177,12 @@ def _here(page: SitePage, function: str) -> list[Evidence]:
 
 def _apply_level(seen: Seen, evidence: Evidence, matter: Matter, words: MatchingWords) -> Seen:
     """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
-    if is_booking(evidence.snippet, words):
-        return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 else seen
+    seen = _unless_booking(seen, evidence.snippet, words)
     if seen.level == 2 and any(page.reading.online_depth for page in matter.own_pages.values()):
         return replace(seen, level=3)
     return seen
+
+
+def _unless_booking(seen: Seen, said: str, words: MatchingWords) -> Seen:
+    """What was seen, but no more than named where all that is said of it is an appointment."""
+    return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 and is_booking(said, words) else seen
