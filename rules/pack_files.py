@@ -143,6 +143,7 @@ def read_words(path: Path, compiled: Callable[[Any], Words]) -> Words:
         file = read_file(path, path.read_bytes())
     except OSError as error:
         raise Problem("word_file", file=path.name, line=0, field="", value="", error=str(error)) from error
+    _check_lists(file)
     try:
         return compiled(file.document)
     except KeyError as error:
@@ -151,6 +152,30 @@ def read_words(path: Path, compiled: Callable[[Any], Words]) -> Words:
         raise _bad_pattern(file, error) from error
     except (TypeError, AttributeError, ValueError) as error:
         raise Problem("word_file", file=path.name, line=1, field="", value="", error=str(error)) from error
+
+
+def _check_lists(file: PackFile) -> None:
+    """Raise Problem words_not_lists where the file as shipped has a list and this one a single text: its characters would
+    each be taken for a word, and nobody would notice."""
+    shipped = Path(__file__).parent / "packs" / file.name
+    if not shipped.is_file():
+        return
+    for place in _lists(read_file(shipped, shipped.read_bytes()).document):
+        given: Any = file.document
+        for step in place:
+            given = given.get(step) if isinstance(given, dict) else None
+        if given is not None and not isinstance(given, list):
+            field = ".".join(map(str, place))
+            raise Problem("words_not_lists", file=file.name, line=file.line(place), field=field, value=str(given)[:80])
+
+
+def _lists(value: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The places of all lists below a mapping."""
+    if isinstance(value, list):
+        yield place
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _lists(inner, (*place, key))
 
 
 def _bad_pattern(file: PackFile, error: re.error) -> Problem:

@@ -111,6 +111,27 @@ def test_a_word_list_may_not_be_named_twice(tmp_path) -> None:
     assert problem(tmp_path, RULE.replace("topic: t", "words: {甲: [丙]}")).code == "words_twice"
 
 
+@pytest.mark.parametrize(
+    ("name", "before", "after", "field"),
+    [
+        ("matching.yaml", "booking: [预约]", "booking: 预约", "booking"),
+        ("items.yaml", "form_acts: [备案, 登记", "form_acts: 备案  # [登记", "form_acts"),
+        ("guide_elements.yaml", "labels: [办理地点", "labels: 办理地点  # [", "elements.办理地点.labels"),
+    ],
+)
+def test_one_word_in_place_of_a_list_is_no_list_of_characters(tmp_path, name, before, after, field) -> None:
+    shutil.copytree(BUILT_IN, tmp_path / "packs")
+    path = tmp_path / "packs" / name
+    text = path.read_text(encoding="utf-8")
+    assert text.count(before) == 1
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    with pytest.raises(Problem) as caught:
+        check_pack(load_pack(tmp_path / "packs"))
+    assert (caught.value.code, caught.value.params["field"]) == ("words_not_lists", field)
+    assert caught.value.params["value"] == after.split()[1]
+    assert after in path.read_text(encoding="utf-8").splitlines()[caught.value.params["line"] - 1]
+
+
 @pytest.mark.parametrize("name", ["guide_elements.yaml", "items.yaml"])
 def test_word_files_are_read_from_the_pack_and_their_mistakes_named(tmp_path, name) -> None:
     shutil.copytree(BUILT_IN, tmp_path / "packs")
