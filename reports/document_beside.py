@@ -15,7 +15,7 @@ from reports.html_words import Words
 from reports.paper import Chart, Paper
 from reports.recheck import OUTCOMES, RecheckOutcome
 from reports.rectification import remedy
-from reports.trends import TrendRow
+from reports.trends import TrendRow, by_figure
 from rules.terms import FUNCTIONS
 
 _PARTS = ("site_changed", "rules_changed", "not_measured")
@@ -153,15 +153,12 @@ def _trend(paper: Paper, words: Words, trend: Sequence[TrendRow]) -> None:
         return
     t, figures = words.t, FigureWords(words)
     years = list(dict.fromkeys(row.year for row in trend))
-    by_figure: dict[str, list[TrendRow]] = {}
-    for row in trend:
-        by_figure.setdefault(row.figure, []).append(row)
     paper.heading(t("html.trend"))
     paper.paragraph(t("compare.trend.note"))
     heads = (t("compare.figure"), *map(str, years), t("document.sites"))
     rows = (
         (figures.title(name), *(words.percent(row.mean) for row in rows), words.number(rows[0].sites))
-        for name, rows in by_figure.items()
+        for name, rows in by_figure(trend).items()
     )
     paper.table(t("compare.trend.caption"), heads, rows, numbers=range(1, len(heads)))
 

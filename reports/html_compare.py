@@ -11,7 +11,7 @@ from reports.figure_words import FigureWords
 from reports.html_beside import beside_page
 from reports.html_paths import site_page
 from reports.html_templates import Press
-from reports.trends import TrendRow
+from reports.trends import TrendRow, by_figure
 
 
 def write_comparison_page(
@@ -42,14 +42,7 @@ def write_comparison_page(
         totals=told.totals,
         places=places,
         evidence=lambda change, year: links[year].href(change.site_id, change.item_id, change.key),
-        trend=_by_figure(trend),
+        trend=list(by_figure(trend).items()),
         files=files,
         told=FigureWords(press.words),
     )
-
-
-def _by_figure(trend: Sequence[TrendRow]) -> list[tuple[str, list[TrendRow]]]:
-    rows: dict[str, list[TrendRow]] = {}
-    for row in trend:
-        rows.setdefault(row.figure, []).append(row)
-    return list(rows.items())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,6 +66,14 @@ class TrendRow:
     year: int
     mean: float | None
     sites: int
+
+
+def by_figure(trend: Iterable[TrendRow]) -> dict[str, list[TrendRow]]:
+    """The rows of each figure, figures in their order."""
+    rows: dict[str, list[TrendRow]] = {}
+    for row in trend:
+        rows.setdefault(row.figure, []).append(row)
+    return rows
 
 
 class TrendOfAll:
