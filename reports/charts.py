@@ -163,7 +163,8 @@ def timeline(columns: Iterable[tuple[str, Mapping[str, int], str]], as_of: str) 
     if end is None:
         return None
     rows = tuple(_timeline_row(place, end, *column) for place, column in enumerate(columns))
-    ticks = tuple((_month_x(back), _named(end + back)) for back in range(-21, 1, 3))
+    # Four months apart: the last month's name ends at its line, and would run into one that stood nearer.
+    ticks = tuple((_month_x(back), _named(end + back)) for back in range(-20, 1, 4))
     return Timeline(rows, ticks, _month_x(-11) - _MONTH / 2, _ROW * len(rows) + 28.0)
 
 
