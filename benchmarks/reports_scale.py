@@ -19,6 +19,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from benchmarks.made_archives import pages, write_archive
+from crawler.archive import archive_folder
 from crawler.records import ArchiveStatus, Site
 from crawler.regions import lineage
 from crawler.sites import Register
@@ -108,11 +110,13 @@ class _Made:
 
     def finding(self, item_id: str, key: str, level: int) -> str:
         finding_id = f"{self.site.site_id}-f{len(self.findings)}"
-        page = f"{self.site.portal_url}bszn/"
+        home = self.site.portal_url
+        page = f"{home}bszn/{item_id.rsplit('-', 1)[1].lstrip('0') or 0}.html" if item_id else home + key
+        target = page.replace(".html", ".doc") if key == "form" else ""
         self.findings.append(
             Finding(
                 finding_id, self.site.site_id, item_id, key, level, f"{key}-entry", 1, page, "办事指南 表格下载 网上咨询 网上申请",
-                "link 3", f"{YEAR}-03-01T01:01:00Z", "sha256:" + "0" * 64, "pages.warc.gz#1024", target_url=page + "target",
+                "link 3", f"{YEAR}-03-01T01:01:00Z", "sha256:" + "0" * 64, "pages.warc.gz#1024", target_url=target,
             )
         )  # fmt: skip
         return finding_id
@@ -129,7 +133,7 @@ class _Made:
 
 
 def fill(workplace: Workplace, count: int, items: int) -> None:
-    """Save made judgements of ``count`` sites with ``items`` items in all."""
+    """Save made judgements of ``count`` sites with ``items`` items in all, and beside them the archives they rest on."""
     chosen, dice = sites(count), random.Random(1)
     workplace.ready()
     Register(workplace.data).import_sites(chosen)
@@ -137,6 +141,8 @@ def fill(workplace: Workplace, count: int, items: int) -> None:
     for number, site in enumerate(chosen):
         share = items * (number + 1) // count - items * number // count
         store.save_judgement(judgement(site, share, dice))
+        folder = archive_folder(workplace.data, YEAR, site.site_id)
+        write_archive(folder, site, YEAR, pages(site, share, COLUMNS))
     store.close()
 
 
