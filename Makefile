@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: audit test check docs accuracy lock clean
+.PHONY: audit test check docs messages accuracy lock clean
 
 audit: $(VENV)/.runtime
 	@sh setup/chromium.sh
@@ -31,6 +31,10 @@ $(VENV)/.dev: requirements-dev.lock pyproject.toml setup/environment.sh
 
 docs: $(VENV)/.dev
 	$(BIN)/python -m setup.documents
+
+# the catalogue of texts as Babel writes it, and the template for another language
+messages: $(VENV)/.dev
+	$(BIN)/python -m setup.messages
 
 # make accuracy LABELS=folder [HELD_OUT=sites-or-file]: measure, and renew docs/accuracy.md and the floors
 accuracy: $(VENV)/.dev

@@ -20,11 +20,10 @@ from govaudit import __version__
 from govaudit.clickzh import LazyGroup, Option, option, usage_message
 from govaudit.commands import PLACES
 from govaudit.workplace import Workplace
-from reports.messages import set_language, t
+from reports.messages import LANGUAGES, set_language, t
 
 USAGE = 2
 INTERRUPTED = 130
-LANGUAGES = ("zh", "en")
 
 
 @click.group(cls=LazyGroup, places=PLACES, help="cli.help", context_settings={"help_option_names": ["-h", "--help"]})

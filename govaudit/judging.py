@@ -104,7 +104,7 @@ def _tell_bad(file: Path, bad: Sequence[RowProblem], good: int, *, skip_bad: boo
         told = {"file": str(file), "line": row.line, "field": row.field, "value": row.value, "more": row.more}
         click.echo(t(f"reported.{row.code}", **told), err=True)
     if bad and not skip_bad:
-        raise Problem("reported_bad_rows", file=str(file), bad=len(bad), good=good)
+        raise Problem("reported_bad_rows", file=str(file), count=len(bad), good=good)
 
 
 def score_sites(store: Store, sites: Sequence[Site], year: int, scoring: Scoring | None = None) -> None:

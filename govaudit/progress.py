@@ -99,10 +99,10 @@ class Shown:
 
     def pace(self) -> str:
         """Pages and pages a second; empty for a step that fetches nothing."""
-        return t("cli.progress.pace", pages=self.fetched, rate=f"{self.rate:.1f}") if self.step == "crawl" else ""
+        return t("cli.progress.pace", count=self.fetched, rate=f"{self.rate:.1f}") if self.step == "crawl" else ""
 
     def line(self) -> str:
-        done = t("cli.progress.line", step=t(f"cli.progress.{self.step}"), done=len(self.finished), total=self.total)
+        done = t("cli.progress.line", step=t(f"cli.progress.{self.step}"), done=len(self.finished), count=self.total)
         return done + self.pace() + self.outlook()
 
 

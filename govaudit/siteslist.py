@@ -29,5 +29,5 @@ def import_sites(workplace: Workplace, path: Path, *, skip_bad: bool) -> list[Si
     if listed.rows:
         Register(workplace.data).import_sites(listed.rows)
     if listed.problems and not skip_bad:
-        raise Problem("bad_rows", file=str(path), bad=len(listed.problems), good=len(listed.rows))
+        raise Problem("bad_rows", file=str(path), count=len(listed.problems), good=len(listed.rows))
     return listed.rows

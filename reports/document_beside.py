@@ -42,7 +42,7 @@ def _compared_summary(paper: Paper, told: Comparison, words: Words) -> None:
     t, counts = words.t, told.counts()
     apart = sum(bool(site.reason) for site in told.sites.values())
     paper.heading(t("document.summary"))
-    paper.paragraph(t("document.compare.sites", sites=len(told.sites), apart=apart))
+    paper.paragraph(t("document.compare.sites", count=len(told.sites), apart=apart))
     paper.points(
         [
             t("document.compare.counts", **{kind: words.number(counts[kind]) for kind in told.tally.kinds}),
@@ -71,7 +71,7 @@ def _mean_change(told: Comparison, words: Words) -> Iterator[str]:
 
     yield words.t(
         "document.compare.mean",
-        sites=len(known),
+        count=len(known),
         published=figures.value(COVERAGE, mean("published")),
         new=figures.value(COVERAGE, mean("new")),
         **{name: figures.difference(COVERAGE, mean(name)) for name in ("change", *_PARTS)},
@@ -169,7 +169,7 @@ def write_recheck_document(path: Path, page: RecheckPage, words: Words) -> None:
     paper = WordPaper(t("recheck.title", year=page.year), words, landscape=True)
     listed = page.counts.total() - page.counts["new"]
     paper.heading(t("document.summary"))
-    paper.paragraph(t("document.recheck.listed", sites=len(page.sites), points=words.number(listed)))
+    paper.paragraph(t("document.recheck.listed", count=len(page.sites), points=words.number(listed)))
     said = (
         t("document.recheck.count", outcome=t(f"recheck.{one}"), count=words.number(page.counts[one]))
         for one in OUTCOMES

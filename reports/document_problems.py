@@ -24,7 +24,7 @@ def write_problems(paper: Paper, words: Words, problems: ProblemCounts) -> None:
     if not problems.kinds:
         paper.paragraph(t("html.problems.none"))
         return
-    paper.paragraph(t("html.problems.note") + t("html.gap") + t("document.problems.where"))
+    paper.paragraph(t("html.problems.note") + t("html.then", next=t("document.problems.where")))
     paper.table(
         t("html.problems.counts"),
         (t("html.function_or_column"), t("html.what_is_wrong"), t("html.count"), t("document.sites")),

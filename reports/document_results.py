@@ -23,8 +23,8 @@ def write_summary(paper: Paper, words: Words, cards: Sequence[SiteScorecard], wh
         return
     places = ranked(cards)
     days = t("html.comma").join(sorted({card.as_of for card in cards if card.as_of}))
-    lead = t("html.region.lead", sites=len(cards), measured=len(places), apart=len(cards) - len(places))
-    paper.paragraph(lead + (t("html.gap") + t("html.region.as_of", date=days) if days else ""))
+    lead = t("html.region.lead", count=len(cards), measured=len(places), apart=len(cards) - len(places))
+    paper.paragraph(lead + (t("html.then", next=t("html.region.as_of", date=days)) if days else ""))
     if whole.mean is None:
         paper.paragraph(t("html.region.none_measured"))
         return

@@ -1,64 +1,68 @@
-"""The catalogue of everything the program says to people: one text per key, in Chinese and English.
+"""The catalogue of everything the program says to people: one text per key, in Chinese and in every other language.
 
-Texts live in ``reports/messages/*.yaml`` (``key: {zh: …, en: …}``, str.format placeholders), one file an area. Where a count
-decides a word, both forms stand in the text: ``{count} {count:site|sites}``, the first for exactly 1. Lower layers raise
-``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
+Texts live in gettext catalogues, ``reports/messages/<language>.po``, read by Babel: ``msgctxt`` is the key, ``msgid`` the Chinese
+text, ``msgstr`` the translation, all with str.format placeholders. Where a count decides a word the entry has plural forms, chosen
+by the parameter ``count``. Lower layers raise ``crawler.problems.Problem`` with a code; its text is the entry ``problem.<code>``.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from gettext import c2py
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import yaml
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
 
-LANGUAGES = ("zh", "en")
 FOLDER = Path(__file__).parent / "messages"
+#: Chinese, which the others are translated from, then each language with a catalogue.
+LANGUAGES = ("zh", *sorted(path.stem for path in FOLDER.glob("*.po")))
 
-# The C loader reads the catalogue ten times faster; wheels of PyYAML carry it, source builds may not.
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-#: Two forms of a word, of which a count takes one.
-_FORMS = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+#: A text, or its plural forms in the order of the catalogue's rule.
+Forms = tuple[str, ...]
 
 
 class MessageError(KeyError):
-    """A mistake in the program: a key that no catalogue file holds, a placeholder without a value, a broken file."""
+    """A mistake in the program: a key that no catalogue holds, a placeholder without a value, a broken file."""
 
     def __str__(self) -> str:
         return str(self.args[0])
 
 
 class Messages:
-    """The texts of all catalogue files: ``entries`` maps each key to its text per language."""
+    """The texts of all catalogues: ``entries`` maps each key to its forms per language, ``plurals`` a language to its rule."""
 
-    def __init__(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, entries: Mapping[str, Mapping[str, Forms]], plurals: Mapping[str, Callable[[int], int]] | None = None
+    ) -> None:
         self.entries = entries
+        self._plurals = plurals or {}
 
     @classmethod
     def load(cls, files: Iterable[Path] | None = None) -> Messages:
-        """Read the catalogue files (default: those shipped); raises ``MessageError`` when two files hold one key."""
-        entries: dict[str, Mapping[str, str]] = {}
-        for path in sorted(FOLDER.glob("*.yaml") if files is None else files):
-            texts = _read(path)
-            if twice := entries.keys() & texts.keys():
-                raise MessageError(f"{path.name}: keys that another file holds already: {', '.join(sorted(twice))}")
-            entries.update(texts)
-        return cls(entries)
+        """Read the catalogues (default: those shipped); raises ``MessageError`` when one is broken or holds a key twice."""
+        entries: dict[str, dict[str, Forms]] = {}
+        plurals = {}
+        for path in sorted(FOLDER.glob("*.po") if files is None else files):
+            catalog = _read(path)
+            plurals[path.stem] = c2py(catalog.plural_expr)
+            for key, source, translated in _texts(catalog):
+                entry = entries.setdefault(key, {"zh": (source,)})
+                if path.stem in entry:
+                    raise MessageError(f"{path.name}: two entries with the key {key}")
+                entry[path.stem] = translated
+        return cls(entries, plurals)
 
     def text(self, key: str, lang: str, params: Mapping[str, object]) -> str:
         """The text of ``key`` in ``lang``, its placeholders filled; raises ``MessageError`` when either is missing."""
         entry = self.entries.get(key)
         if entry is None:
-            raise MessageError(f"no message {key!r} in {FOLDER.name}/*.yaml")
+            raise MessageError(f"no message {key!r} in {FOLDER.name}/*.po")
         try:
-            text = entry[lang]
-            if "|" in text:
-                text = _FORMS.sub(lambda found: found[2] if str(params[found[1]]) == "1" else found[3], text)
+            forms = entry[lang]
+            text = forms[0] if len(forms) == 1 else forms[self._plurals[lang](_whole(params["count"]))]
             # Parameters are values only: what an audited site wrote is never read as a format string.
             return text.format_map(params) if params else text.format()
         except (KeyError, IndexError) as error:
@@ -69,15 +73,31 @@ class Messages:
         return key in self.entries
 
 
-def _read(path: Path) -> dict[str, Mapping[str, str]]:
-    """The entries of one catalogue file; raises ``MessageError`` naming the file when it is no mapping of keys."""
+def _read(path: Path) -> Catalog:
+    """One catalogue; raises ``MessageError`` naming the file and what is wrong with it."""
+    # Imported when a text is first asked for: `govaudit --version` says none.
+    from babel.messages.pofile import PoFileError, read_po
+
     try:
-        texts = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader) or {}
-    except yaml.YAMLError as error:
+        with path.open("rb") as file:
+            return read_po(file, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError) as error:
         raise MessageError(f"{path.name}: {error}") from error
-    if not isinstance(texts, dict):
-        raise MessageError(f"{path.name}: not a mapping of keys to texts")
-    return texts
+
+
+def _texts(catalog: Catalog) -> Iterable[tuple[str, str, Forms]]:
+    """Key, Chinese text and translated forms of each entry; an untranslated one keeps the Chinese, as gettext has it."""
+    for message in catalog:
+        if message.id:  # the header has none
+            source = message.id if isinstance(message.id, str) else message.id[0]
+            forms = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
+            yield message.context or source, source, forms if forms and all(forms) else (source,)
+
+
+def _whole(count: object) -> int:
+    """A count as a number: texts are given it with thousands separators too, and in words where nothing was measured."""
+    digits = str(count).replace(",", "")
+    return int(digits) if digits.isdecimal() else 0
 
 
 @cache
@@ -90,7 +110,7 @@ _language = ["zh"]  # one language a process: the command line sets it before it
 
 
 def set_language(lang: str) -> None:
-    """Say everything from now on in ``lang``, ``zh`` or ``en``; raises ValueError for another."""
+    """Say everything from now on in ``lang``, one of LANGUAGES; raises ValueError for another."""
     if lang not in LANGUAGES:
         raise ValueError(f"language {lang!r} is none of {LANGUAGES}")
     _language[0] = lang

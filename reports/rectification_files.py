@@ -67,6 +67,6 @@ def _about(card: SiteScorecard, lines: Sequence[Line], words: Words) -> dict[str
         "year": card.year,
         "as_of": card.as_of or "–",
         "pack": card.pack_version,
-        "total": words.number(len(lines)),
+        "count": words.number(len(lines)),
         "note": words.t("rectify.note"),
     }

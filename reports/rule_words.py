@@ -90,7 +90,7 @@ def _listed(words: Sequence[str], pack: Pack) -> str:
         if len(shared) > 1 and set(shared) <= set(left):
             names.append(t("rules_page.list", name=f"`{name}`"))
             left = {word: None for word in left if word not in shared}
-    quoted = t("rules_page.word_join").join(t("rules_page.quoted", word=word) for word in left)
+    quoted = t("html.then", next="").join(t("rules_page.quoted", word=word) for word in left)
     return t("rules_page.list_join").join([*names, *([quoted] if quoted else [])])
 
 

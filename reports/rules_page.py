@@ -31,7 +31,7 @@ def render_rules(pack: Pack) -> str:
 
 def _page(pack: Pack) -> Iterator[str]:
     yield f"# {t('rules_page.title')}"
-    yield t("rules_page.head", rules=len(pack.rules))
+    yield t("rules_page.head", count=len(pack.rules))
     yield t("rules_page.compare") + t("rules_page.here")
     for part, subjects, note in _PARTS:
         yield f"## {t(f'rules_page.part.{part}')}"

@@ -1,11 +1,9 @@
 """Lists of sites: every format people send, every mistake named with its place, good rows kept."""
 
-import re
 from pathlib import Path
 
 import openpyxl
 import pytest
-import yaml
 
 from crawler.problems import Problem
 from crawler.sites_file import SitesFile, read_sites
@@ -14,9 +12,6 @@ from reports.messages import both
 HEAD = "site_id,name,level,region_code,region,portal_url,service_urls,site_code\n"
 GOOD = ",杭州市人民政府,,330100,,https://www.hangzhou.gov.cn/,,\n"
 CHINESE = "网站编号,网站名称,层级,行政区划代码,地区,首页网址,服务平台网址,网站标识码\n"
-MESSAGES = yaml.safe_load(
-    (Path(__file__).parents[1] / "reports" / "messages" / "register.yaml").read_text(encoding="utf-8")
-)
 
 
 def read(tmp_path: Path, text: str, encoding: str = "utf-8") -> SitesFile:
@@ -204,9 +199,3 @@ def test_a_truncated_workbook(tmp_path: Path) -> None:
     with pytest.raises(Problem) as raised:
         read_sites(tmp_path / "cut.xlsx")
     assert raised.value.code == "table_broken_xlsx"
-
-
-def test_every_text_has_both_languages_and_the_same_placeholders() -> None:
-    for key, texts in MESSAGES.items():
-        found = [sorted(set(re.findall(r"\{(\w+)\}", texts[language]))) for language in ("zh", "en")]
-        assert found[0] == found[1], key

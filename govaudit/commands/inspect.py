@@ -95,7 +95,7 @@ def _listed(listing: Path) -> Iterator[dict[str, Any]]:
             continue
         yield {"id": row["id"], **inspect_bytes(path.read_bytes(), row.get("url") or "", "", pack)}
     if bad:
-        raise Problem("inspect_bad_lines", file=str(listing), bad=bad)
+        raise Problem("inspect_bad_lines", file=str(listing), count=bad)
 
 
 def _row(line: str) -> dict[str, str] | None:

@@ -42,7 +42,7 @@ def check(file: Path) -> int:
     listed = read_sites(file)
     tell_problems(listed.problems)
     if listed.problems:
-        raise Problem("bad_rows_checked", file=str(file), bad=len(listed.problems), good=len(listed.rows))
+        raise Problem("bad_rows_checked", file=str(file), count=len(listed.problems), good=len(listed.rows))
     click.echo(t("cli.sites.checked", count=len(listed.rows), file=str(file)), err=True)
     return 0
 
