@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from crawler.records import Site
 from crawler.urls import copy_key
+from rules.item_words import ItemWords
 from rules.links import is_file
 from rules.matching import Matcher
 from rules.normalise import clean_item_name, fold_name
@@ -48,7 +49,7 @@ class Matter:
     in_catalogue: bool | None = None
     official: str = ""
 
-    def name(self) -> str:
+    def name(self, words: ItemWords) -> str:
         """The official name; else the one its guides or most pages give it, the shortest of equals.
 
         Where another of its names is the end of that one, a department or region stands before it, and the end is the name.
@@ -57,7 +58,7 @@ class Matter:
             name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items
         }
         preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
-        chosen = clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one))).name
+        chosen = clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one)), words).name
         ends = (name for name in sorted(self.names, key=len) if len(name) >= _SHORTEST_NAME and chosen.endswith(name))
         return self.official or next(ends, chosen)
 
@@ -247,9 +248,9 @@ def own_item(page: SitePage, keys: Sequence[str]) -> str:
     return keys[0] if page.reading.role in _OWN_PAGE or names_itself else ""
 
 
-def item_of(matter: Matter, site: Site) -> ServiceItem:
+def item_of(matter: Matter, site: Site, words: ItemWords) -> ServiceItem:
     """The item's record; ``merge_reasons`` are the keys of all steps that made its aliases one."""
-    name = matter.name()
+    name = matter.name(words)
     aliases = tuple(sorted(alias for alias in matter.names if alias != name))
     return ServiceItem(
         item_id(site.site_id, matter.key),

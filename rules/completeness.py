@@ -13,6 +13,7 @@ from rules.matching import Matcher
 from rules.pack import Pack
 from rules.site_pages import Archive, SitePages
 from rules.terms import COLUMNS, FUNCTIONS
+from rules.vocabulary import vocabulary_of
 
 #: Not looked at, though a person may find something there. Copies, other sites and files of no use are no gaps.
 UNSEEN = frozenset(
@@ -35,7 +36,6 @@ UNSEEN = frozenset(
     )
 )
 _LISTS = {"form_list": "form", "service_list": "guide", "consult_list": "consult", "result_list": "feedback"}
-_PAGING = frozenset(("下一页", "下页", "上一页", "尾页", "末页", "更多", ">", ">>", "»", "next"))
 
 
 @dataclass
@@ -104,10 +104,8 @@ def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
         key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS
     ]
     parent = pages.fetched(record.parent)
-    if (
-        not said
-        and parent is not None
-        and (record.anchor.strip().isdigit() or record.anchor.strip().lower() in _PAGING)
-    ):
+    anchor = record.anchor.strip().lower()
+    turns = anchor.isdigit() or anchor in vocabulary_of(pack).layout.turning_words
+    if not said and parent is not None and turns:
         said = [_LISTS[parent.reading.role]] if parent.reading.role in _LISTS else []
     return [key for key in said if key]

@@ -9,6 +9,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from rules.date_words import DateWords
 from rules.records import Block, PageFacts
 from rules.remember import remembered
 
@@ -47,22 +48,10 @@ _WIDE: Final = re.compile(f"[{''.join(map(chr, _WIDTH))}]")
 _MAY_BE_DATE: Final = re.compile(r"[\d年]")  # most lines have neither, and no date
 #: Texts up to this length are remembered: several readers ask the same lines for dates.
 _CACHED: Final = 200
-_STAMP_LABEL: Final = (
-    r"(?:发布|发文|更新|发表|录入|添加|上传|公布|公开|成文|印发|签发|生成|来信|写信|留言|提问|咨询|投诉|受理|回复|答复|办结|处理|创建|编辑|提交)?"
-    r"(?:时间|日期|于)|来源|作者|信息来源|稿源"
-)
-_STAMP: Final = re.compile(rf"(?:{_STAMP_LABEL})\s?[:：]?\s?[\[(【]?\s?$")
-_CLOCK: Final = re.compile(r"今天是|现在是|当前时间|北京时间|星期[一二三四五六日天]|今日")
-#: What may still follow an entry's date: the state of a letter, the number of readers.
-_AFTER_STAMP: Final = re.compile(
-    r"(?:(?:已|未|待|正在)?(?:回复|答复|办结|处理|受理|办理|解答|反馈|完成)[中完成毕]{0,2}|(?:浏览|点击|阅读|访问|查看)(?:次数|量|数)?次?)?"
-)
 _LONGEST_STAMP: Final = 20  # characters of a label with what may stand around it
-_ENDS_THEN: Final = re.compile(r"[前止起]")
 _OF_DATE: Final = re.compile(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+")
 _PAUSE: Final = re.compile(r"[，。；]")
 _SENTENCE_END: Final = re.compile(r"[。；]")
-_NOT_A_STAMP: Final = re.compile(r"有效期|截止|截至|施行|实施|生效|到期|开始|结束|之前|以前|年满|出生|止")
 
 
 _place: Final = attrgetter("position")
@@ -119,7 +108,7 @@ def stamped_dates(facts: PageFacts) -> list[str]:
     """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
     blocks = [block for block in _numbered(facts) if block.zone in ("content", "hidden")]
     year = context_year(facts)
-    shown = [date for block in blocks for date in _block_stamps(block, year)]
+    shown = [date for block in blocks for date in _block_stamps(block, year, facts.words.dates)]
     return [*shown, *_address_stamps(facts, blocks)]
 
 
@@ -168,27 +157,27 @@ def _entry_days(text: str) -> Iterator[FoundDate]:
             yield FoundDate(iso, match.start())
 
 
-def _block_stamps(block: Block, year: int | None) -> Iterator[str]:
+def _block_stamps(block: Block, year: int | None, words: DateWords) -> Iterator[str]:
     text = block.text
     dates = find_dates(text, year)
-    if not dates or (len(text) < 60 and _CLOCK.search(text)):
+    if not dates or (len(text) < 60 and words.clock.search(text)):
         return
     for found in dates:
-        if _is_stamp(text, found.position):
+        if _is_stamp(text, found.position, words):
             yield found.iso
 
 
-def _is_stamp(text: str, position: int) -> bool:
+def _is_stamp(text: str, position: int, words: DateWords) -> bool:
     """A date at the edge of a short text or after a publishing label; one inside a sentence is only mentioned."""
     before, after = text[:position].strip(" [(【（［"), text[position:]
-    if _NOT_A_STAMP.search(before[-8:]) or _ENDS_THEN.search(after[8:14]):
+    if words.not_stamp.search(before[-8:]) or words.ends_then.search(after[8:14]):
         return False
-    if _STAMP.search(text[:position][-_LONGEST_STAMP:]):
+    if words.stamp.search(text[:position][-_LONGEST_STAMP:]):
         return True
     rest = _OF_DATE.sub("", after)
     if not before:
         return len(rest) <= 60 and not _PAUSE.search(rest)
-    return bool(_AFTER_STAMP.fullmatch(rest)) and not _SENTENCE_END.search(before) and len(before) <= 120
+    return bool(words.after_stamp.fullmatch(rest)) and not _SENTENCE_END.search(before) and len(before) <= 120
 
 
 def _complete_dates(text: str) -> tuple[FoundDate, ...]:

@@ -12,7 +12,7 @@ from typing import Any
 from crawler.problems import Problem
 from rules.evaluate import fired
 from rules.facts import read_facts
-from rules.guide_words import PACK_FILE, guide_words_of
+from rules.guide_words import GUIDES, guide_words_of
 from rules.guides import read_guide
 from rules.inspect import inspect_bytes
 from rules.pack import Example, Pack, Rule
@@ -60,9 +60,9 @@ def _element_results(pack: Pack) -> Iterator[ExampleResult]:
     for name, element in words.elements.items():
         for expected, listed in ((True, element.positive), (False, element.negative)):
             for number, example in enumerate(listed, 1):
-                facts = read_facts(f"<h1>通知</h1><p>{escape(example)}</p>".encode(), Example().url)
-                found = name in read_guide(facts, words=words).elements
-                yield ExampleResult(PACK_FILE.name, name, number, expected, found, example)
+                facts = read_facts(f"<h1>通知</h1><p>{escape(example)}</p>".encode(), Example().url, pack=pack)
+                found = name in read_guide(facts).elements
+                yield ExampleResult(GUIDES.name, name, number, expected, found, example)
 
 
 def _rule_results(rule: Rule, pack: Pack) -> Iterator[ExampleResult]:
@@ -80,7 +80,7 @@ def fires(rule: Rule, example: Example, pack: Pack) -> bool:
         page = f"<html><body><ul class='list'><li>{link}</li></ul></body></html>"
     else:  # data stands for itself
         page = example.html if example.html[:1] in "[{" else f"<html><body>{example.html}</body></html>"
-    view = PageView(read_facts(page.encode("utf-8"), example.url), pack)
+    view = PageView(read_facts(page.encode("utf-8"), example.url, pack=pack), pack)
     if rule.subject != "role":
         read_role(view)
     return bool(fired(rule, view))

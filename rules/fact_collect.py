@@ -22,6 +22,7 @@ from rules.fact_walk import (
     Walk,
     fold,
 )
+from rules.layout_words import LayoutWords
 
 #: Elements whose click is not theirs: a field's is kept with the field, a page's and a map's part say nothing.
 _NO_WAY: Final = frozenset(["input", "body", "area"])
@@ -30,8 +31,8 @@ _NO_WAY: Final = frozenset(["input", "body", "area"])
 class Collector(Gatherer):
     """Reads one page's tree; one instance a page."""
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, words: LayoutWords) -> None:
+        super().__init__(words)
         self._form = -1
 
     def read(self, root: LexborNode) -> Walk:

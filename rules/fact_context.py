@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Anchor, Box, Walk
+from rules.layout_words import LayoutWords
 
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
 _ROWS: Final = frozenset(["tr", "li", "dl"])
-_MEANINGLESS: Final = re.compile(
-    r"^[\d\s.、,，()（）\[\]【】·>|/:：-]*$|^(?:更多|more|下载|查看|详情|点击|附件)\W*\d*$", re.IGNORECASE
-)
-#: Words of icons that stand side by side in a row: none of them is the row's label.
-_ICONS: Final = re.compile(
-    r"(?:[\s|·、,，/>\[\]【】()（）]*(?:(?:办事|服务|办理|申报|业务|简版)?(?:指南|须知|流程图?)|(?:表格|资料|空表|样表|文书|附件)?下载|(?:空白)?表格|[空样]表|"
-    r"(?:网上|在线|我要|业务|立即|马上|进度|状态|结果|办件)*(?:咨询|申请|申报|申办|办理|查询|预约|投诉|办|反馈|收藏|评价|详情)|全程网办|收藏))+\W*$"
-)
 MAX_ROW: Final = 300
 _ICONS_BEFORE: Final = 8
 _BETWEEN: Final = " |·、,，/[]【】()（）:："
@@ -32,15 +24,16 @@ def contexts_of(walk: Walk) -> dict[int, str]:
             continue
         label = _row_label(anchor, walk)
         if label:
-            contexts[anchor.order] = _without_icons(label, walk.anchors[max(0, place - _ICONS_BEFORE) : place])
+            before = walk.anchors[max(0, place - _ICONS_BEFORE) : place]
+            contexts[anchor.order] = _without_icons(label, before, walk.words)
     return contexts
 
 
-def _without_icons(label: str, before: Sequence[Anchor]) -> str:
+def _without_icons(label: str, before: Sequence[Anchor], layout: LayoutWords) -> str:
     """A row's label without the icons before this one, where they are written onto it: 取水许可指南表格."""
     for anchor in reversed(before):
         rest = label.removesuffix(anchor.text).rstrip(_BETWEEN) if anchor.text else label
-        if rest == label or not rest or not _names_icons(anchor.text):
+        if rest == label or not rest or not _names_icons(anchor.text, layout):
             break
         label = rest
     return label
@@ -49,16 +42,16 @@ def _without_icons(label: str, before: Sequence[Anchor]) -> str:
 def _row_label(anchor: Anchor, walk: Walk) -> str:
     """The row's label; past icons that stand side by side only a list's or table's own row is asked, never a mere box."""
     box: Box | None = anchor.box
-    icons = ""
+    icons, layout = "", walk.words
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
             return icons
         in_row = box.tag in _ROWS
         for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
-            if not words or words == anchor.text or _says_nothing(words):
+            if not words or words == anchor.text or _says_nothing(words, layout):
                 continue
-            if not _names_icons(words) and (in_row or not icons):
+            if not _names_icons(words, layout) and (in_row or not icons):
                 return words
             icons = icons or words
         if in_row:
@@ -68,13 +61,13 @@ def _row_label(anchor: Anchor, walk: Walk) -> str:
 
 
 @lru_cache(maxsize=1 << 13)
-def _says_nothing(words: str) -> bool:
-    return bool(_MEANINGLESS.match(words))
+def _says_nothing(words: str, layout: LayoutWords) -> bool:
+    return bool(layout.meaningless.match(words))
 
 
 @lru_cache(maxsize=1 << 13)
-def _names_icons(words: str) -> bool:
-    return bool(_ICONS.match(words))
+def _names_icons(words: str, layout: LayoutWords) -> bool:
+    return bool(layout.icons.match(words))
 
 
 def _before_link(text: str, wording: str) -> str:

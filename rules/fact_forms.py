@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import Final
 
@@ -11,9 +10,9 @@ from selectolax.lexbor import LexborNode
 from rules.fact_links import absolute
 from rules.fact_walk import Box, Field, Run, Walk, fold
 from rules.fact_zones import zone_of
+from rules.layout_words import LayoutWords
 from rules.records import Form, FormField
 
-_CAPTCHA: Final = re.compile(r"captcha|verify|valid|vcode|checkcode|authcode|randcode|yzm|验证码", re.IGNORECASE)
 _KINDS: Final = frozenset(["text", "password", "file", "checkbox", "radio", "hidden", "submit", "button", "image"])
 MAX_FORMS: Final = 100
 MAX_FIELDS: Final = 300
@@ -34,11 +33,17 @@ def forms_of(walk: Walk, base: str) -> tuple[Form, ...]:
         zone_box = _common_box(fields) if fields else box
         method = (attributes.get("method") or "get").lower()
         forms.append(
-            Form(absolute(base, attributes.get("action") or ""), method, _fields(fields), text, zone_of(zone_box))
+            Form(
+                absolute(base, attributes.get("action") or ""),
+                method,
+                _fields(fields, walk.words),
+                text,
+                zone_of(zone_box),
+            )
         )
     for fields in _groups(loose, walk):
         box = _common_box(fields)
-        forms.append(Form("", "", _fields(fields), _around(walk, box), zone_of(box)))
+        forms.append(Form("", "", _fields(fields, walk.words), _around(walk, box), zone_of(box)))
     return tuple(forms)
 
 
@@ -75,19 +80,19 @@ def _groups(loose: list[Field], walk: Walk) -> list[list[Field]]:
     ]
 
 
-def _fields(fields: list[Field]) -> tuple[FormField, ...]:
+def _fields(fields: list[Field], words: LayoutWords) -> tuple[FormField, ...]:
     return tuple(
-        FormField(_kind(field), field.attributes.get("name") or field.attributes.get("id") or "", _label(field))
+        FormField(_kind(field, words), field.attributes.get("name") or field.attributes.get("id") or "", _label(field))
         for field in fields[:MAX_FIELDS]
     )
 
 
-def _kind(field: Field) -> str:
+def _kind(field: Field, words: LayoutWords) -> str:
     if field.node in ("textarea", "select"):
         return field.node
     kind = (field.attributes.get("type") or "text").lower()
     name = f"{field.attributes.get('name') or ''} {field.attributes.get('id') or ''} {field.attributes.get('placeholder') or ''}"
-    if kind in ("text", "tel", "number") and _CAPTCHA.search(name):
+    if kind in ("text", "tel", "number") and words.captcha.search(name):
         return "captcha"
     if kind == "image":
         return "submit"

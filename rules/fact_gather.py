@@ -24,20 +24,20 @@ from rules.fact_walk import (
     box_name,
     fold,
 )
+from rules.layout_words import LayoutWords
 
 _TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
 _TITLE_TAGS: Final = HEADINGS | {"dt", "caption", "legend"}
 _LONGEST_TITLE: Final = 30
-#: Written beside a heading, never one itself.
-_MORE: Final = frozenset(["更多", "more", "查看更多", "点击更多", "更多内容", "更多信息"])
+#: May stand around the words that only say that there is more.
 _MORE_MARKS: Final = " >»+.…·[]()（）＞-→"
 
 
 class Gatherer:
     """The present box, line and anchor, and all that are complete."""
 
-    def __init__(self) -> None:
-        self.walk = Walk()
+    def __init__(self, words: LayoutWords) -> None:
+        self.walk = Walk(words)
         self._box = Box("html", "", None, {}, 0, 0)
         self.walk.boxes.append(self._box)
         self._text: list[str] = []
@@ -111,7 +111,7 @@ class Gatherer:
         if (
             len(text) <= _LONGEST_TITLE
             and (box.tag in _TITLE_TAGS or (box.name and _names_title(box.name)))
-            and text.strip(_MORE_MARKS).lower() not in _MORE
+            and text.strip(_MORE_MARKS).lower() not in walk.words.more
         ):
             box.heading = text
 

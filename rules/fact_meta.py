@@ -10,7 +10,6 @@ from typing import Final
 from rules.fact_walk import HEADINGS, Attributes, Run, Walk, fold
 from rules.fact_zones import zone_of
 
-_CRUMB_MARK: Final = re.compile(r"^.*?(?:位置|现在在|导航)\s*(?:是|为|在)?\s*[:：>]?\s*")
 _CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/|\||::|·|(?<=\s)[-–—](?=\s))\s*")
 _TITLE_BOX: Final = re.compile(
     r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
@@ -91,7 +90,7 @@ def breadcrumb_of(walk: Walk) -> tuple[str, ...]:
         box = box.parent
     joined = " > ".join(run.text for run in walk.runs[box.first_run : box.last_run][:12])
     anchors = [anchor.text for anchor in walk.anchors[box.first_link : box.last_link] if anchor.text]
-    path = [part for part in _CRUMB_SEPARATORS.split(_CRUMB_MARK.sub("", joined, count=1)) if part]
+    path = [part for part in _CRUMB_SEPARATORS.split(walk.words.path_lead.sub("", joined, count=1)) if part]
     if len(path) <= 1 and len(anchors) > 1:
         path = anchors
     return tuple(part[:80] for part in path[:10])

@@ -16,7 +16,6 @@ _MARKUP: Final = re.compile(
 )
 _MARKUP_BYTES: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|a\s|p>|meta|script)", re.IGNORECASE)
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
-_WAITING: Final = re.compile(r"加载中|正在加载|数据加载|载入中|Loading|请稍候|请稍后", re.IGNORECASE)
 
 
 def kind_by_head(body: bytes) -> str:
@@ -58,7 +57,7 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
         return True
     if len(_PLACEHOLDER.findall(content)) >= 2:
         return True
-    return len(content) < 200 and bool(_WAITING.search(content))
+    return len(content) < 200 and bool(walk.words.waiting.search(content))
 
 
 def fingerprint(boxes: Sequence[Box]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from rules.layout_words import LayoutWords
 from rules.records import Zone
 
 #: What one page may hold; a page beyond it is read up to the bound, never refused.
@@ -229,8 +230,9 @@ class Grid:
 
 @dataclass(slots=True)
 class Walk:
-    """Everything one walk collected."""
+    """Everything one walk collected, and the words under which it is understood."""
 
+    words: LayoutWords
     title: str = ""
     boxes: list[Box] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Box, Walk, without_numbers
+from rules.layout_words import LayoutWords
 from rules.records import Zone
 
 _BY_TAG: Final[dict[str, Zone]] = {
@@ -60,27 +61,8 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
         "header",
     ),
 )
-# Written without IGNORECASE, which would keep the search from leaping to the first characters.
-_FOOTER_WORDS: Final = re.compile(
-    r"版权所有|I(?i:CP备)|i(?i:CP备)|公网安备|网站标识码|主办单位[:：]|承办单位[:：]|技术支持[:：]|C(?i:opyright)|c(?i:opyright)"
-)
-_CRUMB_WORDS: Final = re.compile(
-    r"(?:当前|您?现?在?的?|所在|您所在|你)(?:的|在的|所在)?位置|^位置\s*[:：]|^您?现在在\s*[:：]"
-)
-_FRIENDLY_WORDS: Final = re.compile(
-    r"^(?:友情链接|网站链接|(?:部门|市县|省级|区县|政府|县区|国家部委|省市)[\w]{0,6}(?:网站|链接))"
-)
-_BARE_CRUMBS: Final = re.compile(
-    r"^\W{0,4}(?:网站|本站|返回)?(?:首\s*页|主\s*页)\s*(?:>|»|›|→|＞|/|\\|-|—|:{2}|·)+\s*\S"
-)
-_HEADER_WORDS: Final = re.compile(
-    r"无障碍|设为首页|加入收藏|繁体|简体|手机版|移动版|长者|E(?i:nglish)|e(?i:nglish)|今天是"
-)
-_WELCOMES: Final = ("欢迎光临", "欢迎访问", "欢迎您")
-_HOME_WORDS: Final = re.compile(r"^(?:网站|本站|返回)?首\s*页$|^主页$|^Home$", re.IGNORECASE)
-_HOME_ENDS: Final = frozenset("页eE")
 _LONGEST_MARK: Final = 200
-_FRIENDLY_STARTS: Final = frozenset("友网部市省区县政国")
+_MARK_WITHIN: Final = 20  # characters of a line in which it says that it gives the path
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _FEW_WORDS: Final = 8  # characters of a line that says little
@@ -225,32 +207,34 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     """Find the boxes that words give away, and climb from each word to the largest box that is still only about it."""
     marks: dict[int, Zone] = {}
     total = max(1, walk.boxes[0].chars)
-    crumbs, runs = 0, len(walk.runs)
+    crumbs, runs, words = 0, len(walk.runs), walk.words
     for number, run in enumerate(walk.runs):
         text = run.text
-        if number * 2 >= runs and _FOOTER_WORDS.search(text):
+        if number * 2 >= runs and words.footer.search(text):
             marks[_footer_box(run.box, number, walk).number] = "footer"
         elif len(text) > _LONGEST_MARK:
             continue
-        elif crumbs < 2 and _opens_crumbs(text):
+        elif crumbs < 2 and _opens_path(text, words):
             crumbs += 1
-            marks[_crumb_box(run.box, text).number] = "breadcrumb"
-        elif number * 3 < runs + 9 and len(text) <= 120 and (text.startswith(_WELCOMES) or _HEADER_WORDS.search(text)):
+            marks[_crumb_box(run.box, text, words).number] = "breadcrumb"
+        elif (
+            number * 3 < runs + 9
+            and len(text) <= 120
+            and (text.startswith(words.welcomes) or words.header.search(text))
+        ):
             marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
-        elif text[0] in _FRIENDLY_STARTS and _FRIENDLY_WORDS.match(text):
+        elif text[0] in words.friendly_starts and words.friendly.match(text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     _mark_menus(walk, marks, total)
     return marks
 
 
-def _opens_crumbs(text: str) -> bool:
+def _opens_path(text: str, words: LayoutWords) -> bool:
     """Tell whether a line gives the path to the page; asked by single words first, for hardly any line does."""
     if len(text) > 160:
         return False
-    start = text[:20]
-    return (("位置" in start or "在在" in start) and _CRUMB_WORDS.search(start) is not None) or (
-        "页" in text and _BARE_CRUMBS.match(text) is not None
-    )
+    marked = words.path_mark.search(text, 0, _MARK_WITHIN) is not None
+    return (marked and words.path.search(text[:_MARK_WITHIN]) is not None) or words.bare_path.match(text) is not None
 
 
 def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:
@@ -272,9 +256,9 @@ def _footer_box(box: Box, number: int, walk: Walk) -> Box:
     return box
 
 
-def _crumb_box(box: Box, text: str) -> Box:
+def _crumb_box(box: Box, text: str, words: LayoutWords) -> Box:
     """The box of the whole path: the line's own where the path stands in one line, else the smallest around it with more lines."""
-    if re.search(r"首\s*页|>|»|›|＞|→", text):
+    if words.in_path.search(text):
         return box
     while box.parent is not None and box.last_run - box.first_run < 2 and box.parent.chars <= 160:
         box = box.parent
@@ -285,8 +269,9 @@ def _crumb_box(box: Box, text: str) -> Box:
 
 def _mark_menus(walk: Walk, marks: dict[int, Zone], total: int) -> None:
     """A menu is the smallest box around a 首页 link that holds at least four short links and hardly anything else."""
+    words = walk.words
     for anchor in walk.anchors:
-        if anchor.text[-1:] not in _HOME_ENDS or not _HOME_WORDS.match(anchor.text):
+        if anchor.text[-1:] not in words.home_ends or not words.home.match(anchor.text):
             continue
         box: Box | None = anchor.box
         while box is not None and box.last_link - box.first_link < 4:

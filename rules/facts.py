@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any, Final, NamedTuple
@@ -20,15 +19,15 @@ from rules.fact_links import absolute, image_word, pages_in_scripts, target_of, 
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
 from rules.fact_zones import assign_zones, zone_of
+from rules.layout_words import LayoutWords
+from rules.pack import Pack
 from rules.records import Block, Link, PageFacts, Table
+from rules.vocabulary import Vocabulary, shipped_vocabulary, vocabulary_of
 
 MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
-#: Words that only point, and heads of columns that say at what.
-_POINTS: Final = re.compile(r"(?:点击)?(?:查看|进入|详情|打开|浏览|点击|查阅|下载)(?:详情)?")
-_SERVES: Final = re.compile(r"指南|须知|流程|表格|样表|下载|申请|申报|申办|在线办理|网上办理|咨询")
 _LINK_KINDS: Final = {
     "a": "a",
     "area": "a",
@@ -47,32 +46,35 @@ class _Loose(NamedTuple):
     lines: tuple[str, ...]
 
 
-def read_facts(body: bytes, url: str, content_type: str = "", dom: bytes | None = None) -> PageFacts:
+def read_facts(
+    body: bytes, url: str, content_type: str = "", dom: bytes | None = None, pack: Pack | None = None
+) -> PageFacts:
     """Read a page's bytes into facts; never raises, whatever the bytes are.
 
-    ``content_type`` is the response header, ``dom`` the rendered DOM (UTF-8), which is preferred where there is one.
+    ``content_type`` is the response header, ``dom`` the rendered DOM (UTF-8), which is preferred where there is one, ``pack``
+    the one whose words it is read under, else the shipped one.
     """
+    words = vocabulary_of(pack) if pack is not None else shipped_vocabulary()
     raw = (dom or body)[:MAX_BODY]
     kind = fact_template.kind_by_head(raw)
     if kind:
-        return _without_text(url, kind)
+        return _without_text(url, kind, words)
     text, encoding = decode(raw, "" if dom else content_type)
     data = fact_data.parse_json(text)
     if data is not None:
-        return _from_data(url, encoding, "json", _json_parts(data), data)
+        return _from_data(url, encoding, "json", _json_parts(data), words, data)
     kind = fact_template.kind_of_text(text)
     if kind == "xml":
         lines, links = fact_data.parse_xml(text)
-        return _from_data(url, encoding, "xml", _Loose(tuple(links), tuple(lines)))
+        return _from_data(url, encoding, "xml", _Loose(tuple(links), tuple(lines)), words)
     if kind == "text":
-        return _from_data(
-            url, encoding, "text", _Loose((), tuple(filter(None, map(fold, text.splitlines()[:MAX_RUNS]))))
-        )
-    return _from_html(text, url, encoding)
+        folded = tuple(filter(None, map(fold, text.splitlines()[:MAX_RUNS])))
+        return _from_data(url, encoding, "text", _Loose((), folded), words)
+    return _from_html(text, url, encoding, words)
 
 
-def _from_html(text: str, url: str, encoding: str) -> PageFacts:
-    walk = _walk(text)
+def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFacts:
+    walk = _walk(text, words.layout)
     base = base_of(walk.head, url)
     assign_zones(walk)
     meta = meta_of(walk.head)
@@ -87,19 +89,19 @@ def _from_html(text: str, url: str, encoding: str) -> PageFacts:
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         dates=_dates(content), text=content, page_text=page_text,
         needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
-        data=data or None,
+        data=data or None, words=words,
     )  # fmt: skip
 
 
-def _walk(text: str) -> Walk:
+def _walk(text: str, words: LayoutWords) -> Walk:
     root = LexborHTMLParser(without_floods(text)).root
-    return Collector().read(root) if root is not None else Walk()
+    return Collector(words).read(root) if root is not None else Walk(words)
 
 
 def _islands(walk: Walk) -> list[Walk]:
     """Lists kept as markup inside scripts are read like any markup; they are content, for they are shown."""
     markup = fact_data.markup_in_scripts(walk.scripts)
-    return [_walk(f"<body>{markup}</body>")] if markup else []
+    return [_walk(f"<body>{markup}</body>", walk.words)] if markup else []
 
 
 def _blocks(walks: Iterable[Walk]) -> tuple[Block, ...]:
@@ -154,18 +156,20 @@ def _walk_links(walk: Walk, base: str, named: Mapping[str, str], kind: str = "")
     contexts = contexts_of(walk)
     links = []
     for anchor in walk.anchors:
-        link = _link(anchor, base, named, contexts.get(anchor.order) or anchor.heading, kind)
+        link = _link(anchor, base, named, contexts.get(anchor.order) or anchor.heading, kind, walk.words)
         if link is not None:
             links.append(link)
     return links
 
 
-def _link(anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str) -> Link | None:
+def _link(
+    anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str, words: LayoutWords
+) -> Link | None:
     attributes = anchor.attributes
     url, by_script = target_of(attributes, base, named)
     title = fold(written) if (written := attributes.get("title")) else ""
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
-    if anchor.head and _POINTS.fullmatch(text) and _SERVES.search(anchor.head):
+    if anchor.head and words.points.fullmatch(text) and words.serves.search(anchor.head):
         text = f"{anchor.head} {text}"
     is_image = not anchor.text and bool(anchor.image)
     if not text and anchor.image:
@@ -196,7 +200,7 @@ def _json_parts(data: Any) -> _Loose:
     return _Loose(tuple(fact_data.entries(data)), tuple(fact_data.strings(data)))
 
 
-def _from_data(url: str, encoding: str, kind: str, parts: _Loose, data: object = None) -> PageFacts:
+def _from_data(url: str, encoding: str, kind: str, parts: _Loose, words: Vocabulary, data: object = None) -> PageFacts:
     lines = [line[:MAX_RUN] for line in "\n".join(parts.lines[:MAX_RUNS])[:MAX_CHARS].split("\n")]
     blocks = tuple(Block(line, "p", "content", order) for order, line in enumerate(lines) if line)
     text = "\n".join(lines)[:MAX_TEXT]
@@ -208,9 +212,9 @@ def _from_data(url: str, encoding: str, kind: str, parts: _Loose, data: object =
     )
     return PageFacts(
         url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
-        tables=(), dates=_dates(text), text=text, page_text=text, data=data,
+        tables=(), dates=_dates(text), text=text, page_text=text, data=data, words=words,
     )  # fmt: skip
 
 
-def _without_text(url: str, kind: str) -> PageFacts:
-    return PageFacts(url, "", kind, "", "", (), {}, (), (), (), (), (), "", "")
+def _without_text(url: str, kind: str, words: Vocabulary) -> PageFacts:
+    return PageFacts(url, "", kind, "", "", (), {}, (), (), (), (), (), "", "", words=words)

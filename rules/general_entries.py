@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from urllib.parse import parse_qsl, urlsplit
 
 from rules.catalogue import Matter
-from rules.item_words import default_item_words
 from rules.matching import Matcher
 from rules.normalise import fold_name, simplify
 from rules.records import Evidence
@@ -31,6 +30,7 @@ def take_general(
     seen stay with the item.
     """
     reached = _reached(matters, pages, targets)
+    icons = pages.words.items.function_columns
     made_for_one: set[tuple[str, str]] = set()
     for matter in matters:
         kept = []
@@ -38,9 +38,9 @@ def take_general(
             target = targets.page_at(one.url) if one.subject in CHANNEL_FUNCTIONS and one.url else None
             if target is None:
                 kept.append((page, one))
-            elif (_is_beside(matter, page, one) and reached[one.subject, target.identity] == {matter.key}) or _made_for(
-                matter, one, target, matcher
-            ):
+            elif (
+                _is_beside(matter, page, one, icons) and reached[one.subject, target.identity] == {matter.key}
+            ) or _made_for(matter, one, target, matcher):
                 kept.append((page, one))
                 made_for_one.add((one.subject, target.identity))
         matter.evidence = kept
@@ -69,9 +69,9 @@ def _note(reached: dict[tuple[str, str], set[str]], evidence: Evidence, key: str
         reached[evidence.subject, page.identity].add(key)
 
 
-def _is_beside(matter: Matter, page: SitePage, evidence: Evidence) -> bool:
+def _is_beside(matter: Matter, page: SitePage, evidence: Evidence, icons: Set[str]) -> bool:
     """Whether an entry stands on the item's own page, or is an icon's word in its row; a longer wording names something of its own."""
-    return page.identity in matter.own_pages or simplify(evidence.snippet) in default_item_words().function_columns
+    return page.identity in matter.own_pages or simplify(evidence.snippet) in icons
 
 
 def _made_for(matter: Matter, evidence: Evidence, target: SitePage, matcher: Matcher) -> bool:

@@ -17,13 +17,9 @@ LONGEST_TEXT: Final = 4_000
 LONGEST_DURATION: Final = 80
 _PLACE: Final = "办理地点"
 _BODY: Final = "办理机构"
-_NAMES_BODY: Final = re.compile(r"局|委员会|厅|部门|办公室|人民政府")
 #: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
-_FILE: Final = re.compile(
-    r"^(?:相关)?(?:附件|附表|表格下载|资料下载)|\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar)\W*$", re.IGNORECASE
-)
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 
 
@@ -42,7 +38,7 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
     filled: dict[str, Filled] = {}
     used: set[str] = set()
     for section in sections:
-        for element in _candidates(section):
+        for element in _candidates(section, words):
             text = accepted(section.text, words.elements[element], words)
             if element not in section.elements and len(text) > LONGEST_DURATION:
                 continue
@@ -62,8 +58,8 @@ def _fill_body_from_window(sections: Sequence[Section], filled: dict[str, Filled
         for section in sections
         if section.elements == (_PLACE,) and accepted(section.text, words.elements[_PLACE], words)
     ]
-    window = next((one for one in places if "窗口" in one.label and _NAMES_BODY.search(one.text)), None)
-    other = next((one for one in places if "窗口" not in one.label), None)
+    window = next((one for one in places if words.window.search(one.label) and words.body.search(one.text)), None)
+    other = next((one for one in places if not words.window.search(one.label)), None)
     if _BODY not in filled and window and other:
         filled[_BODY] = Filled(_BODY, window.text[:LONGEST_TEXT], window.label, window.locator)
         filled[_PLACE] = Filled(_PLACE, other.text[:LONGEST_TEXT], other.label, other.locator)
@@ -88,14 +84,14 @@ def says_nothing(text: str, words: GuideWords) -> bool:
     return all(words.empty.fullmatch(re.sub(r"\s+", "", part)) or part in words.none for part in said)
 
 
-def _candidates(section: Section) -> Iterable[str]:
+def _candidates(section: Section, words: GuideWords) -> Iterable[str]:
     """Elements a section may fill: its own; opening hours that are a duration are a time limit, and the other way
     round.
     """
     yield from section.elements
     if section.elements == ("办理时间",):
         yield TIME_LIMIT
-    elif section.elements == (TIME_LIMIT,) and "时间" in section.label:
+    elif section.elements == (TIME_LIMIT,) and words.hours.search(section.label):
         yield "办理时间"
 
 
@@ -115,7 +111,7 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
         name for section in sections if says_nothing(section.text, words) and section.text for name in section.elements
     }
     for section in sections:
-        for sentence in _free_sentences(section):
+        for sentence in _free_sentences(section, words):
             if _key(sentence) in taken:
                 continue
             spans: list[tuple[int, int]] = []
@@ -145,7 +141,7 @@ def fill_from_name(suffix: str, sections: Sequence[Section], filled: dict[str, F
             filled[name] = Filled(name, text[:LONGEST_TEXT], suffix, "content")
 
 
-def _free_sentences(section: Section) -> list[str]:
+def _free_sentences(section: Section, words: GuideWords) -> list[str]:
     """A section's sentences; the names of files hanging on the page are none."""
     sentences = (sentence.strip() for sentence in _SENTENCES.split(section.text))
-    return [sentence for sentence in sentences if len(sentence) >= 6 and not _FILE.search(sentence)]
+    return [sentence for sentence in sentences if len(sentence) >= 6 and not words.file_line.search(sentence)]

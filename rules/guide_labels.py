@@ -7,15 +7,10 @@ from typing import Final
 
 from rules.guide_words import LONGEST_LABEL, GuideWords
 
-_ANSWER: Final = re.compile(
-    r"[不免未无](?:需|用|予|得|再)?[收缴交]|(?:局|厅|委员会|中心|大队|支队|政府|公司|分局|管理所|管理处|管理站|办公室)$"
-)
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
 _ENDS: Final = " \t\n:。.、,;"
 _LABELS_KEPT: Final = 4_000
-_DENIALS: Final = "不免无未非已按"  # 不收费 is an answer, no label
-_JOINTS: Final = re.compile(r"(?:、|及其|及|和|与|/|以及|,)")
 
 
 def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
@@ -37,12 +32,12 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         return None
     if label in words.labels:
         return _named(words.labels[label])
-    joined = [words.labels.get(part) for part in _JOINTS.split(label) if part]
+    joined = [words.labels.get(part) for part in words.joints.split(label) if part]
     if len(joined) >= 2 and all(part is not None for part in joined):
         return tuple(dict.fromkeys(part for part in joined if part))
     if run := _run_together(label, words):
         return run
-    is_answer = label[0] in _DENIALS or _ANSWER.search(label)  # 免收费, 本事项不收费, 市场监督管理局
+    is_answer = words.answer.search(label)  # 免收费, 本事项不收费, 市场监督管理局
     for pattern, name in words.patterns if not is_answer else ():
         if pattern.fullmatch(label):
             return _named(name)

@@ -17,12 +17,8 @@ MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
 _FEWEST_ITEMS: Final = 2
 LONGEST_CELL_LABEL: Final = 16
-_ANSWERS: Final = re.compile(r"\d|局$|中心$|:")  # cells of a row of labels and values, not of a head
 _CONTENT: Final = ("content", "hidden")
 _AHEAD: Final = 20_000
-_BOILERPLATE: Final = re.compile(
-    r"版权所有|ICP备|备案序号|备案号|公网安备|网站标识码|技术支持|网站管理|主办单位?:|设为首页|copyright", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +40,13 @@ def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
     at = 0
     for number, table in enumerate(tables):
         while at < len(blocks) and blocks[at].order < table.order:
-            lines.extend(_block_line(blocks[at]))
+            lines.extend(_block_line(blocks[at], words))
             at += 1
         start = at
         at = _end_of_table(blocks, at, table)
         lines.extend(_table_lines(table, number, blocks[start:at], words))
     for block in blocks[at:]:
-        lines.extend(_block_line(block))
+        lines.extend(_block_line(block, words))
     return lines[:MAX_LINES]
 
 
@@ -63,9 +59,9 @@ def attached_lines(attachments: Sequence[str]) -> Iterator[Line]:
                     yield Line(simplify(cell), f"attachment {number + 1} line {position + 1}")
 
 
-def _block_line(block: Block) -> Iterator[Line]:
+def _block_line(block: Block, words: GuideWords) -> Iterator[Line]:
     text = simplify(block.text)
-    if text and not _BOILERPLATE.search(text[:300]):
+    if text and not words.boilerplate.search(text[:300]):
         heading = block.tag[:1] == "h" and block.tag[1:].isdigit()
         yield Line(text, f"block {block.order}", heading=heading, value=block.tag == "dd")
 
@@ -167,7 +163,7 @@ def _heads(cells: Sequence[str], labels: Sequence[bool], following: Sequence[str
     if len(cells) < 2 or len(below) < 2 or any(_known(text, words) for text in below):
         return False
     tabled = len(cells) >= 3 and max(map(len, cells)) <= LONGEST_CATEGORY and any(map(_of_rows, cells, repeat(words)))
-    return all(labels) or (tabled and not any(map(_ANSWERS.search, cells)))
+    return all(labels) or (tabled and not any(map(words.answer_cell.search, cells)))
 
 
 def _lists_items(head: Sequence[str], rows: Sequence[Sequence[str]], words: GuideWords) -> bool:

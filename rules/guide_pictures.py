@@ -8,6 +8,7 @@ from html import unescape
 from typing import Final
 from urllib.parse import unquote
 
+from rules.guide_words import GuideWords
 from rules.normalise import simplify
 
 MAX_HTML: Final = 1_000_000
@@ -15,12 +16,6 @@ MAX_LABELS: Final = 40
 _PICTURE: Final = re.compile(r"<img\b[^>]{1,1500}>", re.IGNORECASE)
 _SAID: Final = re.compile(r"""\b(alt|title|src|oldsrc|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _NAMED: Final = re.compile(r"(?:^|[^a-z])(?:\w{0,12}lct|liuchengt?u?|flow_?chart)\d{0,3}$")
-_LABEL: Final = re.compile(r"流程图?|程序|步骤")
-#: Nothing but markup, spaces and the label's own punctuation between a label and its picture.
-_UNDER: Final = re.compile(
-    r"(?:图|示意|说明|如下|见下|[\s:：)）】、,，。]|&nbsp;|<(?!img\b|/?table\b)[^<>]{0,400}>){0,60}(?P<picture><img\b[^>]{1,1500}>)",
-    re.IGNORECASE,
-)
 _BEFORE: Final = re.compile(r"(?:^|>|\s|&nbsp;)[\d一二三四五六七八九十、.．()（）【■●◆\s]{0,8}[\u4e00-\u9fff]{0,8}$")
 #: Pictures that only decorate: bullets, arrows, the sign of a file's kind.
 _ORNAMENT: Final = re.compile(
@@ -28,26 +23,26 @@ _ORNAMENT: Final = re.compile(
 )
 
 
-def flow_picture(html: str) -> str:
+def flow_picture(html: str, words: GuideWords) -> str:
     """What a page calls its flow chart: the picture's words or file name; empty where it shows none."""
     text = html[:MAX_HTML]
     if "<img" not in text and "<IMG" not in text:
         return ""
-    return next((said for said in (*_called_so(text), *_under_label(text)) if said), "")
+    return next((said for said in (*_called_so(text, words), *_under_label(text, words)) if said), "")
 
 
-def _called_so(text: str) -> Iterator[str]:
+def _called_so(text: str, words: GuideWords) -> Iterator[str]:
     for match in _PICTURE.finditer(text):
         said, name = _words(match.group(0))
-        if "流程图" in said or "流程图" in name or _NAMED.search(name):
+        if words.flow_chart.search(said) or words.flow_chart.search(name) or _NAMED.search(name):
             yield said or name
 
 
-def _under_label(text: str) -> Iterator[str]:
-    for number, label in enumerate(_LABEL.finditer(text)):
+def _under_label(text: str, words: GuideWords) -> Iterator[str]:
+    for number, label in enumerate(words.flow_label.finditer(text)):
         if number >= MAX_LABELS:
             return
-        picture = _UNDER.match(text, label.end())
+        picture = words.flow_under.match(text, label.end())
         if picture and _BEFORE.search(text, max(0, label.start() - 40), label.start()):
             said, name = _words(picture["picture"])
             if not _ORNAMENT.search(name):

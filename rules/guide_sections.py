@@ -23,8 +23,6 @@ _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", 
 _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
-#: After these a sentence goes on, or a longer name.
-_GOING_ON: Final = frozenset(" 的及和与、,。;/()图表为是应须需由按以将可在已")
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
 
@@ -91,7 +89,7 @@ def _joined_label(line: Line, words: GuideWords) -> str:
         return ""
     ends = range(min(LONGEST_LABEL, len(text) - 1), _SURE_LABEL - 1, -1)
     label = next((text[:end] for end in ends if text[:end] in words.labels), "")
-    goes_on = text[len(label) : len(label) + 1] in _GOING_ON
+    goes_on = text[len(label) : len(label) + 1] in words.going_on
     return "" if not label or goes_on or elements_of_label(text, words) is not None else label
 
 

@@ -6,18 +6,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.pack import Pack
-from rules.pack_files import read_words
+from rules.word_files import WordFile, any_of, either
 
-PACK_FILE: Final = Path(__file__).parent / "packs" / "guide_elements.yaml"
 #: A label longer than this is a sentence.
 LONGEST_LABEL: Final = 24
 
@@ -54,6 +50,18 @@ class GuideWords:
     none: frozenset[str]
     flow_pictures: tuple[str, ...]
     online_depth: re.Pattern[str]
+    answer: re.Pattern[str]  # what begins or ends so is an answer and no label
+    joints: re.Pattern[str]
+    answer_cell: re.Pattern[str]  # cells of a row of labels and values, not of a head
+    going_on: frozenset[str]  # characters after which a sentence goes on, or a longer name
+    boilerplate: re.Pattern[str]
+    window: re.Pattern[str]
+    body: re.Pattern[str]
+    hours: re.Pattern[str]
+    file_line: re.Pattern[str]
+    flow_label: re.Pattern[str]
+    flow_under: re.Pattern[str]  # from a label to the picture right under it
+    flow_chart: re.Pattern[str]
     asked: dict[str, tuple[str, ...] | None] = field(default_factory=dict, repr=False)  # labels asked for before
 
     def elements_named(self, text: str) -> frozenset[str]:
@@ -68,28 +76,6 @@ class GuideWords:
         return frozenset(filter(None, found))
 
 
-def read_guide_words(path: Path) -> GuideWords:
-    """Read the vocabulary from a YAML file. Raises Problem naming file, line and value when it cannot be used."""
-    return read_words(path, _compile)
-
-
-@cache
-def default_guide_words() -> GuideWords:
-    """The vocabulary shipped with the package."""
-    return read_guide_words(PACK_FILE)
-
-
-def guide_words_of(pack: Pack) -> GuideWords:
-    """The vocabulary in a pack's folder, or the shipped one where the folder has none."""
-    return _in_folder(pack.folder, pack.version)
-
-
-@lru_cache(maxsize=8)
-def _in_folder(folder: str, version: str) -> GuideWords:
-    path = Path(folder) / PACK_FILE.name
-    return read_guide_words(path) if path.is_file() else default_guide_words()
-
-
 def _compile(data: Mapping[str, Any]) -> GuideWords:
     elements = {name: _element(name, row) for name, row in data["elements"].items()}
     labels = dict.fromkeys(data["other_labels"], "")
@@ -102,10 +88,28 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
         labels_twice=tuple(twice), named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
-        empty=re.compile("|".join(f"(?:{phrase})" for phrase in data["empty_phrases"]), re.IGNORECASE),
+        empty=re.compile(any_of(data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
-        online_depth=re.compile("|".join(f"(?:{phrase})" for phrase in data["online_depth"])),
+        online_depth=re.compile(any_of(data["online_depth"])),
+        answer=re.compile(f"^(?:{either(data['denials'])})|{any_of(data['answer_patterns'])}"),
+        joints=re.compile(f"(?:{either(data['label_joints'])})"),
+        answer_cell=re.compile(rf"\d|(?:{either(data['answer_cells'])})$|:"),
+        going_on=frozenset(data["going_on"]), boilerplate=re.compile(either(data["boilerplate"]), re.IGNORECASE),
+        window=re.compile(either(data["window_words"])), body=re.compile(either(data["body_words"])),
+        hours=re.compile(either(data["hours_words"])), file_line=re.compile(_file_line(data["file_lines"]), re.IGNORECASE),
+        flow_label=re.compile(either(data["flow_labels"])), flow_under=_flow_under(data["flow_label_ends"]),
+        flow_chart=re.compile(either(data["flow_chart_words"])),
     )  # fmt: skip
+
+
+def _file_line(words: Sequence[str]) -> str:
+    return rf"^(?:相关)?(?:{either(words)})|\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar)\W*$"
+
+
+def _flow_under(ends: Sequence[str]) -> re.Pattern[str]:
+    """Nothing but markup, spaces and the label's own words and punctuation between a label and its picture."""
+    between = rf"{either(ends)}|[\s:：)）】、,，。]|&nbsp;|<(?!img\b|/?table\b)[^<>]{{0,400}}>"
+    return re.compile(rf"(?:{between}){{0,60}}(?P<picture><img\b[^>]{{1,1500}}>)", re.IGNORECASE)
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:
@@ -129,3 +133,7 @@ def _element(name: str, row: Mapping[str, Any]) -> ElementWords:
         may_be_none=bool(row.get("may_be_none")), longest=int(row.get("longest", 20_000)),
         positive=tuple(row["examples"]["positive"]), negative=tuple(row["examples"]["negative"]),
     )  # fmt: skip
+
+
+GUIDES: Final = WordFile("guide_elements.yaml", _compile)
+read_guide_words, guide_words_of, default_guide_words = GUIDES.read, GUIDES.of, GUIDES.shipped

@@ -13,9 +13,8 @@ from rules.guide_names import element_suffix, item_of_page, page_name
 from rules.guide_pictures import flow_picture
 from rules.guide_sections import Section, sections_of
 from rules.guide_tabs import tab_lines
-from rules.guide_words import GuideWords, default_guide_words
+from rules.guide_words import GuideWords
 from rules.item_mentions import may_be_item
-from rules.item_words import default_item_words
 from rules.normalise import clean_item_name, simplify
 from rules.records import PageFacts
 from rules.terms import ELEMENTS, TIME_LIMIT
@@ -60,14 +59,12 @@ class GuideReading:
         return self.count == len(ELEMENTS)
 
 
-def read_guide(
-    facts: PageFacts, attachments: Sequence[str] = (), html: str | None = None, words: GuideWords | None = None
-) -> GuideReading:
+def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | None = None) -> GuideReading:
     """Read the guide elements a page states, with the text of documents attached to it.
 
     ``html`` is the page's markup, which is then read carefully for tabs whose labels stand apart from their panels.
     """
-    words = words or default_guide_words()
+    words = facts.words.guides
     lines = [*lines_of(facts, words), *(tab_lines(html, words) if html else ()), *attached_lines(attachments)]
     sections = sections_of(lines, words)
     filled = fill(sections, words)
@@ -110,7 +107,7 @@ def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideW
             if any(word in said or word in name for word in words.flow_pictures):
                 filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
                 return
-    if said := flow_picture(html) if html else "":
+    if said := flow_picture(html, words) if html else "":
         filled[FLOW] = Filled(FLOW, said[:200], "", "picture")
 
 
@@ -118,7 +115,7 @@ def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:
     """The heading is the item's name where it reads like one; under it a guide's elements say so, however it is worded."""
     name = item_of_page(facts)
     if not name and len(filled) >= USABLE_ELEMENTS and any(core in filled for core in CORE_ELEMENTS):
-        clean = clean_item_name(page_name(facts))
-        name = clean.name if may_be_item(clean, default_item_words()) else ""
+        clean = clean_item_name(page_name(facts), facts.words.items)
+        name = clean.name if may_be_item(clean, facts.words.items) else ""
     if NAME not in filled and name:
         filled[NAME] = Filled(NAME, name, "", "heading")

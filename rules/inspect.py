@@ -46,7 +46,7 @@ def reasons(body: bytes, url: str, content_type: str, pack: Pack) -> list[str]:
 
 
 def _read(body: bytes, url: str, content_type: str, pack: Pack) -> PageReading:
-    facts = read_facts(body, url, content_type)
+    facts = read_facts(body, url, content_type, pack=pack)
     html = decode(body, content_type).text if facts.kind == "html" else None
     return read_page(facts, pack, {"html": html})
 

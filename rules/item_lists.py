@@ -25,12 +25,6 @@ _ENTRY_ZONES: Final = ("content", "hidden", "aside")
 _LIST_ZONES: Final = (*_ENTRY_ZONES, "nav")
 _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
-#: Wording that on any page says the entry is an item's guide or form.
-_TELLING: Final = re.compile(
-    r"(?:办事|服务|办理|申报|申请)(?:指南|指引|须知|流程)|申请[表书单]|(?:登记|备案|审批|申报|审核)表|空白表|^[【\[(](?:办事指南|服务指南|办理|表格)"
-)
-#: An application form names what is applied for, however that is worded.
-_APPLICATION: Final = re.compile(r"[\u4e00-\u9fff]{5,}申请[表书](?:\([^()]*\))?$")
 _LONGEST_MENU_WORD: Final = 4
 _ENTRY_TAGS: Final = frozenset(["li", "dd", "p", "td", "div", "span"])
 _LONGEST_ENTRY: Final = 60
@@ -38,9 +32,6 @@ _FEWEST_PLAIN: Final = 2
 _FEWEST_NAMED: Final = 3
 #: What differs in the addresses of one list's entries: numbers and hashes.
 _VARYING: Final = re.compile(r"[0-9a-fA-F]*\d[0-9a-fA-F]*")
-_PAGER: Final = re.compile(
-    r"^[\d\s<>«».…()第页共条首尾上下一末]+$|^(?:more|更多|详[细情]|查看|进入|点击).{0,4}$", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +51,11 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     place = _PLACES.get(role, "page")
     dated = _dated_entries(facts)
     of_guides = place == "list" and is_guide_column(facts)
+    turner = facts.words.layout.turner
     entries: list[_Entry] = []
     for link in facts.links:
         zones = _ENTRY_ZONES if place == "page" else _LIST_ZONES
-        leads_on = link.text in words.function_columns or not _PAGER.match(link.text)
+        leads_on = link.text in words.function_columns or not turner.match(link.text)
         if link.zone in zones and 2 <= len(link.text) <= 140 and leads_on:
             entry = _from_link(link, place, of_guides and link.order in dated, words)
             if entry is not None:
@@ -158,8 +150,8 @@ def _fits(
         return named or looks_like_item(clean, words)
     if said_by_address and looks_like_item(clean, words):
         return True
-    applied_for = _APPLICATION.search(text) and not words.weak_not_item.search(clean.name)
-    return bool(applied_for) or bool(_TELLING.search(text) and looks_like_item(clean, words))
+    applied_for = words.application.search(text) and not words.weak_not_item.search(clean.name)
+    return bool(applied_for) or bool(words.telling.search(text) and looks_like_item(clean, words))
 
 
 def _is_items_address(url: str, text: str, words: ItemWords) -> bool:

@@ -15,13 +15,7 @@ from rules.records import PageFacts, Table
 _HEAD_ROWS: Final = 4
 _FEWEST_ROWS: Final = 2
 _FEWEST_FUNCTIONS: Final = 2
-_NUMBERS: Final = frozenset(["序号", "编号", "代码", "编码"])
-_BESIDE_NAMES: Final = _NUMBERS | {"类别", "类型", "事项类型", "备注", "受理编号", "申请人", "办理状态", "办结日期"}
 _PARTED: Final = re.compile(r"[;\n]|(?:^|(?<=[\s;,、。]))\(?\d{1,2}[.、)](?!\d)")
-_PART_COLUMN: Final = re.compile(r"子项|小项|办理项")
-_WHOLE_COLUMN: Final = re.compile(r"主项|大项")
-_PAPER_COLUMN: Final = re.compile(r"表格|文件|资料|附件")
-_SAYS_NOTHING: Final = re.compile(r"(?:无|暂无|没有|否|不需要|无需|[-—/×]*)")
 
 
 def tabled_items(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
@@ -55,7 +49,7 @@ def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]
         ]
         for position, row in enumerate(rows[head + 1 :], head + 2):
             for at, column in columns if names < len(row) else ():
-                if at < len(row) and not _SAYS_NOTHING.fullmatch(row[at]):
+                if at < len(row) and not words.empty_cell.fullmatch(row[at]):
                     yield FunctionCell(row[names], column, row[at], f"table {number + 1} row {position}")
 
 
@@ -87,7 +81,7 @@ def _names_in(cell: str, fits: Callable[[CleanName, ItemWords], bool], words: It
 
 def _head(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
     """Index of the row of column names: one of them a name column and another telling what the table is for, or several functions."""
-    others = words.department_columns | words.function_columns | _BESIDE_NAMES
+    others = words.department_columns | words.function_columns | words.columns_beside_names
     for position, row in enumerate(rows[:_HEAD_ROWS]):
         cells = [_bare(cell) for cell in row]
         named = any(_names(cell, words) for cell in cells) and any(cell in others for cell in cells)
@@ -104,16 +98,18 @@ def _name_columns(rows: Sequence[Sequence[str]], head: int | None, words: ItemWo
         return [] if icons is None else [icons]
     cells = [_bare(cell) for cell in rows[head]]
     if named := [column for column, cell in enumerate(cells) if _names(cell, words)]:
-        return sorted(named, key=lambda column: (cells[column] == "名称", _rank(cells[column]), column))
-    taken = words.department_columns | words.function_columns | _NUMBERS
+        return sorted(
+            named, key=lambda column: (cells[column] in words.bare_name_columns, _rank(cells[column], words), column)
+        )
+    taken = words.department_columns | words.function_columns | words.number_columns
     return [column for column, cell in enumerate(cells) if cell and cell not in taken][:1]
 
 
-def _rank(heading: str) -> int:
+def _rank(heading: str, words: ItemWords) -> int:
     """Parts of an item are what is handled: 子项 before 事项名称 before 主项; a paper beside its matter comes last."""
-    if _PAPER_COLUMN.search(heading):
+    if words.paper_column.search(heading):
         return 3
-    return 0 if _PART_COLUMN.search(heading) else 2 if _WHOLE_COLUMN.search(heading) else 1
+    return 0 if words.part_column.search(heading) else 2 if words.whole_column.search(heading) else 1
 
 
 def _is_item(cell: str, words: ItemWords) -> bool:

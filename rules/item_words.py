@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final
 
-from rules.pack import Pack
-from rules.pack_files import read_words
-
-PACK_FILE: Final = Path(__file__).parent / "packs" / "items.yaml"
+from rules.word_files import WordFile, any_of, either
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,68 +37,79 @@ class ItemWords:
     json_url_keys: tuple[str, ...]
     json_department_keys: tuple[str, ...]
     json_region_keys: tuple[str, ...]
+    telling: re.Pattern[str]  # wording that on any page says an entry is an item's guide or form
+    application: re.Pattern[str]
+    form_name: re.Pattern[str]  # the name of a page about one form
+    query_ending: re.Pattern[str]
+    sheet: re.Pattern[str]  # which sheet of a form a file is
+    number_columns: frozenset[str]
+    columns_beside_names: frozenset[str]
+    part_column: re.Pattern[str]
+    whole_column: re.Pattern[str]
+    paper_column: re.Pattern[str]
+    bare_name_columns: frozenset[str]
+    empty_cell: re.Pattern[str]
     cleaned: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # names cleaned before
 
 
-def read_item_words(path: Path) -> ItemWords:
-    """Read the vocabulary from a YAML file. Raises Problem naming file, line and value when it cannot be used."""
-    return read_words(path, _compile)
-
-
-@cache
-def default_item_words() -> ItemWords:
-    """The vocabulary shipped with the package."""
-    return read_item_words(PACK_FILE)
-
-
-def item_words_of(pack: Pack) -> ItemWords:
-    """The vocabulary in a pack's folder, or the shipped one where the folder has none."""
-    return _in_folder(pack.folder, pack.version)
-
-
-@lru_cache(maxsize=8)
-def _in_folder(folder: str, version: str) -> ItemWords:
-    path = Path(folder) / PACK_FILE.name
-    return read_item_words(path) if path.is_file() else default_item_words()
-
-
 def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
-    suffixes = alternatives(data["name_suffixes"])
-    endings = alternatives(data["department_endings"])
+    suffixes = either(data["name_suffixes"])
+    endings = either(data["department_endings"])
     acts = "|".join(f"(?<={re.escape(act)})" for act in data["form_acts"])
     return ItemWords(
         version=int(str(data["version"])),
         suffix=re.compile(
             rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})表(?=$|\([^()]*\)$)"
         ),
-        prefix=re.compile(
-            rf"^(?:{alternatives(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"
-        ),
+        prefix=re.compile(rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(
-            rf"(?:{alternatives(data['act_words'])})$|^(?:{alternatives(data['act_starts'])})..{{2}}|{'|'.join(data['act_middles'])}"
+            rf"(?:{either(data['act_words'])})$|^(?:{either(data['act_starts'])})..{{2}}|{'|'.join(data['act_middles'])}"
         ),
-        thing=re.compile(rf"(?:{alternatives(data['thing_words'])})$"),
+        thing=re.compile(rf"(?:{either(data['thing_words'])})$"),
         short_things=frozenset(data["short_things"]),
-        not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["not_item_patterns"])),
-        place=re.compile("|".join(f"(?:{pattern})" for pattern in data["place_patterns"])),
+        not_item=re.compile(any_of(data["not_item_patterns"])),
+        place=re.compile(any_of(data["place_patterns"])),
         menu_words=frozenset(data["menu_words"]),
-        weak_not_item=re.compile("|".join(f"(?:{pattern})" for pattern in data["weak_not_item_patterns"])),
-        function_words=re.compile(rf"(?:{alternatives(data['function_atoms'])}|[、和与及])++"),
+        weak_not_item=re.compile(any_of(data["weak_not_item_patterns"])),
+        function_words=re.compile(rf"(?:{either(data['function_atoms'])}|[、和与及])++"),
         headings=tuple(data["item_headings"]),
         other_headings=tuple(data["other_headings"]),
-        addresses=re.compile(rf"[/_=](?:{alternatives(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
+        addresses=re.compile(rf"[/_=](?:{either(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
         name_columns=frozenset(data["name_columns"]),
-        name_column=re.compile("|".join(f"(?:{pattern})" for pattern in data["name_column_patterns"])),
+        name_column=re.compile(any_of(data["name_column_patterns"])),
         department_columns=frozenset(data["department_columns"]),
         function_columns=frozenset(data["function_columns"]),
         json_name_keys=tuple(data["json_name_keys"]),
         json_url_keys=tuple(data["json_url_keys"]),
         json_department_keys=tuple(data["json_department_keys"]),
         json_region_keys=tuple(data["json_region_keys"]),
+        telling=re.compile(any_of(data["telling_patterns"])),
+        application=re.compile(any_of(data["application_patterns"])),
+        form_name=re.compile(_form_name(data)),
+        query_ending=re.compile(any_of(data["query_endings"])),
+        sheet=re.compile(_sheet(data["sheet_after"])),
+        number_columns=frozenset(data["number_columns"]),
+        columns_beside_names=frozenset((*data["number_columns"], *data["columns_beside_names"])),
+        part_column=re.compile(either(data["part_columns"])),
+        whole_column=re.compile(either(data["whole_columns"])),
+        paper_column=re.compile(either(data["paper_columns"])),
+        bare_name_columns=frozenset(data["bare_name_columns"]),
+        empty_cell=re.compile(rf"(?:{either(data['empty_cells'])}|[-—/×]*)"),
     )
 
 
-def alternatives(words: Sequence[str]) -> str:
-    """A regular expression of plain words, the longest first so that none hides another."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+def _form_name(data: Mapping[str, Sequence[str]]) -> str:
+    """A name that ends as forms do and says none of what only leads to them; no matter what stands in brackets behind."""
+    others = f"(?!{either(data['not_form_names'])})"
+    papers = f"(?:{either(data['form_names'])})(?:{either(data['form_papers'])})"
+    return rf"(?:{others}.){{3,}}{papers}(?:\([^()]*\))?$"
+
+
+def _sheet(papers: Sequence[str]) -> str:
+    ends = "|".join(f"(?<={re.escape(paper)})" for paper in papers)
+    return rf"(?:{ends or either(())})\s*\([一二三四五六七八九十\d]{{1,2}}\)$"
+
+
+ITEMS: Final = WordFile("items.yaml", _compile)
+read_item_words, item_words_of, default_item_words = ITEMS.read, ITEMS.of, ITEMS.shipped

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
@@ -14,16 +13,13 @@ from rules.item_lists import column_item, listed_items, plain_items
 from rules.item_mentions import ItemMention, Source, looks_like_item, mention
 from rules.item_script import as_written
 from rules.item_tables import tabled_items
-from rules.item_words import ItemWords, default_item_words
+from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
 from rules.records import PageFacts
 
 __all__ = ["ItemMention", "items_on_page"]
 
 MAX_ITEMS: Final = 3_000
-#: A page that is named like one form is about that form's item.
-_FORM: Final = re.compile(r"[^下载]{3,}(?:申请|登记|备案|审批|申报|审核|认定|报名)[表书单](?:\([^()]*\))?$")
-_QUERY: Final = re.compile(r"(?:办理)?(?:进度|结果|状态|进程|情况)?查询(?:系统|平台)?$")
 #: Roles of pages that are about one item.
 _ONE_ITEM: Final = ("guide", "apply_entry")
 #: Roles of pages that may list items.
@@ -39,16 +35,14 @@ _LISTS: Final = (
 )
 
 
-def items_on_page(
-    facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords | None = None
-) -> list[ItemMention]:
+def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None) -> list[ItemMention]:
     """Return the service items a page of the given role shows, each name once, in page order.
 
     News, disclosure and interaction pages show none, whatever they mention; a menu's words, columns, departments,
     places and
     lists of names are none.
     """
-    return as_written(facts, _items_on_page(facts, role, guide, words or default_item_words()))
+    return as_written(facts, _items_on_page(facts, role, guide, facts.words.items))
 
 
 def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
@@ -58,7 +52,7 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
         return _about(facts, role, guide, words)
     if role not in _LISTS:
         return []
-    if role == "form_list" and _FORM.search(page_name(facts)):
+    if role == "form_list" and words.form_name.search(page_name(facts)):
         return _about(facts, role, None, words)
     found: list[ItemMention] = [
         *islice(items_in_data(facts, words), MAX_ITEMS),
@@ -77,14 +71,14 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
 
 def _asked_for(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
     """The item whose cases a page asks for, by its name: 积分入学申请结果查询."""
-    name = _QUERY.sub("", page_name(facts))
+    name = words.query_ending.sub("", page_name(facts))
     clean = clean_item_name(name, words)
     fits = name != page_name(facts) and looks_like_item(clean, words)
     return [mention(name, "entry", "heading", words, url=facts.url)] if fits else []
 
 
 def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
-    name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts, words)
+    name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts)
     if not name:
         return []
     department = guide.department if guide is not None else ""

@@ -100,7 +100,7 @@ class _Judging:
             columns.append(numbers)
         items: list[ServiceItem] = []
         for matter in self._matters:
-            items.append(item_of(matter, self._site))
+            items.append(item_of(matter, self._site, self._pages.words.items))
             verdicts += self._item_verdicts(matter, channels)
         return replace(
             empty,

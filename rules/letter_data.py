@@ -9,14 +9,9 @@ from typing import Final
 
 from rules.dates import find_dates
 from rules.item_data import objects_in
+from rules.letter_words import LetterWords
 from rules.normalise import simplify
 
-REPLIED: Final = re.compile(
-    r"已(?:经)?(?:回复|答复|办结|处理|解答|反馈|回应|受理并回复|完成|办理|采纳|完结)|处理完[成毕]|办理完[成毕]|办结|回复完[成毕]|^(?:完成|已回|已答|已办|已结|回复|答复)$"
-)
-OPEN: Final = re.compile(
-    r"未(?:回复|答复|办结|处理)|待(?:回复|答复|处理|受理|办)|处理中|办理中|受理中|已受理|正在(?:处理|办理)|拒绝受理|不予受理|已转办|已提交|审核中|未受理"
-)
 _TITLE_KEY: Final = re.compile(r"(?:title|subject|theme|biaoti|xjbt)$")
 _REPLIED_KEY: Final = re.compile(r"(?:reply|answer|deal|handle|finish|feedback|hf|bj)\w*(?:time|date|sj)$")
 _ASKED_KEY: Final = re.compile(r"(?:time|date|sj)$")
@@ -36,31 +31,26 @@ class Letter:
     locator: str
 
 
-def says_replied(state: str) -> bool:
-    """Whether a state's wording says the letter has been dealt with."""
-    return bool(REPLIED.search(state)) and not OPEN.search(state)
-
-
-def letters_in_data(data: object) -> Iterator[Letter]:
+def letters_in_data(data: object, words: LetterWords) -> Iterator[Letter]:
     """Letters of a JSON answer: objects with a title and with a state, an answer or the time of one."""
     for path, node in objects_in(data):
         texts = {str(key).lower(): simplify(value) for key, value in node.items() if isinstance(value, str) and value}
-        letter = _letter(texts, path)
+        letter = _letter(texts, path, words)
         if letter is not None:
             yield letter
 
 
-def _letter(texts: Mapping[str, str], path: str) -> Letter | None:
+def _letter(texts: Mapping[str, str], path: str, words: LetterWords) -> Letter | None:
     title = _under(texts, _TITLE_KEY)
     replied = _day(_under(texts, _REPLIED_KEY))
     state, answer = _under(texts, _STATE_KEY), _under(texts, _ANSWER_KEY)
-    said = bool(REPLIED.search(state) or OPEN.search(state))
+    said = bool(words.replied.search(state) or words.open.search(state))
     if not title or not (replied or said or answer):
         return None
     asked = next(
         (_day(text) for key, text in texts.items() if _ASKED_KEY.search(key) and not _REPLIED_KEY.search(key)), ""
     )
-    return Letter(title[:200], asked, replied, state[:40], bool(replied or answer) or says_replied(state), path)
+    return Letter(title[:200], asked, replied, state[:40], bool(replied or answer) or words.says_replied(state), path)
 
 
 def _under(texts: Mapping[str, str], keys: re.Pattern[str]) -> str:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from rules.engine import lexicon, plain, words_of
-from rules.guide_words import PACK_FILE, guide_words_of
-from rules.item_words import item_words_of
+from rules.guide_words import GUIDES
 from rules.matching import matching_words_of
 from rules.pack import Pack, Rule
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
+from rules.vocabulary import vocabulary_of
 
 MIN_EXAMPLES: Final = 2
 _RULE_ID: Final = re.compile(r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$")
@@ -77,21 +77,20 @@ def _check_rule(rule: Rule, pack: Pack) -> list[LintFinding]:
 
 def _check_elements(pack: Pack) -> list[LintFinding]:
     """The word files of a pack can be read, and its guide elements are those of the official list, with examples."""
-    item_words_of(pack)
     matching_words_of(pack)
-    words = guide_words_of(pack)
+    words = vocabulary_of(pack).guides
     found = [
-        LintFinding(PACK_FILE.name, name, "element_missing", "elements", name)
+        LintFinding(GUIDES.name, name, "element_missing", "elements", name)
         for name in (*ELEMENTS, TIME_LIMIT)
         if name not in words.elements
     ]
     for name, element in words.elements.items():
         if name not in (*ELEMENTS, TIME_LIMIT):
-            found.append(LintFinding(PACK_FILE.name, name, "element_unknown", "elements", name))
+            found.append(LintFinding(GUIDES.name, name, "element_unknown", "elements", name))
         for kind, listed in (("positive", element.positive), ("negative", element.negative)):
             if len(listed) < MIN_EXAMPLES:
-                found.append(LintFinding(PACK_FILE.name, name, "few_examples", f"examples.{kind}", str(len(listed))))
-    found.extend(LintFinding(PACK_FILE.name, word, "label_twice", "labels", word) for word in words.labels_twice)
+                found.append(LintFinding(GUIDES.name, name, "few_examples", f"examples.{kind}", str(len(listed))))
+    found.extend(LintFinding(GUIDES.name, word, "label_twice", "labels", word) for word in words.labels_twice)
     return found
 
 

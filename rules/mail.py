@@ -11,8 +11,6 @@ from rules.site_pages import SitePage
 
 #: Lists shorten titles; a shorter one than this says too little to be recognised by its beginning.
 _RECOGNISABLE = 6
-#: States that close a letter without a reply: it no longer waits for one.
-_REFUSED = ("拒绝", "不予", "不受理", "无效")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ def _together(known: Letter, new: Letter) -> Letter:
 
 def _letter(row: Mapping[str, str], shows_states: bool) -> Letter:
     replied = _is_replied(row)
-    refused = any(word in row.get("state", "") for word in _REFUSED)
+    refused = bool(row.get("is_refused"))
     return Letter(
         row.get("title", ""),
         row.get("asked", ""),

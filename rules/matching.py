@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Final
 
 from crawler import regions
@@ -18,11 +16,9 @@ from crawler.records import Site
 from rules.item_words import ItemWords, default_item_words, item_words_of
 from rules.normalise import clean_item_name, fold_name, simplify
 from rules.pack import Pack
-from rules.pack_files import read_words
+from rules.word_files import WordFile, either
 
-PACK_FILE: Final = Path(__file__).parent / "packs" / "matching.yaml"
 _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
-_OWN_REGION = re.compile(r"^(?:全|我|本)(?:省|市|县|区|州|旗|镇|乡)")
 _SHORTEST = 2
 _KEPT = 1 << 13  # names whose keys are remembered
 _LEAST_IN_COMMON = 4
@@ -54,44 +50,42 @@ class MatchingWords:
     official_endings: re.Pattern[str]
     booking: re.Pattern[str]
     applying: re.Pattern[str]
+    own_region: re.Pattern[str]
+    not_region_before: str  # a pattern: what may not follow a region's name
+    certificate_means: str
     names: ItemWords  # what is taken off a written name first
-
-
-@cache
-def default_matching_words() -> MatchingWords:
-    """The words shipped with the package."""
-    return read_words(PACK_FILE, _compile)
-
-
-def matching_words_of(pack: Pack) -> MatchingWords:
-    """The words in a pack's folder, or the shipped ones where the folder has none."""
-    return replace(_in_folder(pack.folder, pack.version), names=item_words_of(pack))
-
-
-@lru_cache(maxsize=8)
-def _in_folder(folder: str, version: str) -> MatchingWords:
-    path = Path(folder) / PACK_FILE.name
-    return read_words(path, _compile) if path.is_file() else default_matching_words()
 
 
 def _compile(data: Mapping[str, Any]) -> MatchingWords:
     return MatchingWords(
-        papers=re.compile(f"(?:{_either(data['papers'])})$"),
-        entries=re.compile(f"(?:{_either(data['entries'])})$"),
+        papers=re.compile(f"(?:{either(data['papers'])})$"),
+        entries=re.compile(f"(?:{either(data['entries'])})$"),
         attached_form=re.compile(data["attached_form"]),
-        acts_before=re.compile(f"^(?:{_either(data['acts_before'])})"),
-        acts_after=re.compile(f"(?:{_either(data['acts_after'])})$"),
+        acts_before=re.compile(f"^(?:{either(data['acts_before'])})"),
+        acts_after=re.compile(f"(?:{either(data['acts_after'])})$"),
         certificate=re.compile(data["certificate"]),
         act_within=re.compile(data["act_within"]),
         neutral=tuple(re.compile(pattern) for pattern in data["neutral_in_brackets"]),
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
-        official_endings=re.compile(f"(?:{_either(data['official_endings'])}){{1,4}}"),
-        booking=re.compile(_either(data["booking"])),
-        applying=re.compile(_either(data["applying"])),
-        matters=re.compile(_either(data["matters_of_their_own"])),
+        official_endings=re.compile(f"(?:{either(data['official_endings'])}){{1,4}}"),
+        booking=re.compile(either(data["booking"])),
+        applying=re.compile(either(data["applying"])),
+        matters=re.compile(either(data["matters_of_their_own"])),
+        own_region=re.compile(f"^(?:{either(data['own_words'])})(?:{either(data['own_kinds'])})"),
+        not_region_before=either(data["not_region_before"]),
+        certificate_means=str(data["certificate_means"]),
         names=default_item_words(),
     )
+
+
+MATCHING: Final = WordFile("matching.yaml", _compile)
+default_matching_words = MATCHING.shipped
+
+
+def matching_words_of(pack: Pack) -> MatchingWords:
+    """The words in a pack's folder, or the shipped ones where the folder has none."""
+    return replace(MATCHING.of(pack), names=item_words_of(pack))
 
 
 class Matcher:
@@ -99,7 +93,7 @@ class Matcher:
 
     def __init__(self, own_regions: Iterable[str] = (), words: MatchingWords | None = None) -> None:
         self._words = words or default_matching_words()
-        self._region = _region_prefix(own_regions)
+        self._region = _region_prefix(own_regions, self._words.not_region_before)
         self._known: dict[str, NameKey] = {}
 
     @classmethod
@@ -148,13 +142,16 @@ class Matcher:
         words = self._words
         return (
             ("name_bracketed", self._without_neutral_brackets),
-            ("name_region", lambda text: _OWN_REGION.sub("", self._region.sub("", text) if self._region else text)),
+            (
+                "name_region",
+                lambda text: words.own_region.sub("", self._region.sub("", text) if self._region else text),
+            ),
             ("name_department", lambda text: words.department.sub("", text)),
             ("name_entry", lambda text: words.entries.sub("", text)),
             ("name_paper", lambda text: words.papers.sub("", text)),
             ("name_act", lambda text: words.acts_after.sub("", words.acts_before.sub("", text))),
             ("name_act", lambda text: words.act_within.sub("", text)),
-            ("name_certificate", lambda text: words.certificate.sub("许可", text)),
+            ("name_certificate", lambda text: words.certificate.sub(words.certificate_means, text)),
         )
 
     def _without_neutral_brackets(self, text: str) -> str:
@@ -183,16 +180,11 @@ def is_booking(text: str, words: MatchingWords | None = None) -> bool:
     return bool(words.booking.search(text)) and not words.applying.search(text)
 
 
-def _either(words: Iterable[str]) -> str:
-    """An alternation that tries longer words first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-
-
-def _region_prefix(names: Iterable[str]) -> re.Pattern[str] | None:
+def _region_prefix(names: Iterable[str], not_before: str) -> re.Pattern[str] | None:
     """The ways regions are written before an item: in full, for short with 县 or 市, for short."""
     forms: set[str] = set()
     for name in filter(None, names):
         short = regions.short_name(name)
         forms |= {name, short, short + name[-1], short + "自治" + name[-1] if "自治" in name else short}
     forms = {form for form in forms if len(form) >= 2}
-    return re.compile(f"^(?:{_either(forms)})(?![路街村河湖江])") if forms else None
+    return re.compile(f"^(?:{either(forms)})(?!{not_before})") if forms else None

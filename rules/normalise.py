@@ -39,8 +39,6 @@ _FILE_ENDING: Final = re.compile(
     r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE
 )
 _EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|【\s*】|《\s*》")
-#: Which sheet of a form a file is: 登记表(一).
-_SHEET: Final = re.compile(r"(?<=[表书单证格件])\s*\([一二三四五六七八九十\d]{1,2}\)$")
 _OUTER_QUOTES: Final = re.compile(r"^[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
 
 
@@ -196,7 +194,7 @@ def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
         ("label", lambda text: _LABEL.sub("", text)),
         ("numbering", lambda text: _NUMBERING.sub("", text)),
         ("quotes", lambda text: _OUTER_QUOTES.sub(r"\1", text)),
-        ("number", lambda text: _SHEET.sub("", text)),
+        ("number", lambda text: words.sheet.sub("", text)),
         ("brackets", lambda text: _EMPTY_BRACKETS.sub("", text)),
         ("prefix", lambda text: words.prefix.sub("", text)),
         ("department", lambda text: words.department.sub("", text)),

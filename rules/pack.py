@@ -12,11 +12,19 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import PydanticCustomError
 
 from crawler.problems import Problem
-from rules.pack_files import PackFile, pictures_of, read_file, rule_problem, shared_words, topic_of
+from rules.pack_files import (
+    SHIPPED,
+    WORD_FILES,
+    PackFile,
+    borrowed,
+    pictures_of,
+    read_file,
+    rule_problem,
+    shared_words,
+    topic_of,
+)
 from rules.terms import COLUMNS, FUNCTIONS, ROLES
 
-#: Files of a pack that other parts read: words for item names, labels of guide elements.
-OTHER_FILES: Final = frozenset(["guide_elements.yaml", "items.yaml", "matching.yaml"])
 #: A rule's subject: a function, a column, the page's role, or what an entry's target is (for the crawl's order).
 SUBJECTS: Final = (*FUNCTIONS, *COLUMNS, "role", "target")
 
@@ -198,7 +206,8 @@ class Rule(_Frozen):
 
 
 class Pack(_Frozen):
-    """All rules of a folder and the word lists they share; ``version`` changes whenever a byte of any file does."""
+    """All rules of a folder and the word lists they share; ``version`` changes whenever a byte of any file does, or one of the
+    shipped words that the folder leaves out."""
 
     folder: str
     version: str
@@ -214,7 +223,7 @@ class Pack(_Frozen):
 @cache
 def default_pack() -> Pack:
     """Return the pack that comes with the program."""
-    return load_pack(Path(__file__).parent / "packs")
+    return load_pack(SHIPPED)
 
 
 def load_pack(folder: Path) -> Pack:
@@ -223,11 +232,17 @@ def load_pack(folder: Path) -> Pack:
         raise Problem("pack_missing", folder=str(folder))
     digest = hashlib.sha256()
     files: list[PackFile] = []
+    lists: dict[str, Any] = {}
     for path in sorted(folder.glob("*.y*ml")):
         content = path.read_bytes()
         digest.update(path.name.encode() + b"\0" + content.replace(b"\r\n", b"\n") + b"\0")
-        if path.name not in OTHER_FILES:
-            files.append(topic_of(read_file(path, content)))
+        file = read_file(path, content)
+        if path.name in WORD_FILES:
+            lists[path.name] = file.document
+        else:
+            files.append(topic_of(file))
+    for name in WORD_FILES if folder != SHIPPED else ():
+        digest.update(borrowed(name, lists.get(name)))
     words = shared_words(files)
     pictures = {name.lower(): word for file in files for name, word in pictures_of(file).items()}
     rules = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -16,6 +17,19 @@ from crawler.problems import Problem
 Words = TypeVar("Words")
 # The C loader reads the packs several times faster; wheels of PyYAML carry it, source builds may not.
 _Loader: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The packs that come with the program.
+SHIPPED: Final = Path(__file__).parent / "packs"
+#: Files of a pack that hold words and no rules. A pack that lacks one of them, or a list in it, is read with the shipped one.
+WORD_FILES: Final = (
+    "dates.yaml",
+    "guide_consistency.yaml",
+    "guide_elements.yaml",
+    "items.yaml",
+    "layout.yaml",
+    "letters.yaml",
+    "matching.yaml",
+    "names.yaml",
+)
 #: Keys a file of rules may hold at its top.
 TOPIC_KEYS: Final = ("topic", "rules", "words", "pictures")
 #: pydantic's error types by what is to be done about them; each names a message ``problem.rule_<name>``.
@@ -138,14 +152,18 @@ def pictures_of(file: PackFile) -> Mapping[str, str]:
 
 
 def read_words(path: Path, compiled: Callable[[Any], Words]) -> Words:
-    """Read a file of words and patterns. Raises Problem naming file, line, list, value and remedy when it cannot be used."""
+    """Read a file of words and patterns; a list that it lacks is the shipped one.
+
+    Raises Problem naming file, line, list, value and remedy when it cannot be used.
+    """
     try:
         file = read_file(path, path.read_bytes())
     except OSError as error:
         raise Problem("word_file", file=path.name, line=0, field="", value="", error=str(error)) from error
-    _check_lists(file)
+    shipped = _shipped(path.name)
+    _check_lists(file, shipped)
     try:
-        return compiled(file.document)
+        return compiled({**shipped, **file.document})
     except KeyError as error:
         raise Problem("word_file_lacks", file=path.name, line=1, field=str(error.args[0])) from error
     except re.error as error:
@@ -154,19 +172,41 @@ def read_words(path: Path, compiled: Callable[[Any], Words]) -> Words:
         raise Problem("word_file", file=path.name, line=1, field="", value="", error=str(error)) from error
 
 
-def _check_lists(file: PackFile) -> None:
-    """Raise Problem words_not_lists where the file as shipped has a list and this one a single text: its characters would
-    each be taken for a word, and nobody would notice."""
-    shipped = Path(__file__).parent / "packs" / file.name
-    if not shipped.is_file():
-        return
-    for place in _lists(read_file(shipped, shipped.read_bytes()).document):
+@cache
+def _shipped(name: str) -> Mapping[str, Any]:
+    """The shipped file of that name as plain values, empty where there is none."""
+    path = SHIPPED / name
+    document = read_file(path, path.read_bytes()).document if path.is_file() else None
+    return document if isinstance(document, dict) else {}
+
+
+def borrowed(name: str, document: Any) -> bytes:
+    """What a pack's word file leaves to the shipped one, to be told apart from other versions of it; empty where it has all."""
+    own = document if isinstance(document, dict) else {}
+    lacking = [(key, value) for key, value in _shipped(name).items() if key not in own]
+    return repr(lacking).encode() if lacking else b""
+
+
+def _check_lists(file: PackFile, shipped: Mapping[str, Any]) -> None:
+    """Raise Problem for slips that nobody would notice: a name the shipped file does not hold, a single text where it has a list
+    (its characters would each be taken for a word), an entry that is no text."""
+    if not isinstance(file.document, dict):
+        raise Problem("pack_not_topic", file=file.name, line=1, field="", allowed=" ".join(shipped))
+    for key in file.document if shipped else ():
+        if key not in shipped:
+            line = file.line([key])
+            raise Problem("pack_not_topic", file=file.name, line=line, field=key, allowed=" ".join(shipped))
+    for place in _lists(shipped):
         given: Any = file.document
         for step in place:
             given = given.get(step) if isinstance(given, dict) else None
+        field = ".".join(map(str, place))
         if given is not None and not isinstance(given, list):
-            field = ".".join(map(str, place))
             raise Problem("words_not_lists", file=file.name, line=file.line(place), field=field, value=str(given)[:80])
+        for number, word in enumerate(given or ()):
+            if not isinstance(word, str) or not word:
+                line = file.line((*place, number))
+                raise Problem("word_not_text", file=file.name, line=line, field=field, value=str(word))
 
 
 def _lists(value: Any, place: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:

@@ -11,34 +11,10 @@ from rules.engine import plain
 from rules.records import PageFacts
 
 _TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>－｜]+\s*|\s{2,}")
-_SITE_NAME: Final = re.compile(
-    r"(?:网|局|站|府|馆|院|厅|委|会|办|中心|门户|首页|网站群|平台|大厅)$|^(?:首页|主页|home)|欢迎"
-)
-#: Endings that only a site has; the others above also end names of pages: 下载中心, 信访大厅, 召开座谈会.
-_SURELY_SITE: Final = re.compile(r"(?:网|局|府|厅|委|委员会|网站|门户|网站群|首页)$|^(?:首页|主页|home)|欢迎")
 _LONGEST_SITE: Final = 24
 _SHORT_NAME: Final = 6
 _FEW_LINKS: Final = 25
 _LONGEST_LINE_NAME: Final = 12
-_STEP_WITHOUT_MEANING: Final = frozenset(
-    [
-        "正文",
-        "内容",
-        "详细内容",
-        "文章正文",
-        "列表",
-        "详情",
-        "信息详情",
-        "浏览文章",
-        "首页",
-        "网站首页",
-        "内容页",
-        "详细信息",
-        "事项详情",
-        "详情页",
-        "查看详情",
-    ]
-)
 
 
 @dataclass
@@ -62,7 +38,7 @@ class PageNames:
         if self._own_titles:
             return self._own_titles
         steps = [plain(step) for step in self.facts.breadcrumb]
-        last = [step for step in steps if step and step not in _STEP_WITHOUT_MEANING][-1:]
+        last = [step for step in steps if step and step not in self.facts.words.names.empty_steps][-1:]
         if last:
             return tuple(last)
         said = (plain(self.facts.heading), self._first_line, *self._title_parts)
@@ -94,13 +70,14 @@ class PageNames:
         heading, parts = plain(self.facts.heading), self._title_parts
         own = [heading] if heading and not self._names_site(heading, surely=True) else []
         own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
-        return tuple(dict.fromkeys(part for part in own if part not in _STEP_WITHOUT_MEANING))
+        return tuple(dict.fromkeys(part for part in own if part not in self.facts.words.names.empty_steps))
 
     def _names_site(self, part: str, *, surely: bool) -> bool:
         """Tell whether a part of a title is the site's name rather than the page's; ``surely`` wants an unmistakable one."""
-        if part in (plain(self.facts.meta.get("sitename", "")), "首页"):
+        words = self.facts.words.names
+        if part == plain(self.facts.meta.get("sitename", "")) or part in words.front:
             return True
-        return len(part) <= _LONGEST_SITE and bool((_SURELY_SITE if surely else _SITE_NAME).search(part))
+        return len(part) <= _LONGEST_SITE and bool((words.surely_site if surely else words.site).search(part))
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -112,7 +89,7 @@ class PageNames:
     @cached_property
     def path(self) -> tuple[str, ...]:
         """The breadcrumb without its empty steps and without the page itself."""
-        steps = (step for step in self.facts.breadcrumb if plain(step) not in _STEP_WITHOUT_MEANING)
+        steps = (step for step in self.facts.breadcrumb if plain(step) not in self.facts.words.names.empty_steps)
         own = next(iter(self._own_titles), "")
         return tuple(step for step in steps if plain(step) != own or len(own) <= 8)
 
@@ -125,4 +102,5 @@ class PageNames:
     def own_titles_count(self) -> int:
         """Parts of the title that are neither a site's name nor a string of key words; 新闻中心 is short enough for a page's."""
         named = (part for part in self._own_titles if part in self._title_parts and "," not in part)
-        return sum(1 for part in named if len(part) <= _SHORT_NAME or not _SITE_NAME.search(part))
+        site = self.facts.words.names.site
+        return sum(1 for part in named if len(part) <= _SHORT_NAME or not site.search(part))

@@ -13,10 +13,9 @@ from urllib.parse import urlsplit
 
 from rules.dates import find_dates
 from rules.engine import Lexicon, Test, lexicon, plain
-from rules.guide_words import guide_words_of
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
-from rules.item_words import item_words_of
 from rules.items import ItemMention, items_on_page
+from rules.layout_words import LayoutWords
 from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording
 from rules.normalise import simplify
@@ -27,21 +26,15 @@ from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _LONGEST_HEAD: Final = 12
-_MORE: Final = re.compile(r"^\W*(?:更多|more|查看更多|更多信息)\W*$", re.IGNORECASE)
-_STAMPED: Final = re.compile(
-    r"(?:发布|更新|发表|录入|添加|成文|发文)(?:时间|日期|于)|(?:浏览|点击|阅读|访问)(?:次数|量|数)|信息来源[:：]|来源[:：]|字体[:：]|打印本页"
-)
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
-#: How guides head their parts in everyday words.
-_ASKED: Final = ("怎么办", "如何办", "哪里办", "去哪办", "谁可以", "带什么", "花钱吗", "收费吗", "哪些材料", "什么材料")
 _ENTRY_FROM: Final = 5
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
-def _said_by(link: Link) -> str:
+def _said_by(link: Link, layout: LayoutWords) -> str:
     """What a link is worded for: one that only says 更多 leads to what its box is headed."""
-    return link.context if 2 <= len(link.context) <= _LONGEST_HEAD and _MORE.match(link.text) else link.text
+    return link.context if 2 <= len(link.context) <= _LONGEST_HEAD and layout.says_more.match(link.text) else link.text
 
 
 @dataclass
@@ -90,11 +83,11 @@ class PageView(PageNames):
     @cached_property
     def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
         """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
-        lexed = self.words
+        lexed, layout = self.words, self.facts.words.layout
         worded = []
         for link, text in zip(self.facts.links, self._wordings, strict=True):
             if link.text:
-                said = _said_by(link)
+                said = _said_by(link, layout)
                 text = text if said is link.text else wording(said, self.pack)
                 if (hits := lexed.hits(text)) or link.zone == "content":
                     worded.append((link, text, hits))
@@ -161,10 +154,9 @@ class PageView(PageNames):
     @cached_property
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
-        words = guide_words_of(self.pack)
-        read = read_guide(self.facts, self.attachments, words=words)
+        read = read_guide(self.facts, self.attachments)
         return (
-            read_guide(self.facts, self.attachments, self.html, words)
+            read_guide(self.facts, self.attachments, self.html)
             if self.html and read.count and not read.is_complete
             else read
         )
@@ -173,9 +165,10 @@ class PageView(PageNames):
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
         text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
-        asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in ("材料", "证件", "手续", "资料"))
-        asks = asks or sum(word in text for word in _ASKED) >= 2
-        return bool(self.attachments) or asks or len(guide_words_of(self.pack).elements_named(text)) >= 2
+        names = self.facts.words.names
+        asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
+        asks = asks or sum(word in text for word in names.everyday_questions) >= 2
+        return bool(self.attachments) or asks or len(self.facts.words.guides.elements_named(text)) >= 2
 
     @cached_property
     def letters(self) -> LetterReading:
@@ -186,7 +179,7 @@ class PageView(PageNames):
     def items(self) -> list[ItemMention]:
         """Service items the page is about or lists, given its role."""
         guide = self.guide if self.promises_guide or self.role == "guide" else GuideReading()
-        return items_on_page(self.facts, self.role, guide, item_words_of(self.pack))
+        return items_on_page(self.facts, self.role, guide)
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
     def count(self, what: str) -> int:
@@ -204,8 +197,8 @@ class PageView(PageNames):
 
     def _count_item_entries(self) -> int:
         """Items the page would list, where they are most of what its content holds; 0 elsewhere."""
-        words = item_words_of(self.pack)
-        found = items_on_page(self.facts, "service_list", None, words)
+        words = self.facts.words.items
+        found = items_on_page(self.facts, "service_list", None)
         texts = (link.text for link in self.content_links if len(link.text) >= _ENTRY_FROM)
         entries = sum(1 for text in texts if simplify(text) not in words.function_columns)
         return len(found) if len(found) * 2 >= entries else 0
@@ -251,7 +244,7 @@ class PageView(PageNames):
         return sum(1 for line in self.facts.text.split("\n") if len(line) <= 120 and find_dates(line))
 
     def _count_more(self) -> int:
-        return sum(1 for link in self.content_links if _MORE.match(link.text))
+        return sum(1 for link in self.content_links if self.facts.words.layout.says_more.match(link.text))
 
     def _count_paragraphs(self) -> int:
         """Lines that are sentences."""
@@ -269,15 +262,14 @@ class PageView(PageNames):
 
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
+        stamp = self.facts.words.names.stamped
         stamped = "articletitle" in self.facts.meta or any(
-            _STAMPED.search(line) for line in self.lines.all if len(line) <= 160
+            stamp.search(line) for line in self.lines.all if len(line) <= 160
         )
         sentences, listed = self._count_paragraphs(), self._count_listed()
         return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))
 
     def _count_article_news(self) -> int:
         """1 for an article whose column or name is that of news or of disclosure."""
-        return int(
-            bool(self._count_article())
-            and any(word in self.breadcrumb for word in ("新闻", "动态", "公告", "通知", "要闻", "政策", "公开"))
-        )
+        columns = self.facts.words.names.news_columns
+        return int(bool(self._count_article()) and any(word in self.breadcrumb for word in columns))

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rules.dates import last_content_date
 from rules.evaluate import fired
 from rules.guide_consistency import inconsistencies
 from rules.item_tables import function_cells
-from rules.item_words import item_words_of
-from rules.letters import says_rules
+from rules.letters import says_rules, told_letters
 from rules.links import link_role
 from rules.normalise import simplify
 from rules.pack import Pack
@@ -19,10 +18,9 @@ from rules.page_view import PageView
 from rules.records import Evidence, PageFacts, PageReading, Presence
 from rules.shared_platform import region_in
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
+from rules.vocabulary import vocabulary_of
 
 MAX_ITEMS = 40
-#: Notices that ask for papers as guides do, but for posts, contests and contracts.
-_HIRING = re.compile(r"招聘|招考|招录|录用|遴选|选调|应聘|考试|面试|招标|采购|中标|竞赛|比赛|大赛|征文|拍卖|出让")
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
 _SHOWS_GUIDE = frozenset(["guide", "news", "service_list", "other", "form_list", "service_hall"])
 
@@ -33,7 +31,9 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     ``hints`` may hold what only the site tells: ``attachments`` (texts of the documents hanging on the page), ``html``
     (its markup, for guides whose tabs stand apart from their panels) and ``as_of`` (YYYY-MM-DD; later dates are no activity).
     """
-    hints = hints or {}
+    hints, words = hints or {}, vocabulary_of(pack)
+    if facts.words is not words:
+        facts = replace(facts, words=words)
     view = PageView(facts, pack, attachments=tuple(hints.get("attachments") or ()), html=hints.get("html"))
     evidence = read_role(view)
     functions, found = _presences(view, FUNCTIONS)
@@ -84,7 +84,7 @@ def _plain_entries(view: PageView) -> list[Evidence]:
     linked = {(simplify(link.context), simplify(link.text)) for link in view.facts.links}
     rows = {item for item, _ in linked}
     found = []
-    for cell in function_cells(view.facts, item_words_of(view.pack)):
+    for cell in function_cells(view.facts, view.facts.words.items):
         function = link_role(cell.column, "", view.pack).function
         if function and not (
             cell.item in rows and any((cell.item, part) in linked for part in (cell.text, *cell.text.split()))
@@ -95,7 +95,7 @@ def _plain_entries(view: PageView) -> list[Evidence]:
 
 def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
-    told = view.role in _SHOWS_GUIDE and not _HIRING.search(view.name)
+    told = view.role in _SHOWS_GUIDE and not view.facts.words.names.hiring.search(view.name)
     has_guide = view.role == "guide" or (told and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1)
     if not has_guide:
         return {}
@@ -114,7 +114,9 @@ def _guide_evidence(view: PageView, shown: Mapping[str, str]) -> list[Evidence]:
 
 
 def _contradictions(view: PageView) -> tuple[tuple[str, str, str], ...]:
-    return tuple((found.code, found.first, found.second) for found in inconsistencies(view.guide))
+    return tuple(
+        (found.code, found.first, found.second) for found in inconsistencies(view.guide, view.facts.words.consistency)
+    )
 
 
 def _entries(view: PageView) -> dict[str, object] | None:
@@ -126,16 +128,6 @@ def _entries(view: PageView) -> dict[str, object] | None:
 
 
 def _letters(view: PageView) -> tuple[Mapping[str, str], ...]:
-    """Letters as plain mappings: title, asked, replied (dates or empty), state, and whether a reply is shown (yes or empty)."""
     if view.role not in _LETTER_ROLES:
         return ()
-    return tuple(
-        {
-            "title": one.title,
-            "asked": one.asked,
-            "replied": one.replied,
-            "state": one.state,
-            "is_replied": "yes" if one.is_replied else "",
-        }
-        for one in view.letters.letters
-    )
+    return told_letters(view.facts, view.letters)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeVar, dataclass_transform
 
 from crawler.records import ArchiveStatus, Site
+from rules.vocabulary import Vocabulary, shipped_vocabulary
 
 Zone = Literal["header", "nav", "breadcrumb", "content", "aside", "footer", "friendly", "hidden"]
 Presence = Literal["here", "link"]
@@ -95,6 +96,7 @@ class PageFacts:
     needs_script: bool = False  # a shell whose content only appears when scripts run
     template: str = ""  # fingerprint of the page's skeleton, equal for pages of one template
     data: object = None  # parsed JSON for kind json
+    words: Vocabulary = field(default_factory=shipped_vocabulary, compare=False, repr=False)  # it was read under
 
 
 # ---- page readings: what one page means, from its own bytes alone --------------------------------------------------

@@ -37,12 +37,6 @@ _LINK_ROWS = 60
 _TAG_PAGES = 20
 _ENTRY_FROM = 6
 _ITEMS_TOGETHER = 5
-_ICP: Final = re.compile(
-    r"ICP\s*备|ICP\s*证|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP", re.IGNORECASE
-)
-_POLICE: Final = re.compile(r"公网安备|beian\.gov\.cn/portal", re.IGNORECASE)
-_PARTY: Final = re.compile(r"conac\.cn|_ideConac|党政机关网站标识", re.IGNORECASE)
-_SITE_CODE: Final = re.compile(r"标识码|sitecode\s*=\s*['\"]?\w{10}", re.IGNORECASE)
 _PORTAL_HOST: Final = re.compile(r"^(?:www\.)[a-z0-9-]+\.gov\.cn$")
 _GOV_HOST: Final = re.compile(r"^(?:[a-z0-9-]+\.)+gov\.cn$")
 
@@ -90,7 +84,7 @@ class _FrontPage:
             return
         snapshot = self._archive.read(page.record)
         kind = snapshot.headers.get("content-type", "") or page.record.content_type
-        facts = read_facts(snapshot.body, page.url, kind, snapshot.dom)
+        facts = read_facts(snapshot.body, page.url, kind, snapshot.dom, self._pack)
         markup = (snapshot.dom or b"") + snapshot.body
         yield self._updates(page, facts)
         yield from self._footer(page, facts, markup.decode("utf-8", errors="ignore"))
@@ -122,13 +116,13 @@ class _FrontPage:
         )
 
     def _footer(self, page: SitePage, facts: PageFacts, markup: str) -> Iterator[SiteCheck]:
-        said = facts.page_text
+        said, words = facts.page_text, facts.words.layout
         footer = "\n".join(block.text for block in facts.blocks if block.zone in ("footer", "aside")) or said[-800:]
         marks = {
-            "party": bool(_PARTY.search(markup) or _PARTY.search(said)),
-            "site_code": bool(_SITE_CODE.search(said) or _SITE_CODE.search(markup)),
-            "icp": bool(_ICP.search(said)),
-            "police": bool(_POLICE.search(said) or _POLICE.search(markup)),
+            "party": bool(words.party.search(markup) or words.party.search(said)),
+            "site_code": bool(words.site_code.search(said) or words.site_code.search(markup)),
+            "icp": bool(words.icp.search(said)),
+            "police": bool(words.police.search(said) or words.police.search(markup)),
             "organiser": self._says(said, "site_organiser"),
             "contact": self._says(said, "site_contact"),
         }
@@ -159,7 +153,7 @@ class _FrontPage:
         wanted = _GOV_HOST if site.level == "department" else _PORTAL_HOST
         yield row("domain", "form", bool(wanted.match(host)), page, page_url=page.url, snippet=host)
         called = f"{facts.meta.get('sitename', '')} {facts.title}"
-        own = [part for part in (site.region, site.name.removesuffix("人民政府")) if part]
+        own = [part for part in (site.region, _without_ending(site.name, facts.words.layout.government_words)) if part]
         named = any(plain(part).rstrip("市县区省州") in plain(called) for part in own) if own else None
         yield row("domain", "name", named, page, page_url=page.url, snippet=called[:200])
 
@@ -172,6 +166,10 @@ _ON_FRONT_PAGE: Final = (
     ("domain", "form"),
     ("domain", "name"),
 )
+
+
+def _without_ending(name: str, endings: tuple[str, ...]) -> str:
+    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
 
 
 def _dead_links(archive: Archive, pages: SitePages) -> Iterator[SiteCheck]:

@@ -19,6 +19,7 @@ from rules.freshness import parse_day, year_before
 from rules.pack import Pack
 from rules.records import SiteCheck
 from rules.site_pages import Archive, SitePage, SitePages
+from rules.vocabulary import vocabulary_of
 
 #: Kinds of columns in the order in which a name is tried, and the word list of each.
 KINDS: Final = (
@@ -47,7 +48,6 @@ _KEPT = 40
 _DRAWN = 20
 #: Columns whose texts are drawn.
 _WITH_TEXTS: Final = ("policy", "explain")
-_PAGING: Final = re.compile(r"^(?:第?\d+页?|[上下首末尾]页?|[上下]一页|首页|末页|尾页|[<>«»›‹.]+|next|prev)$")
 _ARROWS: Final = re.compile(r"[>»›＞<«‹+·…\[\]【】()（）:：]+")
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
 _OTHER_ROLES: Final = frozenset(("news", "disclosure", "other"))
@@ -59,6 +59,7 @@ class ColumnFinder:
     def __init__(self, archive: Archive, pages: SitePages, pack: Pack, as_of: date) -> None:
         self._archive, self._pages, self._as_of = archive, pages, as_of
         self._words = {kind: frozenset(map(plain, pack.words[f"site_{kind}"])) for kind in KINDS}
+        self._turning = vocabulary_of(pack).layout.turning
         self._more = frozenset(map(plain, pack.words["site_more"]))
 
     def checks(self) -> Iterator[SiteCheck]:
@@ -119,7 +120,7 @@ class ColumnFinder:
         if (
             page.reading.role == "error"
             or "articletitle" in page.marks.tags
-            or _PAGING.match(plain(page.record.anchor))
+            or self._turning.match(plain(page.record.anchor))
         ):
             return False
         some = bool(page.dated) and bool(page.marks.listed)
@@ -169,7 +170,7 @@ class ColumnFinder:
 
     def _is_named_column(self, page: SitePage) -> bool:
         anchor = self._anchor(page)
-        named = 2 <= len(anchor) <= 8 and bool(_CHINESE.search(anchor)) and not _PAGING.match(anchor)
+        named = 2 <= len(anchor) <= 8 and bool(_CHINESE.search(anchor)) and not self._turning.match(anchor)
         role = page.reading.role
         standing = role in _OTHER_ROLES or (role == "error" and page.marks.says_empty)
         return named and standing and page.record.depth <= 2 and not page.unrendered

@@ -11,9 +11,11 @@ from typing import Final, Protocol
 
 from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
 from crawler.urls import copy_key
-from rules.matching import MatchingWords, default_matching_words
+from rules.matching import matching_words_of
+from rules.pack import Pack, default_pack
 from rules.page_marks import PageMarks
 from rules.records import Evidence, PageReading
+from rules.vocabulary import vocabulary_of
 
 _PAGES_AT_HAND: Final = 256
 #: ``speaks``: see SitePage. SQLite compares texts by their code points, as Python does.
@@ -132,9 +134,10 @@ class SitePages:
     them stays in memory. Every walk reads them anew, so pages are compared by their values and never by ``is``.
     """
 
-    def __init__(self, site: Site, home_keys: frozenset[str], matching: MatchingWords | None = None) -> None:
+    def __init__(self, site: Site, home_keys: frozenset[str], pack: Pack | None = None) -> None:
         self.site, self.home_keys = site, home_keys
-        self.matching = matching or default_matching_words()
+        pack = pack or default_pack()
+        self.matching, self.words = matching_words_of(pack), vocabulary_of(pack)
         self.entries: dict[tuple[str, str], Entry] = {}
         self._found = lru_cache(maxsize=_PAGES_AT_HAND)(self._find)
         self._is_sorted = False

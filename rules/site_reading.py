@@ -17,9 +17,8 @@ from crawler.records import FetchRecord, PageSnapshot
 from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
 from rules.facts import read_facts
-from rules.letters import read_letters
+from rules.letters import read_letters, told_letters
 from rules.links import is_file, link_role
-from rules.matching import matching_words_of
 from rules.normalise import fold_name
 from rules.pack import Pack, load_pack
 from rules.page_marks import read_marks
@@ -53,9 +52,9 @@ def read_site(archive: Archive, pack: Pack, as_of: date, readers: int = 1) -> Si
 
     The pages of a large archive on disk are read by ``readers`` processes, and kept in the order of a single one.
     """
-    compared = _compared(archive)
+    compared = _compared(archive, pack)
     frames = {host: zones_from_site(facts for _, facts in sorted(pages.items())) for host, pages in compared.items()}
-    found = SitePages(archive.site, _home_keys(archive), matching_words_of(pack))
+    found = SitePages(archive.site, _home_keys(archive), pack)
     if readers > 1 and isinstance(archive, SiteArchive) and archive.status().pages_fetched >= SHARED_FROM:
         read = _read_shared(archive, pack, as_of, frames, readers)
     else:
@@ -68,7 +67,7 @@ def read_site(archive: Archive, pack: Pack, as_of: date, readers: int = 1) -> Si
 def _read_here(archive: Archive, reader: _Reader, compared: Mapping[str, dict[str, PageFacts]]) -> Iterator[_Read]:
     for snapshot in archive.snapshots():
         facts = compared.get(_host(snapshot.record), {}).pop(snapshot.record.url, None)
-        yield reader.read(snapshot, facts or facts_of(snapshot))
+        yield reader.read(snapshot, facts or facts_of(snapshot, reader.pack))
 
 
 def _read_shared(
@@ -92,14 +91,14 @@ def _start_reader(folder: Path, pack_folder: str, as_of: date, frames: Mapping[s
 
 def _read_batch(records: list[FetchRecord]) -> list[_Read]:
     archive, reader = _here["reader"]
-    return [reader.read(snapshot, facts_of(snapshot)) for snapshot in map(archive.read, records)]
+    return [reader.read(snapshot, facts_of(snapshot, reader.pack)) for snapshot in map(archive.read, records)]
 
 
-def facts_of(snapshot: PageSnapshot) -> PageFacts:
+def facts_of(snapshot: PageSnapshot, pack: Pack) -> PageFacts:
     """The facts of an archived page, its rendered DOM preferred."""
     record = snapshot.record
     content_type = snapshot.headers.get("content-type", "") or record.content_type
-    return read_facts(snapshot.body, record.final_url or record.url, content_type, snapshot.dom)
+    return read_facts(snapshot.body, record.final_url or record.url, content_type, snapshot.dom, pack)
 
 
 def _home_keys(archive: Archive) -> frozenset[str]:
@@ -110,7 +109,7 @@ def _home_keys(archive: Archive) -> frozenset[str]:
     return frozenset(filter(None, (copy_key(portal), *behind)))
 
 
-def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
+def _compared(archive: Archive, pack: Pack) -> dict[str, dict[str, PageFacts]]:
     """Facts of some pages per host, chosen by a digest of their address so that the order of fetching does not matter."""
     counts: Counter[str] = Counter()
     hosts: dict[str, list[FetchRecord]] = defaultdict(list)
@@ -125,7 +124,7 @@ def _compared(archive: Archive) -> dict[str, dict[str, PageFacts]]:
     for host in sorted(hosts, key=lambda host: (-counts[host], host)):
         sample = nsmallest(min(_COMPARED_PER_HOST, room), hosts[host], key=_lot)
         room -= len(sample)
-        chosen[host] = {record.url: facts_of(archive.read(record)) for record in sample}
+        chosen[host] = {record.url: facts_of(archive.read(record), pack) for record in sample}
     return chosen
 
 
@@ -243,16 +242,7 @@ def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str],
         key for key, shown in reading.columns.items() if shown == "here"
     }:
         return ()
-    return tuple(
-        {
-            "title": one.title,
-            "asked": one.asked,
-            "replied": one.replied,
-            "state": one.state,
-            "is_replied": "yes" if one.is_replied else "",
-        }
-        for one in read_letters(facts).letters
-    )
+    return told_letters(facts, read_letters(facts))
 
 
 def _entry_dates(facts: PageFacts) -> tuple[str, ...]:

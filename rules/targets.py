@@ -16,6 +16,7 @@ from rules.records import Evidence, PageFacts
 from rules.site_pages import Archive, SitePage, SitePages
 from rules.target_files import FileLook, Files
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
+from rules.vocabulary import Vocabulary
 
 #: Pages a search for the thing itself may pass through: an item's page that leads on to the form or the application.
 _HOPS = 2
@@ -52,7 +53,7 @@ class Targets:
 
     def __init__(self, archive: Archive, pages: SitePages, as_of: date) -> None:
         self._archive = archive
-        self._pages, self.matching = pages, pages.matching
+        self._pages, self.matching, self.words = pages, pages.matching, pages.words
         self._as_of = as_of
         self._opened: dict[tuple[str, str, bool], Seen] = {}
         self.files = Files(archive)
@@ -134,7 +135,9 @@ class Targets:
             return Seen(None, "not_rendered", page.url, page)
         attached = self.attached_guides(page)
         elements = frozenset(page.reading.guide_elements) & frozenset(ELEMENTS)
-        elements = elements.union(*(elements_in(one.file.text, one.url) for one in attached if one.file is not None))
+        elements = elements.union(
+            *(elements_in(one.file.text, one.url, self.words) for one in attached if one.file is not None)
+        )
         if page.reading.functions.get("guide") == "here" or enough_elements(elements):
             return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page)
         unread = next((one for one in attached if one.level is None), None)
@@ -207,7 +210,7 @@ class Targets:
     def _guide_file(self, page: SitePage, look: FileLook) -> Seen:
         if not look.text:
             return Seen(None, f"file_{look.problem}" if look.problem else "unreadable_file", page.url, page, look)
-        elements = elements_in(look.text, page.url)
+        elements = elements_in(look.text, page.url, self.words)
         if not enough_elements(elements):
             return Seen(1, "few_elements", page.url, page, look)
         return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page, look)
@@ -222,15 +225,15 @@ def _entry(key: str, url: str) -> Evidence:
     return Evidence("", 0, key, "link", "", "", url)
 
 
-def contradictions_in(text: str, url: str) -> tuple[tuple[str, str, str], ...]:
+def contradictions_in(text: str, url: str, words: Vocabulary) -> tuple[tuple[str, str, str], ...]:
     """What a guide that is a document says in two ways: code, and the two statements as written."""
-    reading = read_guide(_no_page(url), attachments=(text,))
-    return tuple((found.code, found.first, found.second) for found in inconsistencies(reading))
+    reading = read_guide(_no_page(url, words), attachments=(text,))
+    return tuple((found.code, found.first, found.second) for found in inconsistencies(reading, words.consistency))
 
 
-def elements_in(text: str, url: str) -> frozenset[str]:
+def elements_in(text: str, url: str, words: Vocabulary) -> frozenset[str]:
     """The guide elements that a document's text fills."""
-    reading = read_guide(_no_page(url), attachments=(text,))
+    reading = read_guide(_no_page(url, words), attachments=(text,))
     return frozenset(reading.elements) & frozenset(ELEMENTS)
 
 
@@ -239,8 +242,8 @@ def enough_elements(elements: frozenset[str]) -> bool:
     return len(elements) >= _LEAST_ELEMENTS and bool(elements & _CORE)
 
 
-def _no_page(url: str) -> PageFacts:
-    return PageFacts(url, "", "document", "", "", (), {}, (), (), (), (), (), "", "")
+def _no_page(url: str, words: Vocabulary) -> PageFacts:
+    return PageFacts(url, "", "document", "", "", (), {}, (), (), (), (), (), "", "", words=words)
 
 
 def _worth(seen: Seen) -> tuple[float, str]:

@@ -106,7 +106,9 @@ class ItemJudge:
             said = [("", one) for one in page.reading.contradictions]
             for seen in self._targets.attached_guides(page) if page.reading.role == "guide" else ():
                 text = seen.file.text if seen.file is not None else ""
-                said += [(seen.url, one) for one in (contradictions_in(text, seen.url) if text else ())]
+                said += [
+                    (seen.url, one) for one in (contradictions_in(text, seen.url, self._targets.words) if text else ())
+                ]
             found += [Proof(page, _said_twice(one, url), level, f"guide_{one[0]}") for url, one in said]
         return found
 

@@ -118,7 +118,7 @@ class SiteMind:
 
     def _read(self, page: PageSnapshot, frontier: Frontier) -> None:
         record = page.record
-        facts = read_facts(page.body, record.final_url or record.url, record.content_type, dom=page.dom)
+        facts = read_facts(page.body, record.final_url or record.url, record.content_type, page.dom, self.pack)
         reading = read_page(facts, self.pack)
         if page.dom is not None:
             self._learn_rendering(page, facts, frontier)
@@ -140,7 +140,7 @@ class SiteMind:
         places = places_of(base)
         if all(self._passed(href, places, frontier) for href in hrefs(page.body)):
             return
-        facts = read_facts(page.body, base, record.content_type)
+        facts = read_facts(page.body, base, record.content_type, pack=self.pack)
         self._offer(facts, record, _unread(facts.url, self._roles.get(template, "other")), frontier)
 
     def _offer(self, facts: PageFacts, record: FetchRecord, reading: PageReading, frontier: Frontier) -> None:
@@ -190,7 +190,7 @@ class SiteMind:
             frontier.remember(_ROLE + template, role)
 
     def _learn_rendering(self, page: PageSnapshot, facts: PageFacts, frontier: Frontier) -> None:
-        plain = read_facts(page.body, facts.url, page.record.content_type)
+        plain = read_facts(page.body, facts.url, page.record.content_type, pack=self.pack)
         fresh = {link.url for link in facts.links} - {link.url for link in plain.links}
         self.templates.learn(plain.template, bool(fresh) or len(facts.text) > GAIN * len(plain.text))
         frontier.remember(_TEMPLATE + plain.template, str(self.templates.useless[plain.template]))

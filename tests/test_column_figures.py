@@ -27,6 +27,7 @@ def shown(
             "replied": replied,
             "state": state,
             "is_replied": "yes" if replied or state == "已回复" else "",
+            "is_refused": "yes" if state == "拒绝受理" else "",
         }
         for title, asked, replied, state in rows
     )

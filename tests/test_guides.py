@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reports.messages import catalogue as messages
+from rules.consistency_words import CONSISTENCY
 from rules.facts import read_facts
 from rules.guide_consistency import CODES, inconsistencies
 from rules.guide_fill import accepted
@@ -286,8 +287,8 @@ def test_inconsistencies(stated: str, code: str) -> None:
     rows = "".join(
         "<tr><td>{}</td><td>{}</td></tr>".format(*line.split("：", 1)) for line in stated.split("；") if line
     )
-    assert [found.code for found in inconsistencies(guide(body))] == [code]
-    assert [found.code for found in inconsistencies(guide(f"<table>{rows}</table>"))] == [code]
+    assert [found.code for found in inconsistencies(guide(body), CONSISTENCY.shipped())] == [code]
+    assert [found.code for found in inconsistencies(guide(f"<table>{rows}</table>"), CONSISTENCY.shipped())] == [code]
 
 
 def test_every_inconsistency_has_words() -> None:
@@ -307,13 +308,13 @@ def test_every_inconsistency_has_words() -> None:
     ],
 )
 def test_what_agrees_is_no_inconsistency(stated: str) -> None:
-    assert inconsistencies(guide("".join(f"<p>{line}</p>" for line in stated.split("；")))) == []
+    assert inconsistencies(guide("".join(f"<p>{line}</p>" for line in stated.split("；"))), CONSISTENCY.shipped()) == []
 
 
 def test_consistent_guide_has_none() -> None:
     body = "<p>法定办结时限：20个工作日</p><p>承诺办结时限：10个工作日</p><p>是否收费：否</p>"
     body += "<p>咨询电话：0771-5551234</p><p>投诉电话：12345</p>"
-    assert inconsistencies(guide(body)) == []
+    assert inconsistencies(guide(body), CONSISTENCY.shipped()) == []
 
 
 def test_hostile_markup_is_read_in_bounds() -> None:

@@ -98,8 +98,8 @@ def test_suffixes_come_off_any_name(name: str, suffix: str) -> None:
 
 def test_a_broken_word_list_is_one_clear_problem(tmp_path: Path) -> None:
     broken = tmp_path / "items.yaml"
-    broken.write_text("version: 1\n", encoding="utf-8")
+    broken.write_text("version: 1\nact_words: [办理, 110]\n", encoding="utf-8")
     with pytest.raises(Problem) as caught:
         read_item_words(broken)
-    assert caught.value.code == "word_file_lacks"
+    assert (caught.value.code, caught.value.params["line"]) == ("word_not_text", 2)
     assert default_item_words().version >= 1

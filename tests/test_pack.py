@@ -142,7 +142,7 @@ def test_word_files_are_read_from_the_pack_and_their_mistakes_named(tmp_path, na
     text = path.read_text(encoding="utf-8")
     broken = {
         text + "\n[[": "pack_not_yaml",
-        "version: 1\n": "word_file_lacks",
+        text.replace("\nversion: 1", "\nversoin: 1", 1): "pack_not_topic",
         text.replace("\nversion: 1", "\nversion: eins", 1): "word_file",
     }
     key = "empty_phrases:" if name == "guide_elements.yaml" else "not_item_patterns:"
@@ -181,7 +181,8 @@ def test_words_by_which_names_of_one_item_differ_are_read_from_the_pack(tmp_path
     path.write_text(text.replace("certificate:", "certifikate:", 1), encoding="utf-8")
     with pytest.raises(Problem) as caught:
         check_pack(load_pack(tmp_path / "packs"))
-    assert (caught.value.code, caught.value.params["file"]) == ("word_file_lacks", "matching.yaml")
+    assert (caught.value.code, caught.value.params["field"]) == ("pack_not_topic", "certifikate")
+    assert caught.value.params["file"] == "matching.yaml"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,39 @@
+"""Which dates are stamps and which are only mentioned, from ``packs/dates.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rules.word_files import WordFile, either
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DateWords:
+    """Compiled; patterns expect text as written."""
+
+    stamp: re.Pattern[str]  # the end of what stands before a date
+    clock: re.Pattern[str]
+    after_stamp: re.Pattern[str]  # all that may follow an entry's date
+    ends_then: re.Pattern[str]
+    not_stamp: re.Pattern[str]
+
+
+def _compile(data: Mapping[str, Any]) -> DateWords:
+    label = f"(?:{either(data['stamp_acts'])})?(?:{either(data['stamp_times'])})|{either(data['stamp_sources'])}"
+    state = (
+        f"(?:{either(data['state_before'])})?(?:{either(data['state_acts'])})(?:{either(data['state_after'])}){{0,2}}"
+    )
+    readers = f"(?:{either(data['readers'])})(?:{either(data['readers_counted'])})?次?"
+    return DateWords(
+        stamp=re.compile(rf"(?:{label})\s?[:：]?\s?[\[(【]?\s?$"),
+        clock=re.compile(either(data["clock_words"])),
+        after_stamp=re.compile(f"(?:{state}|{readers})?"),
+        ends_then=re.compile(either(data["deadline_after"])),
+        not_stamp=re.compile(either(data["not_stamps"])),
+    )
+
+
+DATES: Final = WordFile("dates.yaml", _compile)

@@ -1,0 +1,99 @@
+"""What words say about how a page is put together, from ``packs/layout.yaml``: its foot, its path, its menus, words that only point."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rules.word_files import WordFile, any_of, either, in_either_case
+
+_AROUND_ICONS: Final = r"[\s|·、,，/>\[\]【】()（）]*"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LayoutWords:
+    """Compiled; patterns expect lines as written."""
+
+    footer: re.Pattern[str]
+    path_mark: re.Pattern[str]
+    path: re.Pattern[str]
+    path_lead: re.Pattern[str]
+    bare_path: re.Pattern[str]  # a line that begins with the home page's name and a separator
+    in_path: re.Pattern[str]  # the line holds steps of the path itself
+    home: re.Pattern[str]
+    home_ends: frozenset[str]  # last characters of the home page's names
+    friendly: re.Pattern[str]
+    friendly_starts: frozenset[str]  # first characters of such headings
+    header: re.Pattern[str]
+    welcomes: tuple[str, ...]
+    more: frozenset[str]
+    says_more: re.Pattern[str]
+    turning_words: frozenset[str]
+    turning: re.Pattern[str]
+    turner: re.Pattern[str]
+    points: re.Pattern[str]
+    serves: re.Pattern[str]
+    meaningless: re.Pattern[str]
+    icons: re.Pattern[str]
+    captcha: re.Pattern[str]
+    waiting: re.Pattern[str]
+    icp: re.Pattern[str]
+    police: re.Pattern[str]
+    party: re.Pattern[str]
+    site_code: re.Pattern[str]
+    government_words: tuple[str, ...]
+
+
+def _compile(data: Mapping[str, Any]) -> LayoutWords:
+    home = "|".join(map(_spaced, data["home_words"])) or either(())
+    before = f"(?:{either(data['home_prefixes'])})?"
+    friendly = f"{either(data['friendly_words'])}|(?:{either(data['friendly_owners'])})\\w{{0,6}}(?:{either(data['friendly_ends'])})"
+    pointing = either(data["pointing_words"])
+    return LayoutWords(
+        footer=re.compile(f"{in_either_case(data['footer_words'])}|(?:{either(data['footer_labels'])})[:：]"),
+        path_mark=re.compile(either(data["path_marks"])),
+        path=re.compile("|".join(data["path_patterns"]) or either(())),
+        path_lead=re.compile(rf"^.*?(?:{either(data['path_leads'])})\s*(?:是|为|在)?\s*[:：>]?\s*"),
+        bare_path=re.compile(rf"^\W{{0,4}}{before}(?:{home})\s*(?:>|»|›|→|＞|/|\\|-|—|:{{2}}|·)+\s*\S"),
+        in_path=re.compile(f"{home}|>|»|›|＞|→"),
+        home=re.compile(f"^{before}(?:{home})$", re.IGNORECASE),
+        home_ends=frozenset(end for word in data["home_words"] for end in (word[-1].lower(), word[-1].upper())),
+        friendly=re.compile(f"^(?:{friendly})"),
+        friendly_starts=_starts(data["friendly_words"], data["friendly_owners"]),
+        header=re.compile(in_either_case(data["header_words"])),
+        welcomes=tuple(data["welcomes"]),
+        more=frozenset(word.lower() for word in data["more_words"]),
+        says_more=re.compile(rf"^\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
+        turning_words=frozenset(data["turning_words"]),
+        turning=re.compile(f"^(?:{any_of(data['turning_patterns'])})$"),
+        turner=re.compile(
+            f"^(?:{any_of(data['turner_patterns'])})$|^(?:{either(data['turner_words'])}).{{0,4}}$", re.IGNORECASE
+        ),
+        points=re.compile(f"(?:{pointing})(?:{pointing})?"),
+        serves=re.compile(either(data["serving_words"])),
+        meaningless=re.compile(
+            rf"^[\d\s.、,，()（）\[\]【】·>|/:：-]*$|^(?:{either(data['meaningless_words'])})\W*\d*$", re.IGNORECASE
+        ),
+        icons=re.compile(rf"(?:{_AROUND_ICONS}(?:{any_of(data['icon_patterns'])}))+\W*$"),
+        captcha=re.compile(either(data["captcha_words"]), re.IGNORECASE),
+        waiting=re.compile(either(data["waiting_words"]), re.IGNORECASE),
+        icp=re.compile(any_of(data["icp_patterns"]), re.IGNORECASE),
+        police=re.compile(any_of(data["police_patterns"]), re.IGNORECASE),
+        party=re.compile(any_of(data["party_patterns"]), re.IGNORECASE),
+        site_code=re.compile(any_of(data["site_code_patterns"]), re.IGNORECASE),
+        government_words=tuple(data["government_words"]),
+    )  # fmt: skip
+
+
+def _spaced(word: str) -> str:
+    """A word whose characters spaces may part: 首 页."""
+    return re.escape(word) if word.isascii() else r"\s*".join(map(re.escape, word))
+
+
+def _starts(*lists: Sequence[str]) -> frozenset[str]:
+    return frozenset(word[0] for words in lists for word in words)
+
+
+LAYOUT: Final = WordFile("layout.yaml", _compile)

@@ -1,0 +1,78 @@
+"""How letters and questions are shown, from ``packs/letters.yaml``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from rules.word_files import WordFile, any_of, either
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LetterWords:
+    """Compiled; patterns expect simplified, half-width text."""
+
+    replied: re.Pattern[str]
+    open: re.Pattern[str]
+    refused: tuple[str, ...]
+    reply: re.Pattern[str]
+    asked_head: re.Pattern[str]
+    replied_head: re.Pattern[str]
+    time_head: re.Pattern[str]
+    state_head: re.Pattern[str]
+    title_head: re.Pattern[str]
+    asked_label: re.Pattern[str]
+    replied_label: re.Pattern[str]
+    answer: re.Pattern[str]
+    question: re.Pattern[str]
+    rules: re.Pattern[str]
+    may_be_rules: re.Pattern[str]  # a character that each line with rules has
+
+    def says_replied(self, state: str) -> bool:
+        """Whether a state's wording says the letter has been dealt with."""
+        return bool(self.replied.search(state)) and not self.open.search(state)
+
+
+def _compile(data: Mapping[str, Any]) -> LetterWords:
+    time, subjects = either(data["time_heads"]), data["rules_subjects"]
+    return LetterWords(
+        replied=re.compile(any_of(data["replied_patterns"])),
+        open=re.compile(any_of(data["open_patterns"])),
+        refused=tuple(data["refused_words"]),
+        reply=re.compile(either(data["reply_words"])),
+        asked_head=re.compile(either(data["asked_heads"])),
+        replied_head=re.compile(either(data["replied_heads"])),
+        time_head=re.compile(time),
+        state_head=re.compile(either(data["state_heads"])),
+        title_head=re.compile(either(data["title_heads"])),
+        asked_label=re.compile(f"{_label(data['asked_labels'], time)}|{any_of(data['asked_label_patterns'])}"),
+        replied_label=re.compile(_label(data["replied_labels"], time)),
+        answer=re.compile(any_of(data["answer_patterns"])),
+        question=re.compile(_question(data)),
+        rules=re.compile(_rules(data)),
+        may_be_rules=re.compile(either({word[0] for word in (*subjects, *data["rules_names"])} | {"日"})),
+    )  # fmt: skip
+
+
+def _label(acts: list[str], time: str) -> str:
+    return rf"(?:{either(acts)})(?:{time})\s*[:：]?\s*$"
+
+
+def _question(data: Mapping[str, Any]) -> str:
+    """A question's label at a line's start, with a number behind a letter (Q1:), or the verb that ends it."""
+    labels = "|".join(rf"{word}\d{{0,3}}" if word.isascii() else re.escape(word) for word in data["question_labels"])
+    ends = "|".join(rf"(?<={re.escape(word[:-1])}){re.escape(word[-1])}" for word in data["question_ends"])
+    return rf"^(?:{labels or either(())})\s*[:：]|(?:{ends or either(())})\s*[:：]\s*$"
+
+
+def _rules(data: Mapping[str, Any]) -> str:
+    subject, act, kind = (either(data[f"rules_{name}"]) for name in ("subjects", "acts", "kinds"))
+    promised = (
+        rf"(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{{0,20}}(?:{either(data['rules_promises'])})"
+    )
+    return rf"(?:{subject})[^。]{{0,20}}(?:{act})[^。]{{0,6}}(?:{kind})|{either(data['rules_names'])}|{promised}"
+
+
+LETTERS: Final = WordFile("letters.yaml", _compile)
