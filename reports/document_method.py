@@ -43,7 +43,7 @@ def write_method(paper: Paper, words: Words, cards: Sequence[SiteScorecard]) -> 
     paper.points(t(f"html.method.dispute.{step}") for step in _DISPUTE)
     paper.heading(t("html.method.versions"), 2)
     paper.points((
-        t("html.as_of") + t("html.colon") + _listed(words, (card.as_of for card in cards)),
+        t("html.as_of") + t("html.colon") + (words.days(card.as_of for card in cards) or "–"),
         t("html.pack_version") + t("html.colon") + _listed(words, (card.pack_version for card in cards)),
         t("html.program") + t("html.colon") + f"govaudit {program_version()}",
     ))  # fmt: skip

@@ -22,7 +22,7 @@ def write_summary(paper: Paper, words: Words, cards: Sequence[SiteScorecard], wh
         paper.paragraph(t("html.region.no_sites"))
         return
     places = ranked(cards)
-    days = t("html.comma").join(sorted({card.as_of for card in cards if card.as_of}))
+    days = words.days(card.as_of for card in cards)
     lead = t("html.region.lead", count=len(cards), measured=len(places), apart=len(cards) - len(places))
     paper.paragraph(lead + (t("html.then", next=t("html.region.as_of", date=days)) if days else ""))
     if whole.mean is None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
+
+from babel.dates import format_date
 
 from reports.messages import catalogue
 from reports.records import Rate
 from reports.scoring import ALL_SITES
 from rules.terms import FUNCTIONS
 
+#: Whose way of writing dates a language follows, where the language alone does not say.
+_LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 #: Labels, times and places kept in words.
 KEPT = 4096
 _TIMES = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?(?:Z|\+00:00)")
@@ -105,6 +111,14 @@ class Words:
         """A UTC time to the minute; a date stays a date, nothing prints as a dash."""
         return _when(time)
 
+    def day(self, day: str) -> str:
+        """A date as a sentence has it: 2026年11月26日, 26 November 2026; what is no date stays as it is, nothing prints as a dash."""
+        return _day(self.lang, day)
+
+    def days(self, days: Iterable[str]) -> str:
+        """Dates as a sentence lists them, each once and the earliest first; nothing for none."""
+        return self.t("html.comma").join(self.day(day) for day in sorted({day for day in days if day}))
+
     def yes_no(self, value: bool | None) -> str:
         """Yes, no, or not measured."""
         return self.t("level.none") if value is None else self.t("html.yes" if value else "html.no")
@@ -144,6 +158,14 @@ def _label(words: Words, kind: str, name: object) -> str:
 def _when(time: str) -> str:
     found = _TIMES.fullmatch(time)
     return f"{found[1]} {found[2]} UTC" if found else time or "–"
+
+
+@lru_cache(KEPT)
+def _day(lang: str, day: str) -> str:
+    try:
+        return format_date(date.fromisoformat(day), "long", locale=_LOCALES.get(lang, lang))
+    except ValueError:
+        return day or "–"
 
 
 @lru_cache(KEPT)

@@ -65,7 +65,7 @@ def _about(card: SiteScorecard, lines: Sequence[Line], words: Words) -> dict[str
     return {
         "site": card.site.name or card.site.site_id,
         "year": card.year,
-        "as_of": card.as_of or "–",
+        "as_of": words.day(card.as_of),
         "pack": card.pack_version,
         "count": words.number(len(lines)),
         "note": words.t("rectify.note"),

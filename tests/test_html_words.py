@@ -37,6 +37,15 @@ def test_times_are_utc_to_the_minute(time: str, shown: str) -> None:
     assert ZH.when(time) == shown
 
 
+def test_days_stand_in_sentences_as_the_language_writes_them() -> None:
+    assert (ZH.day("2026-11-26"), EN.day("2026-11-26"), ZH.day(""), EN.day("昨天")) == (
+        "2026年11月26日", "26 November 2026", "–", "昨天",
+    )  # fmt: skip
+    assert (EN.days(["2026-11-26", "2026-01-03", "", "2026-11-26"]), ZH.days([])) == (
+        "3 January 2026, 26 November 2026", "",
+    )  # fmt: skip
+
+
 def test_places_are_told_in_words_and_unknown_ones_kept() -> None:
     assert (ZH.place("table 2 row 3"), EN.place("link 12"), ZH.place("page")) == ("表格 2、行 3", "link 12", "整个页面")
     assert ZH.place("somewhere 4") == "somewhere 4"
