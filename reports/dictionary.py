@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, get_args
+from typing import get_args
 
 from crawler.records import LEVELS, SITE_STATUSES
 from reports.messages import both
@@ -276,38 +276,3 @@ TABLES: Mapping[str, ExportTable] = {
         ExportTable("rates", tuple(_rate_fields()), ("site_id", "year", "rate", "basis"), _TO_SITE),
     )
 }
-
-
-def render_dictionary() -> str:
-    """The data dictionary (docs/data-dictionary.md) in both languages."""
-    head = both("dictionary.head")
-    parts = [f"# {both('dictionary.title')['en']} {both('dictionary.title')['zh']}\n\n{head['zh']}\n\n{head['en']}\n"]
-    for table in TABLES.values():
-        about = both(f"table.{table.name}")
-        lines = [
-            f"## `{table.name}.csv`\n",
-            f"{about['zh']} {about['en']}\n",
-            *_keys(table),
-            "| field | type | 含义 | meaning |",
-            "|---|---|---|---|",
-            *(_line(one) for one in table.fields),
-        ]
-        parts.append("\n".join(lines) + "\n")
-    return "\n".join(parts)
-
-
-def _keys(table: ExportTable) -> list[str]:
-    told = [f"primary key: `{', '.join(table.primary_key)}`"]
-    told += [f"foreign key: `{', '.join(columns)}` → `{other}.csv`" for columns, other in table.foreign_keys.items()]
-    return ["; ".join(told) + "\n"]
-
-
-def _line(one: Field) -> str:
-    meaning = one.meaning()
-    return f"| `{one.name}` | {one.type}{_limits(one.constraints)} | {meaning['zh']} | {meaning['en']} |"
-
-
-def _limits(constraints: Mapping[str, Any]) -> str:
-    if "enum" in constraints:
-        return ": " + " ".join(str(value) for value in constraints["enum"])
-    return f" {constraints['minimum']}–{constraints['maximum']}" if "maximum" in constraints else ""

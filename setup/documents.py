@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from reports.dictionary import render_dictionary
+from reports.dictionary_page import render_dictionary
 from reports.rules_page import render_rules
 from rules.pack import default_pack
 

@@ -12,7 +12,8 @@ from frictionless import Package, system
 from crawler.problems import Problem
 from reports.cells import csv_cell
 from reports.database import open_store
-from reports.dictionary import TABLES, render_dictionary
+from reports.dictionary import TABLES
+from reports.dictionary_page import render_dictionary
 from reports.export import export
 from reports.messages import catalogue
 from reports.scheme_points import apply_scheme
