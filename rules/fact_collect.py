@@ -152,6 +152,10 @@ class Collector(Gatherer):
         self._open_box(node, tag, attributes, depth)
         self._grids.open_row()
 
+    def _open_group(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        self._open_box(node, tag, attributes, depth)
+        self._grids.open_group()
+
     def _open_cell(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         self._open_box(node, tag, attributes, depth)
         self._grids.open_cell(attributes)
@@ -191,6 +195,7 @@ _ELEMENTS: Final = _Elements(
     {
         **dict.fromkeys(BLOCK_TAGS, _Element(Collector._open_box, Collector._close_box)),
         **dict.fromkeys(CLOSED, _Element(sealed=True)),
+        **dict.fromkeys(("thead", "tbody", "tfoot"), _Element(Collector._open_group, Collector._close_box)),
         **dict.fromkeys(("td", "th"), _Element(Collector._open_cell, Collector._close_cell)),
         **dict.fromkeys(("a", "button"), _Element(Collector._open_anchor, Collector._close_anchor)),
         **dict.fromkeys(("area", "iframe", "frame"), _Element(Collector._single)),

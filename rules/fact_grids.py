@@ -8,6 +8,9 @@ from rules.fact_walk import MAX_CELL, Attributes, Box, Grid, fold
 
 _LONGEST_ALT: Final = 200
 _MOST_ROWS: Final = 200  # that one cell spans
+_MOST_COLUMNS: Final = 60  # that one cell spans
+_LONGEST_SPAN: Final = 7  # characters of the attribute
+_MOST_EMPTY: Final = 20_000  # places that cells of a page span beside their own
 
 
 class OpenGrids:
@@ -16,6 +19,7 @@ class OpenGrids:
     def __init__(self, done: list[Grid]) -> None:
         self.done = done
         self.open: list[Grid] = []
+        self._empty = 0
 
     def open_table(self, box: Box, order: int) -> None:
         """Start a table inside whatever table is open."""
@@ -28,11 +32,18 @@ class OpenGrids:
         if self.open:
             self.open[-1].open_row()
 
+    def open_group(self) -> None:
+        """Start a head, body or foot of the innermost table."""
+        if self.open:
+            self.open[-1].open_group()
+
     def open_cell(self, attributes: Attributes) -> None:
         """Start a cell of the innermost table."""
         if self.open:
-            span = attributes.get("rowspan") or "1"
-            self.open[-1].open_cell(min(int(span), _MOST_ROWS) if span.isdecimal() and len(span) < 5 else 1)
+            height = min(_span(attributes.get("rowspan")), _MOST_ROWS) or _MOST_ROWS
+            width = min(_span(attributes.get("colspan")), _MOST_COLUMNS) or 1
+            self._empty += (width - 1) * height
+            self.open[-1].open_cell(height, width if self._empty <= _MOST_EMPTY else 1)
 
     def add(self, text: str) -> None:
         """Put a line into the open cell, if there is one."""
@@ -63,5 +74,10 @@ class OpenGrids:
         self.done.append(grid)
         outer = self.open[-1] if self.open else None
         if outer is not None and outer.cell is not None:
-            outer.cell.append(" ".join(cell for row in grid.rows for cell in row)[:MAX_CELL])
+            outer.cell.append(" ".join(cell for row in grid.rows for cell in row if cell)[:MAX_CELL])
             outer.borrowed += sum(len(cell) for row in grid.rows for cell in row)
+
+
+def _span(written: str | None) -> int:
+    """Rows or columns as an attribute says: 0 is a cell that reaches as far as it can, and what is no number is 1."""
+    return int(written) if written and len(written) < _LONGEST_SPAN and written.isdecimal() else 1

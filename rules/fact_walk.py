@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from rules.layout_words import LayoutWords
 from rules.records import Zone
@@ -177,16 +177,28 @@ class Field:
     inner: str = ""  # a select's options
 
 
+class Span(NamedTuple):
+    """A cell that reaches into rows below its own."""
+
+    first: int  # rows, from 1
+    last: int
+    width: int  # columns
+    text: str
+
+
 @dataclass(slots=True)
 class Grid:
-    """A table being read: rows of cell texts; a cell spanning rows is repeated in each of them."""
+    """A table being read: rows of cell texts, each cell in its column. A cell that spans rows is repeated in each of them; of the
+    columns that it spans the first holds its text, the others are empty."""
 
     box: Box
     order: int
     rows: list[list[str]] = field(default_factory=list)
     cell: list[str] | None = None
-    span: int = 1
-    spans: dict[int, tuple[int, int, str]] = field(default_factory=dict)  # column -> first row, last row, text
+    height: int = 1
+    width: int = 1
+    spans: dict[int, Span] = field(default_factory=dict)  # by column
+    grouped: set[int] = field(default_factory=set)  # columns that share a cell of the first row
     nested: int = 0  # tables inside
     borrowed: int = 0  # characters that came from tables inside
 
@@ -196,36 +208,52 @@ class Grid:
         self.rows.append([])
         self._fill()
 
-    def open_cell(self, span: int) -> None:
-        """Start a cell that spans ``span`` rows."""
+    def open_group(self) -> None:
+        """Start a part of the table (its head, body or foot): no cell reaches from one into the next."""
+        self.close_cell()
+        self.spans.clear()
+
+    def open_cell(self, height: int, width: int) -> None:
+        """Start a cell that spans ``height`` rows and ``width`` columns."""
         self.close_cell()
         if not self.rows:
             self.open_row()
-        self.cell, self.span = [], span
+        self.cell, self.height, self.width = [], height, width
 
     def close_cell(self) -> None:
         """End the open cell, if any."""
         if self.cell is None:
             return
-        text = " ".join(self.cell)[:MAX_CELL]
-        self.cell = None
-        if self.span > 1:
-            self.spans[len(self.rows[-1])] = (len(self.rows), len(self.rows) + self.span - 1, text)
-        self.rows[-1].append(text)
+        text, row = " ".join(self.cell)[:MAX_CELL], self.rows[-1]
+        self.cell, column = None, len(row)
+        if self.height > 1:
+            self.spans[column] = Span(len(self.rows), len(self.rows) + self.height - 1, self.width, text)
+        if self.width > 1 and len(self.rows) == 1:
+            self.grouped.update(range(column, column + self.width))
+        self._put(text, self.width)
         self._fill()
 
     def head(self) -> str:
-        """The short text that the first row holds above the open cell, or empty."""
-        if self.cell is None or len(self.rows) < 2 or self.nested:
+        """The short text that heads the column of the open cell, or empty: the first row's, or the second's where a cell of the
+        first stands above several columns."""
+        if self.cell is None or self.nested:
             return ""
-        column, names = len(self.rows[-1]), self.rows[0]
+        column = len(self.rows[-1])
+        heading = 1 if column in self.grouped else 0
+        names = self.rows[heading] if heading < len(self.rows) - 1 else []
         return names[column] if column < len(names) and len(names[column]) <= MAX_HEAD else ""
+
+    def _put(self, text: str, width: int) -> None:
+        row = self.rows[-1]
+        row.append(text)
+        if width > 1:
+            row.extend([""] * (width - 1))
 
     def _fill(self) -> None:
         """Repeat the cells from above that reach into the present column of the present row."""
         row = self.rows[-1]
-        while (reach := self.spans.get(len(row))) and reach[0] < len(self.rows) <= reach[1]:
-            row.append(reach[2])
+        while (reach := self.spans.get(len(row))) and reach.first < len(self.rows) <= reach.last:
+            self._put(reach.text, reach.width)
 
 
 @dataclass(slots=True)

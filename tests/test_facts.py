@@ -188,3 +188,38 @@ def test_wrong_and_missing_charsets(coding: str, claim: str) -> None:
 )  # fmt: skip
 def test_dates_in_all_forms(written: str) -> None:
     assert read(f"<p>{written}</p>").dates == ("2026-01-02",)
+
+
+def rows(markup: str) -> list[tuple[str, ...]]:
+    return list(read_facts(f"<table>{markup}</table>".encode(), URL).tables[0].rows)
+
+
+def test_cells_stand_in_their_columns_whatever_they_span() -> None:
+    head = "<tr><td rowspan=2>序号<td colspan=2>事项名称<td rowspan=2>机构<tr><td>主项<td>子项"
+    assert rows(f"{head}<tr><td>1<td rowspan=2>甲<td>乙<td>局<tr><td>2<td>丙<td>局<tr><td>3<td colspan=2>丁<td>局") == [
+        ("序号", "事项名称", "", "机构"),
+        ("序号", "主项", "子项", "机构"),
+        ("1", "甲", "乙", "局"),
+        ("2", "甲", "丙", "局"),
+        ("3", "丁", "", "局"),
+    ]
+    assert rows("<tr><td rowspan=2 colspan=2>甲<td>1<tr><td>2<tr><td>乙<td>丙<td>3") == [
+        ("甲", "", "1"),
+        ("甲", "", "2"),
+        ("乙", "丙", "3"),
+    ]
+
+
+@pytest.mark.parametrize("span", ["x", "-1", "", "1.5", "９", "0", "1000000000"])
+def test_a_span_that_is_no_number_is_one_and_a_cell_reaches_at_most_to_the_end_of_its_part(span: str) -> None:
+    shown = rows(f"<thead><tr><td rowspan='{span}'>甲<td>1</thead><tbody><tr><td>乙<td>2</tbody>")
+    assert shown == [("甲", "1"), ("乙", "2")]
+
+
+def test_an_icon_says_what_the_nearest_head_above_it_says() -> None:
+    head = "<tr><td rowspan=2>事项<td colspan=2>网上服务<tr><td>办事指南<td>表格下载"
+    row = "<tr><td>养犬登记<td><a href=/1><img src=/a.gif></a><td><a href=/2><img src=/b.gif></a>"
+    assert [link.text for link in read_facts(f"<table>{head}{row}</table>".encode(), URL).links] == [
+        "办事指南",
+        "表格下载",
+    ]

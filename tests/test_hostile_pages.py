@@ -40,6 +40,7 @@ def judged(body: bytes, content_type: str = "") -> dict:
 
 HUGE = {
     "table of 5 MB": lambda: "<table>" + "".join(ROW.format(n=n) for n in range(38_000)) + "</table>",
+    "spans": lambda: "<table>" + "<tr><td colspan=100000 rowspan=65534>取水许可<td rowspan=0 colspan=1000>办理材料" * 20_000,
     "one cell of 5 MB": lambda: "<table><tr><td>" + "办理材料：身份证、户口簿。" * 130_000,
     "one line of 5 MB": lambda: "<p>" + "办理材料身份证" * 240_000,
     "nested divs": lambda: "<div>" * 10_000 + "办公地址在人民路一号" + "</div>" * 10_000,
