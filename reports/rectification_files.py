@@ -11,13 +11,11 @@ from reports.html_words import Words
 from reports.records import SiteScorecard
 from reports.rectification import Line
 from reports.workbook_plans import plans
-from reports.workbook_sheet import Book, SheetPlan
-from reports.workbook_tables import line_values
+from reports.workbook_sheet import Book
+from reports.workbook_tables import own_line_values
 
 #: The files beside the list's page.
 BOOK, DOCUMENT = LISTS = "rectification.xlsx", "rectification.docx"
-#: Columns of the list of all sites that a site's own does not need.
-_WHOSE = frozenset({"book.col.site_id", "book.col.site"})
 
 
 def write_lists(folder: Path, card: SiteScorecard, lines: Sequence[Line], words: Words) -> None:
@@ -27,13 +25,12 @@ def write_lists(folder: Path, card: SiteScorecard, lines: Sequence[Line], words:
 
 
 def _write_book(path: Path, card: SiteScorecard, lines: Sequence[Line], words: Words) -> None:
-    whole = plans()["rectification"]
-    plan = SheetPlan(tuple(column for column in whole.columns if column.title not in _WHOSE), frozen=2, tall=True)
+    plan = plans("workbook_site")["rectification"]
     with replaced(path) as staged:
         book = Book(staged, words)
         sheet = book.sheet("rectification", plan, words.t("rectify.sheet_note", **_about(card, lines, words)))
         for line in lines:
-            sheet.add(*line_values(line, line.href))
+            sheet.add(*own_line_values(line))
         book.close()
 
 

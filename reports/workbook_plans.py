@@ -1,4 +1,4 @@
-"""How the sheets of each workbook are laid out: ``workbook.yaml`` for the audit's, ``workbook_beside.yaml`` for those beside it."""
+"""How the sheets of each workbook are laid out: ``workbook.yaml`` for the audit's, ``workbook_<which>.yaml`` for those beside it."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ MAX_LINK = 2_079
 MAX_LINKS = 65_000
 _HEADING_ROW = 1
 #: Height of a line, the most lines of a row (Excel's limit is 409 points), and characters counted to find them.
-_LINE_POINTS, _MAX_LINES, _LOOKED_AT = 15, 27, 2000
+_LINE_POINTS, _MAX_LINES, _LOOKED_AT = 17, 24, 2000
 _COLOURS = {0: "#F4B6B0", 1: "#FBE3B5", 2: "#D5EBC8", 3: "#8CC98A"}
 _FORMATS: dict[str, dict[str, object]] = {
     "text": {},
@@ -37,11 +37,14 @@ _FORMATS: dict[str, dict[str, object]] = {
     # Not columns' kinds, but formats all the same.
     "heading": {"bold": True, "bg_color": "#1F4E79", "font_color": "#FFFFFF", "text_wrap": True, "border": 1},
     "note": {"italic": True, "font_color": "#595959"},
+    "paper_note": {"italic": True, "font_color": "#595959", "text_wrap": True},
     "unmeasured": {"font_color": "#7F7F7F", "align": "center"},
 }
 #: Kinds of cells that lead somewhere, and those that stay empty where there is nothing.
 _LEADING = ("link", "local")
 _OF_TEXT = ("text", "wrap", *_LEADING)
+#: Margins of a printed list in inches: left, right, top, bottom.
+_MARGINS = (0.4, 0.4, 0.5, 0.6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +62,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class SheetPlan:
-    """A sheet as ``workbook.yaml`` lays it out: its columns, and how many of them stay in sight."""
+    """A sheet as ``workbook.yaml`` lays it out: its columns, and how many of them stay in sight.
+
+    One for ``paper`` prints so many of its columns, its rows as tall as their wrapped texts (Excel sees to that itself,
+    LibreOffice does not).
+    """
 
     columns: tuple[Column, ...]
     frozen: int = 0
-    tall: bool = False  # rows as tall as their wrapped texts: Excel sees to that itself, LibreOffice does not
+    paper: int = 0
 
 
 class Book:
@@ -126,7 +133,7 @@ class Sheet:
 
     def __init__(self, book: Book, name: str, plan: SheetPlan, note: str, values: Mapping[str, object]) -> None:
         self.book, self.name, self.columns, self._frozen = book, name, plan.columns, plan.frozen
-        self._note, self._values, self._tall = note, values, plan.tall
+        self._note, self._values, self._paper = note, values, plan.paper
         self._letters = [xl_col_to_name(place) for place in range(len(self.columns))]
         self._styles = {kind: book.style(kind) for kind in _FORMATS}
         self._not_measured, self._see = book.words.t("level.none"), book.words.t("html.see_evidence")
@@ -139,7 +146,7 @@ class Sheet:
         title = self.book.words.t(f"book.sheet.{self.name}")
         self._sheet = self.book.add_worksheet(title if self._parts == 1 else f"{title} {self._parts}")
         self._row, self._links = _HEADING_ROW + 1, 0
-        self._sheet.write_string(0, 0, fitting(self._note), self.book.format("note"))
+        self._write_note()
         for place, column in enumerate(self.columns):
             self._sheet.set_column(place, place, column.width)
             heading = self.book.words.t(column.title, **self._values)
@@ -150,6 +157,22 @@ class Sheet:
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(_HEADING_ROW)
 
+    def _write_note(self) -> None:
+        """The note above the table; on paper within its columns, where a text may not reach beyond them."""
+        kind = "paper_note" if self._paper else "note"
+        if self._paper:
+            self._set_paper()
+            self._sheet.merge_range(0, 0, 0, self._paper - 1, "", self.book.format(kind))
+        self._sheet.write_string(0, 0, fitting(self._note), self.book.format(kind))
+
+    def _set_paper(self) -> None:
+        width = sum(column.width for column in self.columns[: self._paper])
+        self._sheet.set_row(0, _LINE_POINTS * _lines(Column("", "wrap", width), self._note))
+        self._sheet.set_row(_HEADING_ROW, 2 * _LINE_POINTS)
+        self._sheet.set_margins(*_MARGINS)
+        self._sheet.set_footer("&C&P / &N")
+        self._sheet.hide_gridlines(0)  # shown on screen, and printed
+
     def add(self, *values: object) -> None:
         """Write one row, a value for each column; None where a measured value belongs reads not measured."""
         if self._row >= self.book.max_rows:
@@ -159,7 +182,7 @@ class Sheet:
             self._cell(place, column, value)
             for place, (column, value) in enumerate(zip(self.columns, values, strict=True))
         )
-        lines = min(_MAX_LINES, max(map(_lines, self.columns, values))) if self._tall else 0
+        lines = min(_MAX_LINES, max(map(_lines, self.columns, values))) if self._paper else 0
         self._sheet.write_cells(self._row, cells, len(self.columns), _LINE_POINTS * lines)
         for place, address in self._leading:
             self._sheet.link(self._row, place, address)
@@ -190,6 +213,8 @@ class Sheet:
         """Set the filter and the colours over the rows written."""
         last = max(self._row - 1, _HEADING_ROW)
         self._sheet.autofilter(_HEADING_ROW, 0, last, len(self.columns) - 1)
+        if self._paper:
+            self._sheet.print_area(0, 0, last, self._paper - 1)
         for place, column in enumerate(self.columns):
             first = xlsxwriter.utility.xl_rowcol_to_cell(_HEADING_ROW + 1, place)
             for rule in self._colouring(column, first):

@@ -184,6 +184,12 @@ def line_values(line: Line, evidence: str) -> Values:
     )
 
 
+def own_line_values(line: Line) -> Values:
+    """The same in a site's own workbook: the evidence, which only a screen can follow, stands last."""
+    *before, evidence, finding, rule, remedy, deadline, done = line_values(line, line.href)
+    return *before, finding, rule, remedy, deadline, done, evidence
+
+
 def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values]:
     """The rows of what was not measured: the site, pages that need a browser, and verdicts without a level."""
     site, archive = judgement.site, judgement.archive

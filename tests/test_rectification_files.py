@@ -53,6 +53,21 @@ def test_both_files_hold_every_line_with_place_evidence_rule_and_columns_to_fill
     assert [cell.text for cell in table.rows[1].cells][-2:] == ["", ""]
 
 
+def test_the_workbook_is_laid_out_for_paper(tmp_path: Path) -> None:
+    sheet = load_workbook(written(tmp_path, LONG) / "rectification.xlsx").worksheets[0]
+    setup, heads = sheet.page_setup, [cell.value for cell in sheet[2]]
+    assert (setup.orientation, int(setup.paperSize), setup.fitToHeight, sheet.print_title_rows) == (
+        "landscape",
+        9,
+        0,
+        "$2:$2",
+    )
+    # All columns print but the last, a link; 200 characters across A4 are printed at about three quarters of their size.
+    assert sheet.print_area.endswith(f"$A$1:$M${sheet.max_row}") and heads[13] == Words("zh").t("book.col.evidence")
+    assert sum(sheet.column_dimensions[letter].width for letter in "ABCDEFGHIJKLM") < 210
+    assert sheet.print_options.gridLines and [str(one) for one in sheet.merged_cells.ranges] == ["A1:M1"]
+
+
 def test_the_page_leads_to_the_files_only_where_there_are_any(tmp_path: Path) -> None:
     for lists in (True, False):
         folder = written(tmp_path / str(lists), LONG, lists=lists)

@@ -214,7 +214,7 @@ def test_only_addresses_a_person_may_be_sent_to_become_links(text, safe):
     assert is_web_address(text) is safe
 
 
-@pytest.mark.parametrize("book", ["workbook", "workbook_compare", "workbook_recheck"])
+@pytest.mark.parametrize("book", ["workbook", "workbook_compare", "workbook_recheck", "workbook_site"])
 def test_every_heading_meaning_and_note_has_a_text(book):
     columns = [column for plan in plans(book).values() for column in plan.columns]
     keys = {key for column in columns for key in (column.title, column.means, *column.good, *column.bad)}
