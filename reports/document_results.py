@@ -79,8 +79,8 @@ def write_overview(paper: Paper, words: Words, cards: Sequence[SiteScorecard], w
     paper.paragraph(t("document.overview.note"))
     for one in target_charts(measured):
         title = t("html.distribution.title", target=words.goal(one.target))
-        ranges = [f"{bar.low}%–{bar.high}%" for bar in one.chart.bars]
-        counts = [bar.count for bar in one.chart.bars]
+        ranges = [f"{part.low}%–{part.high}%" for part in one.bins]
+        counts = [part.count for part in one.bins]
         paper.table(
             title,
             (t("document.range"), t("document.sites")),

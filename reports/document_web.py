@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from reports.charts import Bars, bars
 from reports.paper import ROWS_AT_MOST, Chart
 
 
@@ -21,7 +20,7 @@ class Block:
     rows: tuple[tuple[str, ...], ...] = ()
     numbers: frozenset[int] = frozenset()
     left_out: int = 0
-    bars: Bars | None = None
+    chart: Chart | None = None
 
 
 @dataclass(slots=True)
@@ -60,4 +59,4 @@ class WebPaper:
         )
 
     def chart(self, chart: Chart) -> None:
-        self.blocks.append(Block("chart", chart.alt, bars=bars(chart.categories, chart.series, shares=chart.shares)))
+        self.blocks.append(Block("chart", chart.alt, chart=chart))

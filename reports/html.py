@@ -35,7 +35,7 @@ class SiteReport:
         return _press(self.out, self.lang)
 
     def statics(self) -> None:
-        """Put the style sheet and the script beside the pages."""
+        """Put the style sheet, the scripts and the chart library beside the pages."""
         self._press.statics()
 
     def site_pages(

@@ -14,6 +14,8 @@ from reports.html_words import Words
 
 #: Rows listed on such a page; a province has hundreds of thousands, and all of them stand in the CSV files beside it.
 LISTED = 2000
+#: Sites in a chart: of the table below it, as it is sorted and filtered, the first.
+CHARTED = 30
 #: Where the first page names them. No text of a site can hold this: its angle brackets are escaped.
 _NAMED = re.compile(r"(<!-- beside -->).*?(<!-- /beside -->)", re.DOTALL)
 _KINDS = ("compare", "recheck")
@@ -26,9 +28,8 @@ def beside_page(kind: str, year: int) -> str:
 
 
 def link_beside(folder: Path, words: Words) -> None:
-    """Name the pages that are in ``folder`` on its first page, where there is one, and give them their style."""
-    if not (folder / "static").is_dir():
-        Press(folder, words).statics()
+    """Name the pages that are in ``folder`` on its first page, where there is one, and give them their style and scripts."""
+    Press(folder, words).statics()  # those there may be of an earlier version, whose pages had no charts
     index = folder / "index.html"
     if not index.is_file():
         return

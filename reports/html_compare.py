@@ -8,7 +8,7 @@ from pathlib import Path
 from reports.comparison import Comparison
 from reports.evidence_links import EvidenceLinks
 from reports.figure_words import FigureWords
-from reports.html_beside import beside_page
+from reports.html_beside import CHARTED, beside_page
 from reports.html_paths import site_page
 from reports.html_templates import Press
 from reports.trends import TrendRow, by_figure
@@ -45,4 +45,5 @@ def write_comparison_page(
         trend=list(by_figure(trend).items()),
         files=files,
         told=FigureWords(press.words),
+        charted=CHARTED,
     )

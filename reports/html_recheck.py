@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from crawler.records import Site
-from reports.html_beside import LISTED, beside_page
+from reports.html_beside import CHARTED, LISTED, beside_page
 from reports.html_paths import EvidencePlaces, site_page
 from reports.html_templates import Press
 from reports.html_words import Words
@@ -17,6 +17,16 @@ from reports.records import Publication
 from reports.rectification import concerns, problem
 from rules.records import SiteJudgement
 from rules.terms import FUNCTIONS
+
+#: How a chart colours outcomes: names of colours in the style sheet.
+COLOURS: dict[str, str] = {
+    "mended": "level-3",
+    "partly": "level-2",
+    "not_mended": "level-1",
+    "not_measured": "level-n",
+    "withdrawn": "level-0",
+    "new": "goal",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ class RecheckPage:
             "recheck.html",
             year=self.year,
             outcomes=OUTCOMES,
+            colours=COLOURS,
+            charted=CHARTED,
             counts=self.counts,
             sites=self.sites,
             points=self.points,

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from crawler import regions as divisions
 from crawler.records import LEVELS, Site
-from reports.charts import Histogram, RateBar, histogram, rate_bar
-from reports.html_beside import link_beside
+from reports.charts import Bin, histogram
+from reports.html_beside import CHARTED, link_beside
 from reports.html_map import STEPS, tile_groups
 from reports.html_paths import site_page
 from reports.html_scores import scheme_summaries
@@ -31,8 +31,6 @@ class FunctionRow:
     inclusive: Rate
     strict: Rate
     effective: float | None
-    bar: RateBar | None
-    strict_bar: RateBar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +42,6 @@ class ColumnRow:
     usable: int
     effective: int
     share: float | None
-    bar: RateBar | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +49,7 @@ class TargetChart:
     """How the item coverages of the sites held to one target are distributed, and how many meet it."""
 
     target: float
-    chart: Histogram
+    bins: tuple[Bin, ...]
     met: int
     missed: int
     open: int
@@ -86,6 +83,7 @@ def write_region_page(
         places=_rows(places),
         apart=[(card, site_page(card.site.site_id)) for card in unmeasured(scorecards)],
         charts=target_charts(measured),
+        charted=CHARTED,
         function_rows=function_rows(measured),
         column_rows=column_rows(measured),
         tiles=tile_groups(regions, headline(regions)),
@@ -112,12 +110,9 @@ def _versions(scorecards: Sequence[SiteScorecard], version: str) -> dict[str, ob
     }
 
 
-def _rows(places: Iterable[Ranked]) -> list[tuple[Ranked, str, RateBar | None, str]]:
-    """The ranking's rows: place, the site's page, the bar of its coverage, its area."""
-    return [
-        (place, site_page(place.card.site.site_id), rate_bar(place.card.five_function_coverage), area(place.card.site))
-        for place in places
-    ]
+def _rows(places: Iterable[Ranked]) -> list[tuple[Ranked, str, str]]:
+    """The ranking's rows: place, the site's page, its area."""
+    return [(place, site_page(place.card.site.site_id), area(place.card.site)) for place in places]
 
 
 def target_charts(measured: Iterable[SiteScorecard]) -> list[TargetChart]:
@@ -131,7 +126,7 @@ def target_charts(measured: Iterable[SiteScorecard]) -> list[TargetChart]:
 def _target_chart(target: float, cards: Sequence[SiteScorecard]) -> TargetChart:
     met = Counter(card.meets_target for card in cards)
     shares = (card.item_coverage[card.item_coverage_basis].value for card in cards)
-    return TargetChart(target, histogram(shares, target), met[True], met[False], met[None])
+    return TargetChart(target, histogram(shares), met[True], met[False], met[None])
 
 
 def function_rows(measured: Sequence[SiteScorecard]) -> list[FunctionRow]:
@@ -141,7 +136,7 @@ def function_rows(measured: Sequence[SiteScorecard]) -> list[FunctionRow]:
         inclusive = mean_rate([card.inclusive[key] for card in measured])
         strict = mean_rate([card.strict[key] for card in measured])
         effective = mean(card.share_effective.get(key) for card in measured)
-        rows.append(FunctionRow(key, inclusive, strict, effective, rate_bar(inclusive, 200), rate_bar(strict, 200)))
+        rows.append(FunctionRow(key, inclusive, strict, effective))
     return rows
 
 
@@ -154,8 +149,7 @@ def _column_row(key: str, found: Sequence[int | None]) -> ColumnRow:
     levels = [level for level in found if level is not None]
     usable = sum(level >= 2 for level in levels)
     share = usable / len(levels) if levels else None
-    bar = rate_bar(Rate(share, share, share, usable, len(levels)), 200)
-    return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share, bar)
+    return ColumnRow(key, len(levels), usable, sum(level >= 3 for level in levels), share)
 
 
 def _tile_links(regions: Sequence[RegionScorecard], cards: Sequence[SiteScorecard]) -> dict[str, str]:

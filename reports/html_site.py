@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from reports.charts import RateBar, Timeline, rate_bar, timeline
+from reports.charts import Timeline, timeline
 from reports.evidence import Archive, Copies
 from reports.html_evidence import write_evidence
 from reports.html_paths import SITE_EVIDENCE, EvidencePlaces, items_page, rectification_page, site_page
@@ -28,6 +29,8 @@ PROBLEMS_AT_ONCE = 30
 NOT_RENDERED_SHOWN = 100
 #: Columns where people write and wait for a reply (docs/methodology.md section 2, level effective).
 REPLIES_DUE = ("petition", "mailbox", "consultation")
+#: As they are counted: the best first, None not measured.
+LEVELS = (3, 2, 1, 0, None)
 T = TypeVar("T")
 
 
@@ -73,8 +76,6 @@ class RateLine:
     inclusive: Rate
     mean_level: float | None
     effective: float | None
-    bar: RateBar | None
-    strict_bar: RateBar | None
 
 
 def write_site_pages(
@@ -112,11 +113,12 @@ def _write_items(
     lines: Sequence[Line],
     schemes: Sequence[SchemeScores],
 ) -> None:
-    pages = list(_sliced(matrix(judgement), ITEMS_A_PAGE))
+    rows = matrix(judgement)
+    pages = list(_sliced(rows, ITEMS_A_PAGE))
     links = [items_page(number) for number in range(1, len(pages) + 1)]
     named = [line for line in lines if line.found.level == NAMED]
-    for number, rows in enumerate(pages[1:], start=2):
-        press.page(f"{folder}/{items_page(number)}", "items.html", card=card, rows=rows, pages=links, page=number)
+    for number, part in enumerate(pages[1:], start=2):
+        press.page(f"{folder}/{items_page(number)}", "items.html", card=card, rows=part, pages=links, page=number)
     press.page(
         f"{folder}/index.html",
         "site.html",
@@ -130,6 +132,8 @@ def _write_items(
         column_lines=column_lines(judgement),
         timeline=column_timeline(judgement),
         rates=rate_lines(card),
+        levels=LEVELS,
+        level_counts=level_counts(rows),
         problem_counts=by_reason(line.found for line in named),
         problem_total=len(named),
         problems=named[:PROBLEMS_AT_ONCE],
@@ -166,6 +170,12 @@ def matrix(judgement: SiteJudgement) -> list[Row]:
         reached.setdefault(verdict.item_id, {})[verdict.key] = verdict
     places = EvidencePlaces(item.item_id for item in judgement.items)
     return [_row(item, reached.get(item.item_id, {}), places) for item in judgement.items]
+
+
+def level_counts(rows: Sequence[Row]) -> list[tuple[str, list[int]]]:
+    """For each function, how many items of the matrix reached which of ``LEVELS``."""
+    counts = Counter((cell.key, cell.level) for row in rows for cell in row.cells)
+    return [(key, [counts[key, level] for level in LEVELS]) for key in FUNCTIONS]
 
 
 def _row(item: ServiceItem, reached: Mapping[str, Verdict], places: EvidencePlaces) -> Row:
@@ -210,8 +220,6 @@ def rate_lines(card: SiteScorecard) -> list[RateLine]:
             card.inclusive[key],
             card.mean_level.get(key),
             card.share_effective.get(key),
-            rate_bar(card.inclusive[key]),
-            rate_bar(card.strict[key]),
         )
         for key in FUNCTIONS
     ]

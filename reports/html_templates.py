@@ -137,7 +137,7 @@ class Press:
         return partial(self.render, root="../" * (site_folder.count("/") + 2))
 
     def statics(self) -> None:
-        """Put the style sheet and the script beside the pages."""
+        """Put the style sheet, the scripts and the chart library beside the pages."""
         shutil.copytree(_HERE / "static", self.folder / "static", dirs_exist_ok=True)
 
 

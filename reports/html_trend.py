@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reports.charts import RateBar, rate_bar
 from reports.figure_words import COVERAGE
 from reports.ranking import ranked
-from reports.records import Rate, SiteScorecard
+from reports.records import SiteScorecard
 from reports.trends import TrendOfAll
 
 
@@ -22,7 +21,6 @@ class YearRow:
     measured: int
     sites: int
     packs: tuple[str, ...]
-    bar: RateBar | None
 
 
 def year_rows(years: Iterable[Sequence[SiteScorecard]]) -> list[YearRow]:
@@ -42,7 +40,5 @@ def year_rows(years: Iterable[Sequence[SiteScorecard]]) -> list[YearRow]:
 
 
 def _row(year: int, cards: Sequence[SiteScorecard], means: Mapping[str, float | None], alike: int) -> YearRow:
-    share = means.get(COVERAGE)
     packs = tuple(sorted({card.pack_version for card in cards}))
-    bar = rate_bar(Rate(share, share, share, 0, 0))
-    return YearRow(year, means, alike, len(ranked(cards)), len(cards), packs, bar)
+    return YearRow(year, means, alike, len(ranked(cards)), len(cards), packs)

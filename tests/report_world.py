@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from factories import make_judgement, make_site
+from selectolax.lexbor import LexborHTMLParser
 
 from crawler.records import FetchRecord, PageSnapshot, Site
 from reports.html import SiteReport
@@ -28,7 +29,15 @@ PAGE = (
     "<iframe src='https://evil.invalid/'></iframe><svg onload=alert(1)><a xlink:href='javascript:alert(1)'>x</a></svg>"
     "<link rel=stylesheet href='https://evil.invalid/x.css'><math><mi xlink:href='data:x,<script>'></mi></math></body></html>"
 ).encode("gb18030")
+#: The scripts a page of the report may name, below static/.
+SCRIPTS = {"report.js", "chart_kinds.js", "charts.js", "vendor/echarts/echarts.common.min.js"}
 DOCUMENT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le") + b"\0" * 600
+
+
+def foreign_scripts(page: LexborHTMLParser) -> list[str]:
+    """Script elements of a page that are not the report's own."""
+    sources = [node.attributes.get("src") or "none" for node in page.css("script")]
+    return [source for source in sources if source.rpartition("static/")[2] not in SCRIPTS]
 
 
 class MemoryArchive:

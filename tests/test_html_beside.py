@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -51,15 +52,22 @@ def year_of(year: int, better: int) -> list[SiteJudgement]:
     ]
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    store = open_store(f"sqlite:///{(tmp_path / 'results.sqlite').as_posix()}")
+@contextmanager
+def two_years(folder: Path) -> Iterator[Store]:
+    """The results of both years, the first of them published."""
+    store = open_store(f"sqlite:///{(folder / 'results.sqlite').as_posix()}")
     for judgement in (*year_of(2025, 1), *year_of(2026, 3)):
         store.save_judgement(judgement)
     for judgement in year_of(2025, 1):
-        Workplace(tmp_path).editions().publish(score_site(judgement), [], "2025-04-01T00:00:00Z", to_mend(judgement))
+        Workplace(folder).editions().publish(score_site(judgement), [], "2025-04-01T00:00:00Z", to_mend(judgement))
     yield store
     store.close()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with two_years(tmp_path) as store:
+        yield store
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ def test_means_are_of_the_sites_measured_in_every_year() -> None:
 
 def test_years_without_a_common_site_have_no_mean_and_no_zero() -> None:
     rows = year_rows([[card(1, 2025, 2)], [card(2, 2026, 2)]])
-    assert [(row.means.get("five_function_coverage"), row.alike, row.bar) for row in rows] == [(None, 0, None)] * 2
+    assert [(row.means.get("five_function_coverage"), row.alike) for row in rows] == [(None, 0)] * 2
 
 
 def test_one_year_is_no_trend() -> None:

@@ -54,6 +54,7 @@ class Rows {
     }
     this.found = found;
     for (const tell of this.changed) tell();
+    this.table.dispatchEvent(new Event("rows-shown"));
   }
 }
 
