@@ -21,7 +21,7 @@ _PACKS_KEPT: Final = 8
 _REMEMBERED: Final = 200
 #: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
 _BY_COST: Final = (
-    *("role", "kind", "shell", "front", "title", "site", "column", "breadcrumb", "address"),
+    *("role", "kind", "shell", "front", "title", "site", "tab", "head", "column", "breadcrumb", "address"),
     *("content_chars", "content_links", "links", "frames", "live_frames", "dates", "crumbs", "own_titles", "folders"),
     *("header", "form", "link", "more", "files", "text", "page", "paragraphs", "listed", "dated_lines"),
 )

@@ -189,6 +189,8 @@ _READERS: Final[dict[str, Reader]] = {
     "front": _flag("is_front"),
     "title": _one_of("titles", "title"),
     "site": _one_of("site_names", "title"),
+    "tab": _one_text("tab"),
+    "head": _one_of("heads", "heading"),
     "column": _one_of("columns", "column"),
     "breadcrumb": _one_text("breadcrumb"),
     "address": _one_text("address"),

@@ -8,6 +8,7 @@ from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Final
 
+from rules.fact_menus import mark_menus
 from rules.fact_walk import Box, Walk, without_numbers
 from rules.layout_words import LayoutWords
 from rules.records import Zone
@@ -225,7 +226,7 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
             marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
         elif text[0] in words.friendly_starts and words.friendly.match(text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
-    _mark_menus(walk, marks, total)
+    mark_menus(walk, marks, total)
     return marks
 
 
@@ -265,20 +266,3 @@ def _crumb_box(box: Box, text: str, words: LayoutWords) -> Box:
     while box.parent is not None and box.tag in ("li", "td", "span", "a") and box.parent.chars <= 120:
         box = box.parent
     return box
-
-
-def _mark_menus(walk: Walk, marks: dict[int, Zone], total: int) -> None:
-    """A menu is the smallest box around a 首页 link that holds at least four short links and hardly anything else."""
-    words = walk.words
-    for anchor in walk.anchors:
-        if anchor.text[-1:] not in words.home_ends or not words.home.match(anchor.text):
-            continue
-        box: Box | None = anchor.box
-        while box is not None and box.last_link - box.first_link < 4:
-            box = box.parent
-        if box is None or box.tag in ("html", "body") or box.chars > 0.6 * total:
-            continue
-        links = walk.anchors[box.first_link : box.last_link]
-        short = sum(1 for link in links if len(link.text) <= 10)
-        if short >= 0.8 * len(links) and box.link_chars >= 0.7 * box.chars:
-            marks.setdefault(box.number, "nav")

@@ -30,6 +30,7 @@ class LayoutWords:
     welcomes: tuple[str, ...]
     more: frozenset[str]
     says_more: re.Pattern[str]
+    says_enter: re.Pattern[str]
     turning_words: frozenset[str]
     turning: re.Pattern[str]
     turner: re.Pattern[str]
@@ -66,6 +67,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         welcomes=tuple(data["welcomes"]),
         more=frozenset(word.lower() for word in data["more_words"]),
         says_more=re.compile(rf"^\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
+        says_enter=re.compile(rf"^\W*(?:{any_of(data['enter_patterns'])})\W*$"),
         turning_words=frozenset(data["turning_words"]),
         turning=re.compile(f"^(?:{any_of(data['turning_patterns'])})$"),
         turner=re.compile(

@@ -143,6 +143,8 @@ class Condition(_Frozen):
 
     link: LinkWords | None = None
     title: Words | None = None  # the heading, or a part of the title
+    tab: Words | None = None  # the marked one of several tabs that lead to pages of their own
+    head: Words | None = None  # what entries of the content stand under: a heading, or their row's label
     site: Words | None = None  # what the title and the tags call the site
     column: Words | None = None  # last step of the breadcrumb, or the official ColumnName and ColumnType tags
     breadcrumb: Words | None = None

@@ -80,6 +80,11 @@ class PageNames:
         return len(part) <= _LONGEST_SITE and bool((words.surely_site if surely else words.site).search(part))
 
     @cached_property
+    def tab(self) -> str:
+        """The tab of an item's or a column's pages that is shown; comparable."""
+        return plain(self.facts.tab)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """What the column is called that the page stands in: official tags, and the last step of its breadcrumb."""
         meta = self.facts.meta

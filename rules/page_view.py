@@ -33,8 +33,9 @@ _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
 def _said_by(link: Link, layout: LayoutWords) -> str:
-    """What a link is worded for: one that only says 更多 leads to what its box is headed."""
-    return link.context if 2 <= len(link.context) <= _LONGEST_HEAD and layout.says_more.match(link.text) else link.text
+    """What a link is worded for: one that only says 更多 or 进入 leads to what its box is headed."""
+    points = layout.says_more.match(link.text) or layout.says_enter.match(link.text)
+    return link.context if points and 2 <= len(link.context) <= _LONGEST_HEAD else link.text
 
 
 @dataclass
@@ -149,6 +150,12 @@ class PageView(PageNames):
     def content_links(self) -> list[Link]:
         """Links of the content that say something."""
         return [link for link in self.facts.links if link.zone == "content" and link.text]
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
+        heads = (link.context for link in self.content_links if 2 <= len(link.context) <= _LONGEST_HEAD)
+        return tuple(dict.fromkeys(map(plain, heads)))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
     @cached_property

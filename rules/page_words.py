@@ -66,6 +66,8 @@ def _headers(view: PageView) -> Iterable[str]:
 _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {
     "title": _said_in(lambda view: view.titles),
     "site": _said_in(lambda view: view.site_names),
+    "head": _said_in(lambda view: view.heads),
+    "tab": _said_in(lambda view: (view.tab,)),
     "column": _said_in(lambda view: view.columns),
     "breadcrumb": _said_in(lambda view: (view.breadcrumb,)),
     "address": _said_in(lambda view: (view.address,)),

@@ -96,6 +96,7 @@ class PageFacts:
     needs_script: bool = False  # a shell whose content only appears when scripts run
     template: str = ""  # fingerprint of the page's skeleton, equal for pages of one template
     data: object = None  # parsed JSON for kind json
+    tab: str = ""  # the marked one of tabs that are pages of their own: 表格下载 beside 办事指南
     words: Vocabulary = field(default_factory=shipped_vocabulary, compare=False, repr=False)  # it was read under
 
 
