@@ -24,6 +24,7 @@ class LetterWords:
     state_head: re.Pattern[str]
     title_head: re.Pattern[str]
     asked_label: re.Pattern[str]
+    card: re.Pattern[str]  # what heads the date of each letter of a list that is made of cards
     replied_label: re.Pattern[str]
     answer: re.Pattern[str]
     question: re.Pattern[str]
@@ -48,6 +49,7 @@ def _compile(data: Mapping[str, Any]) -> LetterWords:
         state_head=re.compile(either(data["state_heads"])),
         title_head=re.compile(either(data["title_heads"])),
         asked_label=re.compile(f"{_label(data['asked_labels'], time)}|{any_of(data['asked_label_patterns'])}"),
+        card=re.compile(rf"(?:{either(data['card_labels'])})(?:{time})\s*[:：]\s*(?=\d)"),
         replied_label=re.compile(_label(data["replied_labels"], time)),
         answer=re.compile(any_of(data["answer_patterns"])),
         question=re.compile(_question(data)),

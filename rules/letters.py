@@ -184,6 +184,12 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         question = words.question.search(text)
         if question and question.group(0) in parts[-1].labels:
             parts.append(_Part(text[question.end() :].strip()))
+        card = words.card.search(text)
+        if card:
+            if card.group(0) in parts[-1].labels:
+                parts.append(_Part((text[: card.start()].strip() or before)[:200]))
+            parts[-1].labels.add(card.group(0))
+            parts[-1].answered = words.says_replied(text)
         _take_in(parts[-1], text, before, question, words)
         before = text
     return [letter for part in parts if (letter := part.letter()) is not None]

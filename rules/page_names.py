@@ -72,11 +72,18 @@ class PageNames:
         own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
         return tuple(dict.fromkeys(part for part in own if part not in self.facts.words.names.empty_steps))
 
+    @cached_property
+    def _last_step(self) -> str:
+        """The last of several steps of the path: a title that says the same names the page, whatever it ends with."""
+        return plain(self.facts.breadcrumb[-1]) if len(self.facts.breadcrumb) > 1 else ""
+
     def _names_site(self, part: str, *, surely: bool) -> bool:
         """Tell whether a part of a title is the site's name rather than the page's; ``surely`` wants an unmistakable one."""
         words = self.facts.words.names
         if part == plain(self.facts.meta.get("sitename", "")) or part in words.front:
             return True
+        if part == self._last_step:
+            return False
         return len(part) <= _LONGEST_SITE and bool((words.surely_site if surely else words.site).search(part))
 
     @cached_property
