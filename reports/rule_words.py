@@ -14,7 +14,7 @@ def said(condition: Condition, pack: Pack) -> str:
 
 
 def _parts(condition: Condition, pack: Pack) -> Iterator[str]:
-    for name in ("title", "site", "column", "breadcrumb", "address", "text", "page", "header"):
+    for name in ("title", "tab", "head", "site", "column", "breadcrumb", "address", "text", "page", "header"):
         words = getattr(condition, name)
         if words is not None:
             yield t(f"rules_page.on.{name}", words=_words(words, pack))

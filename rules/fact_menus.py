@@ -10,6 +10,7 @@ from rules.fact_walk import Box, Walk
 from rules.records import Zone
 
 _BARS: Final = re.compile(r"[\s|｜·•/┊┆│-]+")
+_ONE_BAR: Final = 12  # entries
 
 
 def _worded_chars(box: Box, walk: Walk) -> int:
@@ -28,12 +29,10 @@ def mark_menus(walk: Walk, marks: MutableMapping[int, Zone], total: int) -> None
         box: Box | None = anchor.box
         while box is not None and box.last_link - box.first_link < 4 and marks.get(box.number) != "breadcrumb":
             box = box.parent
-        if (
-            box is None
-            or marks.get(box.number) == "breadcrumb"
-            or box.tag in ("html", "body")
-            or box.chars > 0.6 * total
-        ):
+        if box is None or marks.get(box.number) == "breadcrumb" or box.tag in ("html", "body"):
+            continue
+        few = box.last_link - box.first_link <= _ONE_BAR
+        if box.chars > (0.85 if few else 0.6) * total:  # where a page says little, its menu may be most of it
             continue
         links = walk.anchors[box.first_link : box.last_link]
         short = sum(1 for link in links if len(link.text) <= 10)

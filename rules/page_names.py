@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -15,6 +16,13 @@ _LONGEST_SITE: Final = 24
 _SHORT_NAME: Final = 6
 _FEW_LINKS: Final = 25
 _LONGEST_LINE_NAME: Final = 12
+
+
+def _without(line: str, texts: Sequence[str]) -> str:
+    """What a line says besides the links in it."""
+    for text in sorted(texts, key=len, reverse=True):
+        line = line.replace(text, "")
+    return line.strip(" |·>-")
 
 
 @dataclass
@@ -49,7 +57,7 @@ class PageNames:
         """The first line of a page of few links, where it is short and no link: old pages write their name there and nowhere else."""
         links = [link for link in self.facts.links if link.zone == "content" and link.text]
         first = next((block.text for block in self.facts.blocks if block.zone == "content"), "")
-        if not first or len(links) > _FEW_LINKS or any(link.text == first for link in links):
+        if not first or len(links) > _FEW_LINKS or not _without(first, [link.text for link in links]):
             return ""
         return plain(first) if len(first) <= _LONGEST_LINE_NAME else ""
 

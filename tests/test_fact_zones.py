@@ -14,3 +14,10 @@ def test_entries_in_a_box_called_foot_are_content_only_where_nothing_else_is() -
     )
     assert {link.zone for link in alone.links} == {"content"}
     assert {link.zone for link in below.links} == {"footer"}
+
+
+def test_bars_between_a_menus_entries_do_not_hide_it() -> None:
+    menu = "<a href='/'>首页</a> | <a href='/a'>机构简介</a> | <a href='/b'>业务指南</a> | <a href='/c'>在线咨询</a>"
+    body = f"<table><tr><td>{menu}</td></tr></table><p>贷款进度查询</p><p>请输入借款人的姓名与身份证号，再按查询。</p>"
+    facts = read_facts(f"<meta charset=utf-8><title>某中心</title>{body}".encode(), "http://www.example.gov.cn/")
+    assert {link.zone for link in facts.links} == {"nav"}

@@ -106,3 +106,11 @@ def test_json_answers_hold_letters() -> None:
         ("2024-03-04", "2024-03-05", True),
         ("2024-03-06", "", False),
     ]
+
+
+def test_cards_of_letters_are_read_one_by_one() -> None:
+    reading = letters(
+        "<div><a href='1'>公租房申请条件是什么</a><p>受理单位：住建局 来信时间：2022-05-03 已办结</p></div>"
+        "<div><a href='2'>夜市油烟扰民</a><p>受理单位：城管局 来信时间：2022-05-02 办理中</p></div>"
+    )
+    assert (reading.listed, reading.replied, reading.latest) == (2, 1, "2022-05-03")
