@@ -21,7 +21,7 @@ from crawler.pace import SharedPace, Turns
 from crawler.problems import Problem
 from crawler.records import ArchiveStatus, Site
 from crawler.rotation import HostRotation
-from crawler.scope import Scope
+from crawler.scope import Scope, bare_hosts
 from crawler.site_file import SiteFile
 from crawler.site_frontier import SiteFrontier, Visit
 
@@ -60,7 +60,7 @@ class Collection:
         self._most_open = sites_at_once(options.concurrency)
         self.problem: Problem | None = None
         self.statuses: dict[str, ArchiveStatus] = {}
-        self._tell, self._neighbours = tell, tuple(neighbours)
+        self._tell, self._neighbours = tell, bare_hosts(neighbours)
         self._any_scope = any_scope
         self._todo = deque(sites)
         self._open: dict[str, SiteFrontier] = {}

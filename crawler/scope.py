@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 from urllib.parse import SplitResult, parse_qsl, urlsplit
@@ -67,6 +67,9 @@ _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
 _ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
 _WWW = re.compile(r"^www\d*\.")
 _FILE = re.compile(r"[^/]*\.[A-Za-z]\w*$")
+#: Origins whose place is remembered for each site; pages link to few others.
+_ORIGINS = 64
+_PLAIN_STARTS = ("http://", "https://")
 _split_domain = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
@@ -106,18 +109,30 @@ class Scope:
     folder: str = ""  # the portal's own folder on a host it shares, "/jtj/"; else empty
     region_code: str = ""
     services: tuple[ServicePart, ...] = ()
-    neighbours: frozenset[str] = frozenset()  # bare portal hosts of other known sites
+    neighbours: frozenset[str] = frozenset()  # bare portal hosts of all known sites, this one's own among them
+    _placed: dict[str, Placement] = field(default_factory=dict, compare=False, repr=False)  # by origin, where it decides
 
     @classmethod
-    def of(cls, site: Site, neighbours: Iterable[str] = ()) -> Scope:
-        """The scope of ``site``; ``neighbours`` are portal addresses of other sites, which never part of this one."""
-        domain = _bare(_host(site.portal_url))
+    def of(cls, site: Site, neighbours: frozenset[str] = frozenset()) -> Scope:
+        """The scope of ``site``; ``neighbours`` are the :func:`bare_hosts` of other sites, which are never part of this
+        one. One set serves the scopes of all sites."""
         services = tuple(part for url in site.service_urls if (part := service_part(url, site.region_code)).host)
-        others = frozenset(_bare(_host(url)) for url in neighbours) - {domain, "", *(part.host for part in services)}
-        return cls(domain, _own_folder(site.portal_url), site.region_code, services, others)
+        own = _bare(_host(site.portal_url))
+        return cls(own, _own_folder(site.portal_url), site.region_code, services, neighbours)
 
     def classify(self, url: str) -> Placement:
         """Place an absolute address. Copies (www., http/https, port) of an address get the same answer."""
+        origin = url[: url.find("/", 8) + 1] if url.startswith(_PLAIN_STARTS) else ""
+        if self.folder or self.services or "&" in url:  # the path decides, too; or a query may be unreadable
+            return self._classify(url)
+        known = self._placed.get(origin)
+        if known is None:
+            known = self._classify(url)
+            if origin and len(self._placed) < _ORIGINS:
+                self._placed[origin] = known
+        return known
+
+    def _classify(self, url: str) -> Placement:
         parts = _parts(url)
         if parts is None:
             return Placement("outside", "bad_address")
@@ -129,9 +144,12 @@ class Scope:
         return self.classify(url).place == "inside"
 
     def _by_neighbour(self, host: str) -> Placement | None:
-        nearest = max((name for name in self.neighbours if _within(host, name)), key=len, default="")
+        nearest = next((name for name in _endings(host) if self._is_other(name) and _within(host, name)), "")
         own = _within(host, self.domain) and len(self.domain) >= len(nearest)
         return Placement("target_only", "other_site") if nearest and not own else None
+
+    def _is_other(self, name: str) -> bool:
+        return name in self.neighbours and name != self.domain and all(name != part.host for part in self.services)
 
     def _by_domain(self, host: str, parts: SplitResult) -> Placement:
         if self.folder:
@@ -158,6 +176,11 @@ class Scope:
         if any(_names_other_region(part, parts) for part in declared):
             return Placement("outside", "other_region")
         return Placement("target_only", "other_part")
+
+
+def bare_hosts(urls: Iterable[str]) -> frozenset[str]:
+    """The hosts of portal addresses, without ``www.``: what the scopes of a run know of each other's sites."""
+    return frozenset(host for url in urls if (host := _bare(_host(url))))
 
 
 def service_part(url: str, region_code: str = "") -> ServicePart:
@@ -239,6 +262,13 @@ def _host(url: str) -> str:
 
 def _bare(host: str) -> str:
     return _WWW.sub("", host) if host.count(".") > 1 else host
+
+
+def _endings(host: str) -> Iterator[str]:
+    """A host and the domains above it, the longest first."""
+    while host:
+        yield host
+        host = host.partition(".")[2]
 
 
 def _within(host: str, domain: str) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.records import Site
-from crawler.scope import Scope, service_part
+from crawler.scope import Scope, bare_hosts, service_part
 
 
 def site(portal: str, *services: str, code: str = "", level: str = "county") -> Site:
@@ -77,12 +77,23 @@ def test_service_on_the_own_domain_adds_nothing() -> None:
 
 
 def test_a_neighbours_subdomain_is_the_neighbours() -> None:
-    scope = Scope.of(site("http://www.a.gov.cn/"), neighbours=["http://x.a.gov.cn/", "http://www.a.gov.cn/other/"])
+    scope = Scope.of(site("http://www.a.gov.cn/"), bare_hosts(["http://x.a.gov.cn/", "http://www.a.gov.cn/other/"]))
     assert scope.classify("http://jtj.x.a.gov.cn/").reason == "other_site"
     assert place(scope, "http://jtj.a.gov.cn/") == "inside"
-    county = Scope.of(site("http://x.a.gov.cn/"), neighbours=["http://www.a.gov.cn/"])
+    county = Scope.of(site("http://x.a.gov.cn/"), bare_hosts(["http://www.a.gov.cn/"]))
     assert place(county, "http://jtj.x.a.gov.cn/") == "inside"
     assert county.classify("http://www.a.gov.cn/").reason == "other_site"
+
+
+def test_a_place_does_not_depend_on_what_was_asked_before() -> None:
+    """Places are remembered by origin: what only looks like one must not share another's."""
+    hosts = ("www.a.gov.cn", "x.a.gov.cn", "b.gov.cn", "a.gov.cn:99999", "a.gov.cn?b=", "a.gov.cn#", "", "b.gov.cn@a.gov.cn")
+    urls = [f"{head}{host}/{path}" for head in ("http://", "https://", "  http://", "ftp://", "http:") for host in hosts
+            for path in ("", "c?d=e", "/b.gov.cn/")]  # fmt: skip
+    known = bare_hosts(["http://x.a.gov.cn/"])
+    scope = Scope.of(site("http://www.a.gov.cn/"), known)
+    for url in (*urls, *reversed(urls)):
+        assert scope.classify(url) == Scope.of(site("http://www.a.gov.cn/"), known).classify(url)
 
 
 LABEL = st.from_regex(r"[a-z][a-z0-9]{0,5}", fullmatch=True).filter(lambda text: not text.startswith("www"))
@@ -107,7 +118,7 @@ def test_a_subtree_owns_itself_and_nothing_above(county: str, prefecture: str, p
 
 @given(st.text(max_size=60))
 def test_any_text_has_a_place(text: str) -> None:
-    scope = Scope.of(site("http://www.a.gov.cn/jtj/", text, code="520325"), neighbours=[text])
+    scope = Scope.of(site("http://www.a.gov.cn/jtj/", text, code="520325"), bare_hosts([text]))
     for url in (text, "http://" + text, "http://www.a.gov.cn/" + text):
         assert place(scope, url) in ("inside", "target_only", "outside")
     assert service_part(text).host == service_part(text).host.lower()
