@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
+from crawler.urls import host_of
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 #: Names and endings that stand for this machine or a private network: RFC 6761 §6.3, RFC 6762 §3, RFC 8375 §7, the
@@ -42,11 +44,7 @@ class AddressGuard:
 
     def refusal(self, url: str) -> str:
         """Why ``url`` may not be asked, judged by its text alone, without DNS; empty when it may."""
-        try:
-            host = urlsplit(url).hostname or ""
-        except ValueError:
-            return "unreadable"
-        return host_refusal(host)
+        return host_refusal(host_of(url))
 
     def answer_refusal(self, host: str, address: str) -> str:
         """Why a DNS answer for ``host`` may not be used; empty when it may. The proxy's own name may stand for

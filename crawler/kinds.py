@@ -20,5 +20,5 @@ def unsupported(url: str) -> str:
     """Why a URL is never fetched, judged by its text: ``type .mp4`` or ``length``; empty when it may be."""
     if len(url) > LONGEST_URL:
         return "length"
-    found = _NEVER_FETCHED.search(urlsplit(url).path)
+    found = _NEVER_FETCHED.search(urlsplit(url).path if "?" in url or "#" in url else url)
     return f"type {found[0].lower()}" if found else ""

@@ -110,7 +110,9 @@ class Scope:
     region_code: str = ""
     services: tuple[ServicePart, ...] = ()
     neighbours: frozenset[str] = frozenset()  # bare portal hosts of all known sites, this one's own among them
-    _placed: dict[str, Placement] = field(default_factory=dict, compare=False, repr=False)  # by origin, where it decides
+    _placed: dict[str, Placement] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # by origin, where it decides
 
     @classmethod
     def of(cls, site: Site, neighbours: frozenset[str] = frozenset()) -> Scope:

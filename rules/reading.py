@@ -55,6 +55,16 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     )  # fmt: skip
 
 
+def read_outline(facts: PageFacts, pack: Pack) -> PageReading:
+    """What a crawl needs to know to go on: role, functions, columns and items as :func:`read_page` finds them, nothing else."""
+    view = PageView(facts, pack)
+    read_role(view)
+    functions, columns = (_presences(view, subjects)[0] for subjects in (FUNCTIONS, COLUMNS))
+    items = tuple(dict.fromkeys(mention.name for mention in view.items))
+    links = tuple((mention.name, mention.url) for mention in view.items if mention.url)
+    return PageReading(facts.url, view.role, functions, columns, items, {}, None, None, (), item_links=links)
+
+
 def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
     for rule in view.words.candidates("role", view.said):

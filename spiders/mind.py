@@ -14,7 +14,8 @@ from crawler.scope import Scope
 from rules.facts import read_facts
 from rules.links import link_role
 from rules.pack import Pack
-from rules.reading import read_page
+from rules.plain_links import read_plain_links
+from rules.reading import read_outline
 from rules.records import PageFacts, PageReading
 from spiders.discovery import Reader
 from spiders.evidence import PER_ITEM, evidence_of
@@ -119,7 +120,7 @@ class SiteMind:
     def _read(self, page: PageSnapshot, frontier: Frontier) -> None:
         record = page.record
         facts = read_facts(page.body, record.final_url or record.url, record.content_type, page.dom, self.pack)
-        reading = read_page(facts, self.pack)
+        reading = read_outline(facts, self.pack)
         if page.dom is not None:
             self._learn_rendering(page, facts, frontier)
         comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
@@ -138,9 +139,11 @@ class SiteMind:
         self.experience.pass_over(template)
         base = record.final_url or record.url
         places = places_of(base)
-        if all(self._passed(href, places, frontier) for href in hrefs(page.body)):
+        fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier)}
+        if not fresh:
             return
-        facts = read_facts(page.body, base, record.content_type, pack=self.pack)
+        facts = read_plain_links(page.body, base, record.content_type, fresh)
+        facts = facts or read_facts(page.body, base, record.content_type, pack=self.pack)
         self._offer(facts, record, _unread(facts.url, self._roles.get(template, "other")), frontier)
 
     def _offer(self, facts: PageFacts, record: FetchRecord, reading: PageReading, frontier: Frontier) -> None:

@@ -19,6 +19,9 @@ YEARS: Final = range(1990, 2100)
 
 _NUMBER = re.compile(r"\d+")
 _LONG_ID = re.compile(r"(?:[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{16,})", re.IGNORECASE)
+_LONG: Final = 15  # characters that no long id can be made of
+#: Addresses without parameters and fragment: host, and path.
+_PLAIN = re.compile(r"https?://([^/?#\s]+)(/[^?#\s]*)")
 
 
 @lru_cache(maxsize=1)
@@ -31,19 +34,37 @@ def _shapes() -> dict[str, dict[str, re.Pattern[str]]]:
 @lru_cache(maxsize=1 << 13)
 def url_template(url: str) -> str:
     """The skeleton that addresses of one kind share: numbers and long ids folded, parameters by name only."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1] + _folded(plain[2])
     parts = urlsplit(url)
-    path = _NUMBER.sub("0", _LONG_ID.sub("0", parts.path))
+    path = _folded(parts.path)
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
-    route = _NUMBER.sub("0", _LONG_ID.sub("0", parts.fragment.partition("?")[0]))
+    route = _folded(parts.fragment.partition("?")[0])
     return f"{parts.netloc}{path}" + ("?" + "&".join(names) if names else "") + (f"#{route}" if route else "")
+
+
+def _folded(path: str) -> str:
+    return _NUMBER.sub("0", _LONG_ID.sub("0", path) if len(path) > _LONG else path)
 
 
 @lru_cache(maxsize=1 << 13)
 def shape(url: str, use: str) -> str:
     """The name of the first shape of ``use`` (never, last, news) the address has; empty when none."""
-    parts = urlsplit(url)
-    tail = parts.path + (f"?{parts.query}" if parts.query else "")
+    plain = _PLAIN.fullmatch(url)
+    tail = plain[2] if plain else _tail(url)
+    if not _any_shape(use).search(tail):
+        return ""
     return next((name for name, pattern in _shapes()[use].items() if pattern.search(tail)), "")
+
+
+@lru_cache(maxsize=8)
+def _any_shape(use: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for pattern in _shapes()[use].values()), re.IGNORECASE)
+
+
+def _tail(url: str) -> str:
+    parts = urlsplit(url)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def trap(url: str) -> str:

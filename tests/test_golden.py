@@ -8,7 +8,9 @@ import pytest
 
 from govaudit.commands.rules import GOLDEN
 from rules.examples import run_golden
+from rules.facts import read_facts
 from rules.pack import default_pack
+from rules.reading import read_outline, read_page
 from rules.terms import COLUMNS, FUNCTIONS, ROLES
 
 PLACES = sorted(GOLDEN.iterdir())
@@ -23,6 +25,17 @@ def results():
 @pytest.mark.parametrize("name", EXPECTED)
 def test_golden_page_reads_as_expected(name, results) -> None:
     assert results[name].differences == {}
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+def test_a_crawl_that_reads_only_the_outline_finds_the_same_evidence(place) -> None:
+    meta = json.loads((place / "meta.json").read_text(encoding="utf-8"))
+    facts = read_facts((place / "page.html").read_bytes(), meta["url"])
+    outline, whole = read_outline(facts, default_pack()), read_page(facts, default_pack())
+    assert (outline.role, outline.items, outline.item_links) == (whole.role, whole.items, whole.item_links)
+    assert outline.columns == whole.columns
+    assert outline.functions == {name: value for name, value in whole.functions.items() if name in outline.functions}
+    assert "here" not in {value for name, value in whole.functions.items() if name not in outline.functions}
 
 
 def test_golden_pages_cover_every_role_function_and_column() -> None:

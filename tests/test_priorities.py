@@ -142,3 +142,10 @@ def test_templates_fold_numbers_and_ids_but_keep_words() -> None:
     assert url_template(HOME + "i/0123456789abcdef0123") == url_template(HOME + "i/fedcba98765432100000")
     assert url_template(HOME + "#/item?id=1") == url_template(HOME + "#/item?id=2") != url_template(HOME + "#/list")
     assert url_template(HOME + "bsdt/1.html") != url_template(HOME + "news/1.html")
+
+
+@given(st.text(alphabet="0aF-_./办 jsen;", max_size=40), st.sampled_from(["never", "last", "news"]))
+def test_plain_addresses_have_the_shape_and_template_of_all_others(path: str, use: str) -> None:
+    url = HOME + path.strip()
+    assert shape(url, use) == shape(url + "#top", use)
+    assert url_template(url) + "#top" == url_template(url + "#top")

@@ -87,7 +87,16 @@ def test_a_neighbours_subdomain_is_the_neighbours() -> None:
 
 def test_a_place_does_not_depend_on_what_was_asked_before() -> None:
     """Places are remembered by origin: what only looks like one must not share another's."""
-    hosts = ("www.a.gov.cn", "x.a.gov.cn", "b.gov.cn", "a.gov.cn:99999", "a.gov.cn?b=", "a.gov.cn#", "", "b.gov.cn@a.gov.cn")
+    hosts = (
+        "www.a.gov.cn",
+        "x.a.gov.cn",
+        "b.gov.cn",
+        "a.gov.cn:99999",
+        "a.gov.cn?b=",
+        "a.gov.cn#",
+        "",
+        "b.gov.cn@a.gov.cn",
+    )
     urls = [f"{head}{host}/{path}" for head in ("http://", "https://", "  http://", "ftp://", "http:") for host in hosts
             for path in ("", "c?d=e", "/b.gov.cn/")]  # fmt: skip
     known = bare_hosts(["http://x.a.gov.cn/"])

@@ -79,6 +79,21 @@ def test_normalising_twice_changes_nothing(tail: str) -> None:
     assert once.isascii()
 
 
+PLACES = st.text(alphabet="aZ09./-_~%;(=:@&\\ 办", max_size=24)
+HOSTS = st.sampled_from(
+    ["a.gov.cn", "www.a.gov.cn", "A.gov.cn", "a.gov.cn.", "a..cn", "u@a.gov.cn", "a.gov.cn:80", "a_b.cn", ""]
+)
+
+
+@given(HOSTS, PLACES)
+def test_addresses_read_quickly_read_the_same(host: str, place: str) -> None:
+    """A fragment, a session's id or a user's name is dropped, but keeps an address from being read the quick way."""
+    url = f"http://{host}/{place}".strip()
+    assert normalise(url) == normalise(url + "#top")
+    assert copy_key(url) == copy_key(url + "?sid=1")
+    assert host_of(url) == host_of(f"http://u:p@{host}/{place}".strip()) or "@" in url or "\\" in url
+
+
 def test_parts() -> None:
     assert host_of("http://A.gov.cn:81/x") == "a.gov.cn" and host_of("http://[x") == ""
     assert origin_of("http://a.gov.cn:81/x") == "http://a.gov.cn:81"
