@@ -177,6 +177,8 @@ def _is_stamp(text: str, position: int, words: DateWords) -> bool:
     rest = _OF_DATE.sub("", after)
     if not before:
         return len(rest) <= 60 and not _PAUSE.search(rest)
+    if not rest and _SENTENCE_END.match(before[-1]):
+        return True  # under a text that ends before it
     return bool(words.after_stamp.fullmatch(rest)) and not _SENTENCE_END.search(before) and len(before) <= 120
 
 

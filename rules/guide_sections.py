@@ -78,13 +78,13 @@ def _parted(lines: Sequence[Line], words: GuideWords) -> Iterable[Line]:
     if len({words.labels[label] for label in labels.values()} - {""}) < _FEWEST_JOINED:
         return lines
     return [
-        replace(line, text=f"{labels[at]}:{line.text[len(labels[at]) :]}") if at in labels else line
+        replace(line, text=line.text.replace(joined, f"{joined}:", 1)) if (joined := labels.get(at)) else line
         for at, line in enumerate(lines)
     ]
 
 
 def _joined_label(line: Line, words: GuideWords) -> str:
-    text = line.text
+    text = number_style(line.text)[1]
     if line.value or line.heading or line.row_start or ":" in text or not _SURE_LABEL < len(text) <= _LONGEST_JOINED:
         return ""
     ends = range(min(LONGEST_LABEL, len(text) - 1), _SURE_LABEL - 1, -1)

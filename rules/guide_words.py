@@ -44,6 +44,7 @@ class GuideWords:
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
     labels_twice: tuple[str, ...]  # labels that two elements claim
+    keys: Mapping[str, str]  # key of service platforms' data, lower case without underscores -> element
     named: AhoCorasick  # an automaton that finds every label, anywhere in a text without spaces
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
@@ -87,7 +88,8 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
-        labels_twice=tuple(twice), named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
+        labels_twice=tuple(twice), keys={key: name for name, row in data["elements"].items() for key in row["keys"]},
+        named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
         empty=re.compile(any_of(data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
         online_depth=re.compile(any_of(data["online_depth"])),

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from rules.guide_data import data_lines
 from rules.guide_fill import Filled, fill, fill_from_free_text, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
@@ -65,7 +66,12 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
     ``html`` is the page's markup, which is then read carefully for tabs whose labels stand apart from their panels.
     """
     words = facts.words.guides
-    lines = [*lines_of(facts, words), *(tab_lines(html, words) if html else ()), *attached_lines(attachments)]
+    lines = [
+        *lines_of(facts, words),
+        *data_lines(facts, words),
+        *(tab_lines(html, words) if html else ()),
+        *attached_lines(attachments),
+    ]
     sections = sections_of(lines, words)
     filled = fill(sections, words)
     fill_from_name(element_suffix(facts), sections, filled, words)

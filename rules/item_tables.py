@@ -59,6 +59,8 @@ def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWo
     handled = head.columns(lambda cell: cell in words.department_columns)[:1] if head is not None else []
     for position in range(0 if head is None else head.last + 1, len(rows) if columns else 0):
         row = rows[position]
+        if not words.enforcement.isdisjoint(row):
+            continue  # what the government does to people is no matter of theirs: a row of a list of powers
         department = next((row[column] for column in handled if column < len(row)), "")
         for name in _named(row, columns, head, words)[1]:
             where = f"table {number + 1} row {position + 1}"

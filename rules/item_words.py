@@ -33,6 +33,7 @@ class ItemWords:
     name_column: re.Pattern[str]
     department_columns: frozenset[str]
     function_columns: frozenset[str]
+    enforcement: frozenset[str]
     json_name_keys: tuple[str, ...]
     json_url_keys: tuple[str, ...]
     json_department_keys: tuple[str, ...]
@@ -59,7 +60,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     return ItemWords(
         version=int(str(data["version"])),
         suffix=re.compile(
-            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})表(?=$|\([^()]*\)$)"
+            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})(?:表|程序|手续)(?=$|\([^()]*\)$)"
         ),
         prefix=re.compile(rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
@@ -80,6 +81,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         name_column=re.compile(any_of(data["name_column_patterns"])),
         department_columns=frozenset(data["department_columns"]),
         function_columns=frozenset(data["function_columns"]),
+        enforcement=frozenset(data["enforcement_types"]),
         json_name_keys=tuple(data["json_name_keys"]),
         json_url_keys=tuple(data["json_url_keys"]),
         json_department_keys=tuple(data["json_department_keys"]),

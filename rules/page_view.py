@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from rules.dates import find_dates
 from rules.engine import Lexicon, Test, lexicon, plain
+from rules.guide_data import names_elements
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
 from rules.layout_words import LayoutWords
@@ -172,10 +173,11 @@ class PageView(PageNames):
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
         text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
-        names = self.facts.words.names
+        names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
         asks = asks or sum(word in text for word in names.everyday_questions) >= 2
-        return bool(self.attachments) or asks or len(self.facts.words.guides.elements_named(text)) >= 2
+        said = len(guides.elements_named(text)) >= 2 or (data is not None and names_elements(data, guides) >= 2)
+        return bool(self.attachments) or asks or said
 
     @cached_property
     def letters(self) -> LetterReading:

@@ -55,6 +55,20 @@ def test_two_column_table() -> None:
     assert reading.department == "县水利局"
 
 
+def test_a_table_of_papers_with_files_beside_them() -> None:
+    head = "<tr><th>序号</th><th>材料名称</th><th>空表</th><th>样表</th></tr>"
+    row = "<tr><td>1</td><td>设立备案书</td><td><a href=1.doc>下载</a></td><td><a href=2.doc>下载</a></td></tr>"
+    reading = guide(f"<h3>申请材料</h3><table>{head}{row}</table><h3>受理条件</h3><p>依法成立的单位</p>")
+    assert "设立备案书" in reading.elements["办理材料"]
+
+
+def test_labels_that_nothing_parts_from_their_text_may_be_numbered() -> None:
+    reading = guide(
+        "<p>一、办理对象符合条例规定的夫妻</p><p>二、所需材料身份证、结婚证</p><p>三、办理地点便民大厅2号窗口</p>"
+    )
+    assert {"申请条件", "办理材料", "办理地点"} <= set(reading.elements)
+
+
 def test_four_column_table_with_paragraphs_in_cells() -> None:
     pairs = list(ROWS.items())
     rows = "".join(

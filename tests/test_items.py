@@ -214,3 +214,16 @@ def test_a_column_of_matters_goes_before_one_of_papers() -> None:
         "<tr><td>光荣证申领表</td><td>独生子女父母光荣证补办</td><td><a href=1.doc>下载</a></td></tr></table>"
     )
     assert names(body, "form_list", "资料下载")[0] == "独生子女父母光荣证补办"
+
+
+def test_powers_used_on_people_are_no_items() -> None:
+    head = "<tr><td>序号</td><td>权力类别</td><td>权力名称</td><td>实施主体</td></tr>"
+    rows = "<tr><td>1</td><td>行政处罚</td><td>查封、扣押施工机械</td><td>县水务局</td></tr><tr><td>2</td><td>行政许可</td><td>取水许可</td><td>县水务局</td></tr>"
+    assert names(f"<table>{head}{rows}</table>", "service_list") == ["取水许可"]
+
+
+def test_what_an_act_is_called_with() -> None:
+    assert names(entries("国内婚姻登记办理程序", "农村五保供养申请审批程序"), "service_list") == [
+        "国内婚姻登记",
+        "农村五保供养申请审批",
+    ]
