@@ -11,7 +11,7 @@ from crawler.kinds import unsupported
 from crawler.ledger import Ledger
 from crawler.ledger_table import Row
 from crawler.scope import Scope
-from crawler.urls import copy_key, host_of
+from crawler.urls import copy_key, host_of, own_key
 
 #: Reasons after which another address of the same page is tried, when one is known.
 LET_COPY_TRY = frozenset(
@@ -87,7 +87,7 @@ class OfferDesk:
         return "open" if row.waiting or row.state == "skipped" else "closed"
 
     def _add(self, offer: Offer) -> Taken:
-        host, key = host_of(offer.url), copy_key(offer.url)
+        host, key = host_of(offer.url), self._key(offer)
         reason, detail = self._refusal(offer, key)
         self._ledger.add(
             offer.url, key, host, state="skipped" if reason else "queued", reason=reason, detail=detail,
@@ -98,6 +98,14 @@ class OfferDesk:
         if not reason:
             self._announce(host)
         return "open" if reason else "queued"
+
+    def _key(self, offer: Offer) -> str:
+        """The key that copies of a page share; what a page shows in its place (``/`` the frame ``/index.asp``) is no copy of it."""
+        key = copy_key(offer.url)
+        if offer.why != "frame" or offer.parent is None:
+            return key
+        standing = self._ledger.find_copy(key)
+        return own_key(offer.url) if standing is not None and standing.id == offer.parent else key
 
     def _refusal(self, offer: Offer, key: str) -> tuple[str, str]:
         """Why a new URL is not queued: a page reason and a detail, both empty when it is."""

@@ -23,7 +23,7 @@ _NORMAL = re.compile(
 )
 _PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?:[/?#]|\Z)")
 #: What :func:`copy_key` folds; without any of it only the scheme and the host's ``www.`` go.
-_FOLDED = re.compile(r"[?#;(]|print|big5|was5|/(?:index|default|main)\.", re.IGNORECASE)
+_FOLDED = re.compile(r"[?#;(]|print|big5|was5|/(?:index|default)\.", re.IGNORECASE)
 
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[^/?;]*", re.IGNORECASE)
 _ASPNET_SESSION = re.compile(r"/\([SAF]\([^)]*\)\)(?=/)", re.IGNORECASE)
@@ -34,7 +34,7 @@ _SESSION_NAMES = re.compile(
 _PRINT_NAMES = re.compile(r"^(?:print|printable|printview|isprint|toprint)$", re.IGNORECASE)
 _PRINT_VALUES = re.compile(r"^(?:print|printable|printview)$", re.IGNORECASE)
 _PRINT_FOLDER = re.compile(r"/print(?:able|view)?/", re.IGNORECASE)
-_INDEX_FILE = re.compile(r"/(?:index|default|main)\.(?:s?html?|jsp|aspx?|php|do|action)$", re.IGNORECASE)
+_INDEX_FILE = re.compile(r"/(?:index|default)\.(?:s?html?|jsp|aspx?|php|do|action)$", re.IGNORECASE)
 _BIG5_GATE = re.compile(r"^/(?:gate|was5)/big5/(?:https?:?/+)?([^/]+\.[^/]+)(/.*)?$", re.IGNORECASE)
 _BIG5_FOLDER = re.compile(r"^/(?:gate/)?big5/(?=.|$)", re.IGNORECASE)
 
@@ -72,6 +72,15 @@ def copy_key(url: str) -> str:
     ``/gate/big5/<host>/``), index pages (``/index.html`` is ``/``) and the order of query parameters. Empty for what is
     no http(s) URL.
     """
+    return _key(url, _INDEX_FILE)
+
+
+def own_key(url: str) -> str:
+    """The same key, but that an index page is a page of its own: the one that a folder's page of frames or redirects leads on to."""
+    return _key(url, None)
+
+
+def _key(url: str, index_file: re.Pattern[str] | None) -> str:
     plain = normalise(url)
     if plain and not _FOLDED.search(plain):
         host, _, path = plain.partition("://")[2].partition("/")
@@ -84,6 +93,7 @@ def copy_key(url: str) -> str:
         host, path = gate[1].lower(), gate[2] or "/"
     host = _bare_host(host)
     path = _folded_path(_BIG5_FOLDER.sub("/", path))
+    path = index_file.sub("/", path) if index_file else path
     query = _folded_query(parts.query)
     return host + path + (f"?{query}" if query else "") + (f"#{parts.fragment}" if parts.fragment else "")
 
@@ -135,8 +145,7 @@ def _escaped(text: str, safe: str) -> str:
 def _folded_path(path: str) -> str:
     path = _SESSION_PATH.sub("", path)
     path = _ASPNET_SESSION.sub("", path)
-    path = _PRINT_FOLDER.sub("/", path)
-    return _INDEX_FILE.sub("/", path) or "/"
+    return _PRINT_FOLDER.sub("/", path) or "/"
 
 
 def _folded_query(query: str) -> str:

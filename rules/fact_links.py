@@ -173,6 +173,11 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
             break
 
 
+def redirect_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
+    """The address the scripts of a page without any link lead on to, as written; empty where they lead nowhere."""
+    return next((found for _, code in scripts if "location" in code and (found := _navigation_in(code[:20_000]))), "")
+
+
 def image_word(address: str) -> str:
     """Return the file name of a picture without its ending: the last hint at what a picture without words says."""
     stem = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]

@@ -15,7 +15,7 @@ from rules.fact_collect import Collector
 from rules.fact_context import contexts_of
 from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
-from rules.fact_links import absolute, image_word, pages_in_scripts, target_of, targets_in_scripts
+from rules.fact_links import absolute, image_word, pages_in_scripts, redirect_in_scripts, target_of, targets_in_scripts
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
 from rules.fact_tabs import tab_of
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
@@ -144,6 +144,8 @@ def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], dat
     refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
     if refreshed and refreshed != base:
         extra.append(("", refreshed, "script"))
+    if not walk.anchors and (onward := redirect_in_scripts(walk.scripts)):
+        extra.append(("", absolute(base, onward), "script"))
     known = {link.url for link in links}
     for text, href, kind in extra:
         if href and href not in known:

@@ -28,6 +28,7 @@ class LetterWords:
     replied_label: re.Pattern[str]
     answer: re.Pattern[str]
     question: re.Pattern[str]
+    titled: re.Pattern[str]  # the label a letter written out begins with; its title stands behind one
     rules: re.Pattern[str]
     may_be_rules: re.Pattern[str]  # a character that each line with rules has
 
@@ -53,6 +54,9 @@ def _compile(data: Mapping[str, Any]) -> LetterWords:
         replied_label=re.compile(_label(data["replied_labels"], time)),
         answer=re.compile(any_of(data["answer_patterns"])),
         question=re.compile(_question(data)),
+        titled=re.compile(
+            rf"^[\W_]*(?:\d{{1,3}}[.、])?(?:{either(data['titled_subjects'])})(?:{either(data['titled_words'])})\s*[:：]?\s*(?P<title>.*)$"
+        ),
         rules=re.compile(_rules(data)),
         may_be_rules=re.compile(either({word[0] for word in (*subjects, *data["rules_names"])} | {"日"})),
     )  # fmt: skip

@@ -163,6 +163,7 @@ class _Part:
     replied: str = ""
     answered: bool = False
     labels: set[str] = field(default_factory=set)  # of questions
+    begun: bool = False  # by the label of its title
 
     def letter(self) -> Letter | None:
         """The letter, where its parts make one: it says when it was written, or shows question and answer."""
@@ -181,10 +182,15 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         if block.zone not in _TEXTS:
             continue
         text = simplify(block.text)
-        question = words.question.search(text)
-        if question and question.group(0) in parts[-1].labels:
+        question, titled, card = words.question.search(text), words.titled.match(text), words.card.search(text)
+        if titled and parts[-1].begun:
+            parts.append(_Part())
+        elif question and not titled and not parts[-1].begun and question.group(0) in parts[-1].labels:
             parts.append(_Part(text[question.end() :].strip()))
-        card = words.card.search(text)
+        if titled:
+            parts[-1].begun, parts[-1].title = True, titled["title"].strip()
+        elif parts[-1].begun and not parts[-1].title:
+            parts[-1].title = text
         if card:
             if card.group(0) in parts[-1].labels:
                 parts.append(_Part((text[: card.start()].strip() or before)[:200]))

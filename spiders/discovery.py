@@ -41,6 +41,8 @@ _REMEMBERED: Final = 400
 #: A further page of a list is worth this share of the list's own urgency.
 NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}
+#: A page of no more links than this may only lead on to the one it stands for: by a frame, a refresh, a script, a picture to click at.
+STUB_LINKS: Final = 8
 #: Pages whose documents are announcements and reports, not forms.
 PAPERS: Final = frozenset({"news", "disclosure"})
 
@@ -84,6 +86,7 @@ class Reader:
         self, facts: PageFacts, record: FetchRecord, reading: PageReading, settled: Callable[[str], bool]
     ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
+        few = len(facts.links) <= STUB_LINKS
         for link in facts.links:
             if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
                 continue
@@ -92,7 +95,7 @@ class Reader:
                 continue
             clues = Clues(link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=named)
             if offer := self._offer(clues, record):
-                yield offer
+                yield replace(offer, why="frame") if few and _leads_on(link.url, record) else offer
 
     def _seen_alike(self, link: Link, role: str, parent: str, named: bool) -> bool:
         """Whether a link was weighed before, on such a page, with no gain by its kinds since: it cannot have become
@@ -138,6 +141,12 @@ class Reader:
 
 def _wording(link: Link) -> str:
     return link.text if link.text.strip() else link.title
+
+
+def _leads_on(url: str, record: FetchRecord) -> bool:
+    """Whether a link's address reads like a copy of the page it stands on, yet is another: ``/`` leads on to ``/index.asp``."""
+    own = record.final_url or record.url
+    return url != own and copy_key(url) == copy_key(own)
 
 
 def _pages(link: Link) -> bool:

@@ -89,3 +89,10 @@ def test_a_list_that_brought_nothing_for_long_is_left() -> None:
         past.learn(kinds_of(f"{HOME}list?page={number}", HOME), [])
     html = "<a href='/list?page=999'>下一页</a><a href='/list/999.html'>下一页</a>"
     assert list(offers(html, past=past)) == [HOME + "list/999.html"]
+
+
+def test_a_page_of_few_links_leads_on_to_the_one_it_stands_for() -> None:
+    index = HOME + "index.asp"
+    assert offers("<a href='index.asp'><img src='in.jpg' alt='进入网站'></a>")[index].why == "frame"
+    menu = "".join(f"<a href='/{n}/'>栏目{n}</a>" for n in range(9))
+    assert offers(f"<a href='index.asp'>首页</a>{menu}")[index].why == "link", "a menu's 首页 is a copy"

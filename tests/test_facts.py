@@ -63,6 +63,14 @@ def test_frames_and_refresh() -> None:
     assert "/new/" in pages(read("", head="<meta http-equiv=refresh content='0;url=/new/'>"))
 
 
+def test_a_page_without_links_leads_on_by_script() -> None:
+    head = "<script>window.location.href='/new/index.html';</script>"
+    assert "/new/index.html" in pages(read("", head=head))
+    assert "/new/index.html" not in pages(read("<a href='/a.html'>甲</a>", head=head)), (
+        "a page with links of its own stays"
+    )
+
+
 def test_pictures_without_words() -> None:
     facts = read(
         "<a href='/1'><img src='/i/bszn.png'></a><a href='/2'><img src='/i/2.png' alt='表格下载'></a>"

@@ -114,3 +114,24 @@ def test_cards_of_letters_are_read_one_by_one() -> None:
         "<div><a href='2'>夜市油烟扰民</a><p>受理单位：城管局 来信时间：2022-05-02 办理中</p></div>"
     )
     assert (reading.listed, reading.replied, reading.latest) == (2, 1, "2022-05-03")
+
+
+def test_letters_that_begin_with_their_titles() -> None:
+    def letter(title: str, asked: str, replied: str) -> str:
+        return (
+            f"<table><tr><td>咨询主题：{title}</td><td>咨询时间：{asked}</td></tr><tr><td colspan=2>咨询内容：怎么办理？</td></tr>"
+            f"<tr><td>回复内容：请到窗口办理。</td><td>回复时间：{replied}</td></tr></table>"
+        )
+
+    reading = letters(letter("低保", "2026-03-01", "2026-03-04") + letter("身份证", "2026-02-01", "2026-02-02"))
+    assert [(one.title, one.asked, one.replied) for one in reading.letters] == [
+        ("低保", "2026-03-01", "2026-03-04"),
+        ("身份证", "2026-02-01", "2026-02-02"),
+    ]
+
+
+def test_a_letters_own_page_tells_its_title() -> None:
+    reading = letters(
+        "<table><tr><td>来信主题</td><td>路灯不亮</td></tr><tr><td>来信时间</td><td>2026-03-01</td></tr></table>"
+    )
+    assert [one.title for one in reading.letters] == ["路灯不亮"]

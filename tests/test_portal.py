@@ -193,3 +193,25 @@ def test_without_a_browser_the_page_is_marked(tmp_path: Path, monkeypatch: pytes
         assert run(tmp_path, made, render="auto") == "measured"
     shell = records(tmp_path)["/bsfw/"]
     assert (shell.state, shell.reason, shell.detail) == ("fetched", "render_failed", "no_browser")
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "<frameset rows='0,*'><frame src='top.asp'><frame src='index.asp'></frameset>",
+        "<meta http-equiv=refresh content='0;url=index.asp'>",
+        "<script>window.location.href='/index.asp'</script>",
+        "<a href='index.asp'><img src='in.jpg' alt='进入网站'></a>",
+    ],
+)
+def test_a_front_page_that_only_leads_on_is_not_the_site(tmp_path: Path, front: str) -> None:
+    made = World({f"{HOME}/": Page(f"<html><head>{front}</head></html>")})
+    made.pages[f"{HOME}/index.asp"] = page("某县人民政府", ("/bszn/1.html", "取水许可办事指南"))
+    made.pages[f"{HOME}/bszn/1.html"] = page(
+        "取水许可办事指南", ("/index.asp", "首页"), ("/index.html", "返回"), body=GUIDE
+    )
+    with made:
+        assert run(tmp_path, made) == "measured"
+    kept = records(tmp_path)
+    assert kept["/index.asp"].reason == kept["/bszn/1.html"].reason == "ok"
+    assert kept["/index.html"].reason == "copy"

@@ -64,6 +64,7 @@ def test_copies_share_a_key(one: str, other: str) -> None:
         ("http://a.gov.cn/list_1.html", "http://a.gov.cn/list_2.html"),
         ("http://a.gov.cn/blueprint/x", "http://a.gov.cn/x"),
         ("http://a.gov.cn/x?page=1", "http://a.gov.cn/x?page=2"),
+        ("http://a.gov.cn/main.asp", "http://a.gov.cn/"),
         ("http://a.gov.cn/app#/list", "http://a.gov.cn/app#/form"),
     ],
 )
