@@ -10,7 +10,6 @@ from typing import Final
 
 from rules.guide_labels import elements_of_label
 from rules.guide_words import GuideWords
-from rules.item_words import default_item_words
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Table
 
@@ -161,7 +160,7 @@ def _under_category(cells: Sequence[str], labels: Sequence[bool], words: GuideWo
 def _heads(cells: Sequence[str], labels: Sequence[bool], following: Sequence[str], words: GuideWords) -> bool:
     """Whether a row names the columns of the rows below it: all labels, or short words with 材料名称 or 环节名称 among them."""
     below = [simplify(cell) for cell in following if cell]
-    said = [text for text in below if text not in default_item_words().function_columns]  # 下载 is a link's, no label
+    said = [text for text in below if text not in words.link_cells]
     if len(cells) < 2 or len(below) < 2 or any(_known(text, words) for text in said):
         return False
     tabled = len(cells) >= 3 and max(map(len, cells)) <= LONGEST_CATEGORY and any(map(_of_rows, cells, repeat(words)))

@@ -55,6 +55,7 @@ class GuideWords:
     joints: re.Pattern[str]
     answer_cell: re.Pattern[str]  # cells of a row of labels and values, not of a head
     going_on: frozenset[str]  # characters after which a sentence goes on, or a longer name
+    link_cells: frozenset[str]  # wordings of links in a table's cells, though labels elsewhere
     boilerplate: re.Pattern[str]
     window: re.Pattern[str]
     body: re.Pattern[str]
@@ -96,7 +97,8 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         answer=re.compile(f"^(?:{either(data['denials'])})|{any_of(data['answer_patterns'])}"),
         joints=re.compile(f"(?:{either(data['label_joints'])})"),
         answer_cell=re.compile(rf"\d|(?:{either(data['answer_cells'])})$|:"),
-        going_on=frozenset(data["going_on"]), boilerplate=re.compile(either(data["boilerplate"]), re.IGNORECASE),
+        going_on=frozenset(data["going_on"]), link_cells=frozenset(data["link_cells"]),
+        boilerplate=re.compile(either(data["boilerplate"]), re.IGNORECASE),
         window=re.compile(either(data["window_words"])), body=re.compile(either(data["body_words"])),
         hours=re.compile(either(data["hours_words"])), file_line=re.compile(_file_line(data["file_lines"]), re.IGNORECASE),
         flow_label=re.compile(either(data["flow_labels"])), flow_under=_flow_under(data["flow_label_ends"]),
