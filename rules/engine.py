@@ -23,7 +23,19 @@ _REMEMBERED: Final = 200
 _BY_COST: Final = (
     *("role", "kind", "shell", "front", "title", "site", "tab", "head", "column", "breadcrumb", "address"),
     *("content_chars", "content_links", "links", "frames", "live_frames", "dates", "crumbs", "own_titles", "folders"),
-    *("header", "form", "link", "more", "files", "text", "page", "paragraphs", "listed", "dated_lines"),
+    *(
+        "header",
+        "form",
+        "link",
+        "more",
+        "files",
+        "text",
+        "page",
+        "paragraphs",
+        "listed",
+        "dated_lines",
+        "whole_pictures",
+    ),
 )
 
 

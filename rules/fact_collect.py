@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from typing import Final, NamedTuple
@@ -14,16 +15,22 @@ from rules.fact_walk import (
     BLOCK_TAGS,
     CLOSED,
     MAX_DEPTH,
+    MAX_IMAGES,
     MAX_LINKS,
     MAX_NODES,
     MAX_RUN,
     Attributes,
     Field,
+    Image,
     Walk,
     fold,
 )
 from rules.layout_words import LayoutWords
 
+#: A link that opens the picture it shows, or nothing.
+_LEADS_TO_PICTURE: Final = re.compile(r"^(?:#|javascript:|$)|\.(?:png|jpe?g|gif|bmp|webp)(?:$|[?#])", re.IGNORECASE)
+_LINE_PARTS: Final = 12  # texts of the present line that are looked at beside a field or picture
+_LONGEST_LINE: Final = 60
 #: Elements whose click is not theirs: a field's is kept with the field, a page's and a map's part say nothing.
 _NO_WAY: Final = frozenset(["input", "body", "area"])
 
@@ -101,9 +108,18 @@ class Collector(Gatherer):
     def _image(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         if self._anchor is None:
             self._grids.add_picture(attributes)
+            self._keep_image(attributes)
             return
+        if _LEADS_TO_PICTURE.search(self._anchor.attributes.get("href") or ""):
+            self._keep_image(attributes)
         self._anchor.alt = self._anchor.alt or fold(attributes.get("alt") or attributes.get("title") or "")
         self._anchor.image = self._anchor.image or attributes.get("src") or ""
+
+    def _keep_image(self, attributes: Attributes) -> None:
+        images = self.walk.images
+        if len(images) < MAX_IMAGES:
+            line = fold("".join(self._text[-_LINE_PARTS:])) if self._text else self._before
+            images.append(Image(attributes, self._box, line[-_LONGEST_LINE:], self._order))
 
     def _script(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         self.walk.scripts.append(
@@ -122,7 +138,7 @@ class Collector(Gatherer):
 
     def _add_field(self, tag: str, attributes: Attributes) -> Field:
         self._order += 1
-        before = fold("".join(self._text[-12:])[-300:])[-60:] or self._before[-60:]
+        before = fold("".join(self._text[-_LINE_PARTS:])[-300:])[-60:] or self._before[-60:]
         field = Field(tag, attributes, self._box, self._form, before, self._order)
         if len(self.walk.fields) < MAX_LINKS:
             self.walk.fields.append(field)

@@ -17,6 +17,7 @@ MAX_DEPTH: Final = 300
 MAX_BOXES: Final = 12_000
 MAX_RUNS: Final = 6_000
 MAX_LINKS: Final = 5_000
+MAX_IMAGES: Final = 1_000
 MAX_CELL: Final = 4_000
 MAX_HEAD: Final = 8  # characters of a column's name
 MAX_NAME: Final = 400  # characters of an id or of classes: names are remembered from page to page
@@ -165,6 +166,16 @@ class Anchor:
 
 
 @dataclass(slots=True)
+class Image:
+    """A picture that is no link, as written, with the line before it."""
+
+    attributes: Attributes
+    box: Box
+    line: str
+    order: int
+
+
+@dataclass(slots=True)
 class Field:
     """A form field as written, with the text that stood before it."""
 
@@ -266,6 +277,7 @@ class Walk:
     runs: list[Run] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
     forms: list[tuple[Attributes, Box]] = field(default_factory=list)
     grids: list[Grid] = field(default_factory=list)
     scripts: list[tuple[Attributes, str]] = field(default_factory=list)

@@ -17,6 +17,7 @@ from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
 from rules.fact_links import absolute, image_word, pages_in_scripts, redirect_in_scripts, target_of, targets_in_scripts
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
+from rules.fact_pictures import pictures_of
 from rules.fact_tabs import tab_of
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
 from rules.fact_zones import assign_zones, zone_of
@@ -90,7 +91,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         dates=_dates(content), text=content, page_text=page_text,
         needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
-        data=data or None, tab=tab_of(walk), words=words,
+        data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
     )  # fmt: skip
 
 

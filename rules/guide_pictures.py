@@ -1,57 +1,119 @@
-"""Flow charts that a guide shows as pictures: named so by their words or file name, or standing right under the label."""
+"""What a guide shows in pictures: its flow chart, elements of which nothing else is told, or the guide as a whole."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from html import unescape
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 from urllib.parse import unquote
 
+from rules.guide_labels import elements_of_label, without_marks
+from rules.guide_names import is_guide_column, item_of_page, page_name
+from rules.guide_sections import number_style
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
+from rules.records import Block, PageFacts, Picture
 
-MAX_HTML: Final = 1_000_000
-MAX_LABELS: Final = 40
-_PICTURE: Final = re.compile(r"<img\b[^>]{1,1500}>", re.IGNORECASE)
-_SAID: Final = re.compile(r"""\b(alt|title|src|oldsrc|data-src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
+FLOW: Final = "办理流程"
+_TEXTS: Final = ("content", "hidden")
 _NAMED: Final = re.compile(r"(?:^|[^a-z])(?:\w{0,12}lct|liuchengt?u?|flow_?chart)\d{0,3}$")
-_BEFORE: Final = re.compile(r"(?:^|>|\s|&nbsp;)[\d一二三四五六七八九十、.．()（）【■●◆\s]{0,8}[\u4e00-\u9fff]{0,8}$")
 #: Pictures that only decorate: bullets, arrows, the sign of a file's kind.
 _ORNAMENT: Final = re.compile(
     r"ico|arrow|logo|btn|button|bullet|line|dot|bg|print|qr|ewm|erweima|weixin|jiantou|doc|xls|pdf|zip|rar|file|spacer|blank"
 )
+#: Pixels; a smaller picture shows no text.
+_NARROWEST: Final = 120
+_LOWEST: Final = 60
+_LONGEST_LABEL: Final = 30
+#: Characters of a page that is one picture: in all, and beside its names and the line of publishing.
+_LONGEST_AROUND: Final = 400
+_WORDS_BESIDE: Final = 80
 
 
-def flow_picture(html: str, words: GuideWords) -> str:
-    """What a page calls its flow chart: the picture's words or file name; empty where it shows none."""
-    text = html[:MAX_HTML]
-    if "<img" not in text and "<IMG" not in text:
+def flow_chart(facts: PageFacts, words: GuideWords) -> Picture | None:
+    """The picture that is the guide's flow chart: so called, by its words or its file, or standing right under the label."""
+    shown = [picture for picture in facts.pictures if picture.zone in _TEXTS]
+    called = (one for one in shown if words.flow_chart.search(_said(one)) or _names_flow(file_stem(one.url), words))
+    under = (one for one, elements in _labelled(facts, words) if FLOW in elements)
+    return next(called, None) or next(under, None)
+
+
+def pictured(facts: PageFacts, words: GuideWords, filled: Mapping[str, object]) -> dict[str, Picture]:
+    """The elements that only a picture tells, and the picture: a person can read what stands there, the program cannot."""
+    found: dict[str, Picture] = {}
+    for picture, elements in _labelled(facts, words):
+        found.update({name: picture for name in elements if name not in filled and name not in found})
+    return found
+
+
+def is_legible(picture: Picture) -> bool:
+    """Whether a picture may show text: it is none of the small ones that only decorate."""
+    small = 0 < picture.width < _NARROWEST or 0 < picture.height < _LOWEST
+    return picture.zone in _TEXTS and not small and not _ORNAMENT.search(file_stem(picture.url))
+
+
+def only_picture(facts: PageFacts) -> str:
+    """The address of the picture that is all the content of a page about an item or in a column of guides; empty elsewhere.
+
+    Beside it the page may say what it is called, when it was published, and a few words.
+    """
+    legible = next((picture.url for picture in facts.pictures if is_legible(picture)), "")
+    if not legible or len(facts.text) > _LONGEST_AROUND:
         return ""
-    return next((said for said in (*_called_so(text, words), *_under_label(text, words)) if said), "")
+    named = {facts.heading, facts.title, page_name(facts), *facts.breadcrumb}
+    stamp = facts.words.names.stamped
+    own = (block.text for block in facts.blocks if block.zone in _TEXTS and block.text not in named)
+    beside = sum(len(text) for text in own if not stamp.search(text))
+    return legible if beside <= _WORDS_BESIDE and (item_of_page(facts) or is_guide_column(facts)) else ""
 
 
-def _called_so(text: str, words: GuideWords) -> Iterator[str]:
-    for match in _PICTURE.finditer(text):
-        said, name = _words(match.group(0))
-        if words.flow_chart.search(said) or words.flow_chart.search(name) or _NAMED.search(name):
-            yield said or name
+def file_stem(url: str) -> str:
+    """A picture's file name without its ending, lower case."""
+    return re.sub(r"[?#].*$", "", unquote(url)).rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
 
 
-def _under_label(text: str, words: GuideWords) -> Iterator[str]:
-    for number, label in enumerate(words.flow_label.finditer(text)):
-        if number >= MAX_LABELS:
-            return
-        picture = words.flow_under.match(text, label.end())
-        if picture and _BEFORE.search(text, max(0, label.start() - 40), label.start()):
-            said, name = _words(picture["picture"])
-            if not _ORNAMENT.search(name):
-                yield said or name or label.group(0)
+def _names_flow(stem: str, words: GuideWords) -> bool:
+    return bool(words.flow_chart.search(stem) or _NAMED.search(stem))
 
 
-def _words(picture: str) -> tuple[str, str]:
-    """A picture's (alternative text and title, file name without its ending, lower case)."""
-    found = {name.lower(): unescape(double or single) for name, double, single in _SAID.findall(picture)}
-    address = found.get("src") or found.get("oldsrc") or found.get("data-src") or ""
-    stem = re.sub(r"[?#].*$", "", unquote(address)).rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
-    return simplify(f"{found.get('alt', '')} {found.get('title', '')}"), stem
+def _said(picture: Picture) -> str:
+    return simplify(f"{picture.alt} {picture.title}")
+
+
+def _labelled(facts: PageFacts, words: GuideWords) -> Iterator[tuple[Picture, tuple[str, ...]]]:
+    """Pictures that stand right under a label or, several of them, after such a picture, and the elements the label names."""
+    bar = _in_bars(facts, words)
+    for picture in facts.pictures:
+        if picture.order not in bar and picture.line and is_legible(picture):
+            elements = _elements(picture.line, words)
+            if elements:
+                yield picture, elements
+
+
+def _elements(line: str, words: GuideWords) -> tuple[str, ...]:
+    text = simplify(line)
+    label = words.label_end.sub("", without_marks(number_style(text)[1])) if len(text) <= _LONGEST_LABEL else ""
+    named = elements_of_label(label, words) if label else None
+    return named or ((FLOW,) if label and words.flow_line.fullmatch(label) else ())
+
+
+def _in_bars(facts: PageFacts, words: GuideWords) -> frozenset[int]:
+    """Orders of labels that stand side by side with others, as tabs do: what follows the last of them is not its own."""
+    if not facts.pictures:
+        return frozenset()
+    shown = [block for block in facts.blocks if block.zone in _TEXTS]
+    parted = {picture.order for picture in facts.pictures}
+    return frozenset(
+        block.order
+        for before, block in pairwise(shown)
+        if before.order not in parted
+        and _is_tab(before)
+        and _is_tab(block)
+        and _elements(before.text, words)
+        and _elements(block.text, words)
+    )
+
+
+def _is_tab(block: Block) -> bool:
+    return block.tag in ("li", "dt") and len(block.text) <= _LONGEST_LABEL

@@ -61,8 +61,8 @@ class GuideWords:
     body: re.Pattern[str]
     hours: re.Pattern[str]
     file_line: re.Pattern[str]
-    flow_label: re.Pattern[str]
-    flow_under: re.Pattern[str]  # from a label to the picture right under it
+    flow_line: re.Pattern[str]  # a line that only says that the flow follows
+    label_end: re.Pattern[str]  # what may stand between a label and its picture: 如下, 示意
     flow_chart: re.Pattern[str]
     asked: dict[str, tuple[str, ...] | None] = field(default_factory=dict, repr=False)  # labels asked for before
 
@@ -101,19 +101,14 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         boilerplate=re.compile(either(data["boilerplate"]), re.IGNORECASE),
         window=re.compile(either(data["window_words"])), body=re.compile(either(data["body_words"])),
         hours=re.compile(either(data["hours_words"])), file_line=re.compile(_file_line(data["file_lines"]), re.IGNORECASE),
-        flow_label=re.compile(either(data["flow_labels"])), flow_under=_flow_under(data["flow_label_ends"]),
+        flow_line=re.compile(rf"[\u4e00-\u9fff]{{0,8}}(?:{either(data['flow_labels'])})"),
+        label_end=re.compile(f"(?:{either(data['flow_label_ends'])})+$"),
         flow_chart=re.compile(either(data["flow_chart_words"])),
     )  # fmt: skip
 
 
 def _file_line(words: Sequence[str]) -> str:
     return rf"^(?:相关)?(?:{either(words)})|\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar)\W*$"
-
-
-def _flow_under(ends: Sequence[str]) -> re.Pattern[str]:
-    """Nothing but markup, spaces and the label's own words and punctuation between a label and its picture."""
-    between = rf"{either(ends)}|[\s:：)）】、,，。]|&nbsp;|<(?!img\b|/?table\b)[^<>]{{0,400}}>"
-    return re.compile(rf"(?:{between}){{0,60}}(?P<picture><img\b[^>]{{1,1500}}>)", re.IGNORECASE)
 
 
 def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:

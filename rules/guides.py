@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rules.guide_data import data_lines
-from rules.guide_fill import Filled, fill, fill_from_free_text, fill_from_name
+from rules.guide_fill import LONGEST_TEXT, Filled, fill, fill_from_free_text, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
-from rules.guide_pictures import flow_picture
+from rules.guide_pictures import file_stem, flow_chart, pictured
 from rules.guide_sections import Section, sections_of
 from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords
@@ -43,6 +43,7 @@ class GuideReading:
     department: str = ""
     online_depth: str = ""
     sections: tuple[Section, ...] = ()
+    pictured: Mapping[str, str] = field(default_factory=dict)  # elements that only a picture tells -> its address
 
     @property
     def count(self) -> int:
@@ -77,9 +78,10 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
     fill_from_name(element_suffix(facts), sections, filled, words)
     if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
         fill_from_free_text(sections, filled, words)
-    _add_flow_picture(facts, filled, words, html or "")
+    _add_flow_chart(facts, filled, words)
     _add_name(facts, filled)
-    return _reading(filled, sections, words)
+    shown = {name: picture.url for name, picture in pictured(facts, words, filled).items()}
+    return replace(_reading(filled, sections, words), pictured=shown)
 
 
 def _reading(filled: Mapping[str, Filled], sections: Sequence[Section], words: GuideWords) -> GuideReading:
@@ -101,20 +103,23 @@ def _online_depth(sections: Sequence[Section], words: GuideWords) -> str:
     return ""
 
 
-def _add_flow_picture(facts: PageFacts, filled: dict[str, Filled], words: GuideWords, html: str) -> None:
-    """A picture that calls itself a flow chart counts as 办理流程; it is legible for a person."""
+def _add_flow_chart(facts: PageFacts, filled: dict[str, Filled], words: GuideWords) -> None:
+    """A picture that calls itself a flow chart, or stands right under the label, counts as 办理流程: it is legible for a person."""
     if FLOW in filled:
         return
     for link in facts.links:
-        name = re.sub(r"[?#].*$", "", link.url).rsplit("/", 1)[-1].lower()
-        is_picture = link.kind == "image" or name.endswith(_PICTURES)
+        stem = file_stem(link.url)
+        is_picture = link.kind == "image" or re.sub(r"[?#].*$", "", link.url).lower().endswith(_PICTURES)
         if link.zone in ("content", "hidden") and is_picture:
             said = simplify(f"{link.text} {link.title}").lower()
-            if any(word in said or word in name for word in words.flow_pictures):
-                filled[FLOW] = Filled(FLOW, link.text or name, "", f"link {link.order}")
+            if any(word in said or word in stem for word in words.flow_pictures):
+                filled[FLOW] = Filled(FLOW, link.text or stem, "", f"link {link.order}")
                 return
-    if said := flow_picture(html, words) if html else "":
-        filled[FLOW] = Filled(FLOW, said[:200], "", "picture")
+    if chart := flow_chart(facts, words):
+        said = simplify(f"{chart.alt} {chart.title}").strip()
+        filled[FLOW] = Filled(
+            FLOW, f"{said} {chart.url}".strip()[:LONGEST_TEXT] or FLOW, simplify(chart.line), "picture"
+        )
 
 
 def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:

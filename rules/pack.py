@@ -125,6 +125,7 @@ class Count(_Frozen):
         "links",
         "frames",
         "live_frames",
+        "whole_pictures",
         "dated_lines",
         "more",
         "paragraphs",

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from rules.dates import find_dates
 from rules.engine import Lexicon, Test, lexicon, plain
 from rules.guide_data import names_elements
+from rules.guide_pictures import only_picture
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
 from rules.layout_words import LayoutWords
@@ -241,6 +242,10 @@ class PageView(PageNames):
 
     def _count_live_frames(self) -> int:
         return sum(1 for link in self.facts.links if link.kind == "frame" and link.url)
+
+    def _count_whole_pictures(self) -> int:
+        """1 for a page about an item, or in a column of guides, whose content is one picture."""
+        return int(bool(only_picture(self.facts)))
 
     def _count_dates(self) -> int:
         return len(self.facts.dates)

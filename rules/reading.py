@@ -9,6 +9,7 @@ from typing import Any
 from rules.dates import last_content_date
 from rules.evaluate import fired
 from rules.guide_consistency import inconsistencies
+from rules.guide_pictures import only_picture
 from rules.item_tables import function_cells
 from rules.letters import says_rules, told_letters
 from rules.links import link_role
@@ -50,6 +51,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
+        pictured=tuple(view.guide.pictured) if shown or view.promises_guide else (), picture=only_picture(facts),
         letters=_letters(view), rules_published=says_rules(view.facts),
         contradictions=_contradictions(view) if shown else (), region=region_in(facts.breadcrumb),
     )  # fmt: skip

@@ -73,6 +73,22 @@ class Block:
     order: int = 0
 
 
+@many
+class Picture:
+    """A picture that is no link. ``line`` is the text before it, ``heading`` what its box is headed; sizes in pixels, 0 where none is
+    given."""
+
+    url: str
+    alt: str
+    title: str
+    width: int
+    height: int
+    line: str
+    heading: str
+    zone: Zone
+    order: int = 0  # that of the line before it
+
+
 @dataclass(frozen=True, slots=True)
 class PageFacts:
     """Everything read from a page, once. All text is decoded, entity-free and whitespace-folded, as written (not simplified)."""
@@ -97,6 +113,7 @@ class PageFacts:
     template: str = ""  # fingerprint of the page's skeleton, equal for pages of one template
     data: object = None  # parsed JSON for kind json
     tab: str = ""  # the marked one of tabs that are pages of their own: 表格下载 beside 办事指南
+    pictures: tuple[Picture, ...] = ()
     words: Vocabulary = field(default_factory=shipped_vocabulary, compare=False, repr=False)  # it was read under
 
 
@@ -134,6 +151,8 @@ class PageReading:
     department: str = ""  # the handling department, when stated
     online_depth: str = ""  # 全程网办 / Ⅳ / 0 visits as stated, else empty
     letters: tuple[Mapping[str, str], ...] = ()  # per letter: asked, replied (dates or ""), state
+    pictured: tuple[str, ...] = ()  # elements of a guide whose label is followed by nothing but a picture
+    picture: str = ""  # the address of the picture that is all the page's content
     rules_published: bool = False  # 受理、处理、反馈 rules shown on the page
     contradictions: tuple[tuple[str, str, str], ...] = ()  # of a guide: code, and the two statements as written
     region: str = ""  # the last step of the page's path that is a region's name

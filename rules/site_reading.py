@@ -17,6 +17,7 @@ from crawler.records import FetchRecord, PageSnapshot
 from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
 from rules.facts import read_facts
+from rules.guide_pictures import only_picture
 from rules.letters import read_letters, told_letters
 from rules.links import is_file, link_role
 from rules.normalise import fold_name
@@ -155,6 +156,8 @@ class _Reader:
         frame = self.frames.get(_host(snapshot.record))
         # Guides repeat their buttons (在线办理) from item to item: what is a menu there shows when other pages are looked at.
         apart = without_repeated(facts, frame) if frame is not None and reading.role != "guide" else facts
+        if frame is not None and reading.picture in frame.pictures:  # what every page shows is no guide
+            reading = replace(reading, picture=only_picture(without_repeated(facts, frame)))
         own, shared = _part(reading, apart)
         place = self.scope.classify(facts.url)
         page = SitePage(

@@ -140,6 +140,8 @@ class Targets:
         )
         if page.reading.functions.get("guide") == "here" or enough_elements(elements):
             return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page)
+        if page.reading.picture or enough_elements(elements.union(page.reading.pictured)):
+            return _unread_picture(page)
         unread = next((one for one in attached if one.level is None), None)
         return Seen(None, unread.reason, page.url, page) if unread else Seen(1, "few_elements", page.url, page)
 
@@ -171,8 +173,8 @@ class Targets:
         reading = page.reading
         if page.unrendered or page.record.reason == "render_failed":
             return Seen(None, "not_rendered", page.url, page)
-        if page.kind == "image" and key == "guide":
-            return Seen(None, "picture", page.url, page)
+        if key == "guide" and (page.kind == "image" or page.reading.picture):
+            return _unread_picture(page)
         if reading.role == "error":
             return Seen(1, "soft_404", page.url, page)
         if reading.role == "login":
@@ -219,6 +221,11 @@ class Targets:
 def _is_guide(page: SitePage) -> bool:
     """A guide by its role or its elements, or by the documents attached to it."""
     return page.reading.role == "guide" or page.reading.functions.get("guide") == "here" or bool(page.files)
+
+
+def _unread_picture(page: SitePage) -> Seen:
+    """A guide told in pictures: a person reads it, so whether it is usable stays open; the evidence is the picture's address."""
+    return Seen(None, "picture", page.reading.picture or page.url, page)
 
 
 def _entry(key: str, url: str) -> Evidence:

@@ -350,3 +350,28 @@ def test_labels_and_texts_with_nothing_between_are_parted_where_three_are_said_s
     rows = [f"<div><span>{label}</span><span>{text}</span></div>" for label, text in pairs]
     assert names(guide("".join(rows), "毕业证明书补办")) == ["事项名称", "办理地点", "办理机构", "收费标准"]
     assert names(guide("<p>办理流程图如下</p><p>办理费用由单位承担</p>", "毕业证明书补办")) == ["事项名称"]
+
+
+PICTURED = [
+    ("<p>办理流程</p><p><img src=/a.jpg></p>", {"办理流程"}, set()),
+    ("<p>四、审批程序如下：</p><div><img src=/a.jpg width=600></div>", {"办理流程"}, set()),
+    ("<table><tr><td>办理流程</td><td><img src=/a.jpg></td></tr></table>", {"办理流程"}, set()),
+    ("<dl><dt>办理流程</dt><dd><a href=/b.jpg><img src=/b_small.jpg></a></dd></dl>", {"办理流程"}, set()),
+    ("<p>办理流程</p><p><img data-src=/a.jpg></p>", {"办理流程"}, set()),
+    ("<p>见后</p><p><img src=/a.jpg alt=取水许可流程图></p>", {"办理流程"}, set()),
+    ("<p>办理材料</p><p><img src=/a.jpg></p>", set(), {"办理材料"}),
+    ("<p>办理材料</p><p><img src=/a.jpg></p><p>办理地点</p><p><img src=/map.jpg></p>", set(), {"办理材料", "办理地点"}),
+    ("<p>办理流程</p><p><img src=/images/arrow.gif></p>", set(), set()),
+    ("<p>办理流程</p><p><img src=/a.jpg width=16 height=16></p>", set(), set()),
+    ("<ul><li>办理材料</li><li>办理流程</li></ul><div><img src=/a.jpg></div>", set(), set()),
+    ("<p>办理流程：无</p><p><img src=/a.jpg></p>", set(), set()),
+    ("<p>办理流程</p><textarea><img src=/a.jpg></textarea><!-- <img src=/b.jpg> -->", set(), set()),
+]
+
+
+@pytest.mark.parametrize(("body", "told", "open_"), PICTURED)
+def test_what_stands_under_a_label_as_a_picture(body: str, told: set[str], open_: set[str]) -> None:
+    read = read_guide(read_facts(f"<h1>养犬登记</h1>{body}".encode(), "http://a.gov.cn/b/1.html"))
+    assert (set(read.elements) - {"事项名称"}, set(read.pictured)) == (told, open_)
+    if told:
+        assert "/" in read.elements["办理流程"] and read.where["办理流程"] == "picture"

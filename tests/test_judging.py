@@ -65,6 +65,36 @@ def test_guide_by_its_elements(body: str, level: int, reason: str) -> None:
     assert (found.level, found.reason, found.scope) == (level, reason, "item")
 
 
+SCAN = '<p><img src="/upload/2018/W020180312345.jpg" width="780" height="2200"></p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "address"),
+    [
+        (page(f"{ITEM}办事指南", f"<h1>{ITEM}办事指南</h1>{SCAN}", crumb="办事指南"), "/upload/2018/W020180312345.jpg"),
+        (guide(without=("办理材料", "办理流程", "办理时间", "收费标准"), extra=f"<p>办理材料：</p>{SCAN}"), GUIDE),
+    ],
+    ids=["wholly", "materials"],
+)
+def test_a_guide_that_only_a_picture_tells_is_not_measured(body: str, address: str) -> None:
+    found = judged({"/bszn/": list_page(), GUIDE: body})
+    told = verdict(found, "guide")
+    assert (told.level, told.reason) == (None, "picture")
+    assert told.url.endswith(address)
+    assert {one.note for one in found.findings if one.finding_id in told.finding_ids} == {"picture"}
+
+
+def test_a_picture_that_stands_on_every_page_is_no_guide() -> None:
+    frame = '<img src="/images/banner.jpg">'
+    empty = {
+        f"/bszn/{n}.html": page(f"{name}办事指南", f"<h1>{name}办事指南</h1>{frame}", crumb="办事指南")
+        for n, name in enumerate(NAMES, 2)
+    }
+    rows = "".join(f"<li><a href='/bszn/{n}.html'>{name}办事指南</a></li>" for n, name in enumerate(NAMES, 2))
+    found = judged({"/bszn/": page("办事指南", f"<ul>{rows}</ul>{frame}", crumb="办事指南"), **empty})
+    assert {verdict(found, "guide", name).level for name in NAMES} == {1}
+
+
 def test_a_guide_that_contradicts_itself_says_so_beside_its_level() -> None:
     extra = "<p>法定办结时限：5个工作日</p><p>承诺办结时限：10个工作日</p>"
     found = judged({"/bszn/": list_page(), GUIDE: guide(extra=extra)})
