@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.normalise import simplify
+from rules.normalise import simplify, simplify_each
 from rules.pack import Condition, Count, LinkWords, Pack, Rule, Words
+from rules.sieve import Need, Sieve
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 #: What a condition may ask for.
@@ -36,12 +37,18 @@ _BY_COST: Final = (
         "dated_lines",
         "whole_pictures",
     ),
+    *("article", "article_news", "guide_elements", "guide_core", "letters", "replied", "items", "item_entries"),
 )
 
 
 def plain(text: str) -> str:
     """A text as words are compared: simplified script, half width, lower case, no white space."""
     return _plain(text) if len(text) > _REMEMBERED else _remembered(text)
+
+
+def plain_each(texts: Sequence[str]) -> list[str]:
+    """Each of several texts as ``plain`` returns it, for the price of few."""
+    return "\n".join(simplify_each(texts)).lower().replace(" ", "").split("\n") if texts else []
 
 
 def _plain(text: str) -> str:
@@ -73,7 +80,7 @@ class Test:
         wanted = frozenset((*says, *equals, *starts, *ends))
         return cls(says, equals, starts, ends, frozenset(map(plain, words.unless)), words.longest, not wanted, wanted)
 
-    def holds(self, text: str, hits: frozenset[str]) -> str:
+    def holds(self, text: str, hits: Set[str]) -> str:
         """Return the word that makes the test hold for a comparable text and the words in it, or empty."""
         if (self.longest and len(text) > self.longest) or not self.unless.isdisjoint(hits):
             return ""
@@ -113,29 +120,25 @@ class Plan:
 
     all: tuple[Step, ...]
     any: tuple[Step, ...]
-    all_by_cost: tuple[Step, ...]
-    any_by_cost: tuple[Step, ...]
-    none_by_cost: tuple[Step, ...]
-    needs: tuple[tuple[str, frozenset[str]], ...]  # a place, and words of which one must be said there
-    needs_one: tuple[tuple[str, frozenset[str]], ...]  # one of these must be met, where there are any
+    #: Each to be met, the cheapest first: one of the steps must hold, or, where the flag is not set, must not.
+    checks: tuple[tuple[bool, tuple[Step, ...]], ...]
+    needs: tuple[Need, ...]  # what must be said, for the rule may fire
 
     @classmethod
     def of(cls, every: tuple[Step, ...], some: tuple[Step, ...], none: tuple[Step, ...]) -> Plan:
         """The plan of a rule's steps."""
-        every_, some_, none_ = (tuple(sorted(steps, key=lambda step: step.cost)) for steps in (every, some, none))
-        needs = tuple((step.name, step.test.words) for step in every_ if step.test.words)
-        needs_one = tuple((step.name, step.test.words) for step in some_)
-        return cls(every, some, every_, some_, none_, needs, needs_one if all(words for _, words in needs_one) else ())
+        one_each = [(True, (step,)) for step in every] + [(False, (step,)) for step in none]
+        checks = sorted(
+            [*one_each, *([(True, _cheapest_first(some))] if some else [])], key=lambda one: one[1][-1].cost
+        )
+        needs: list[Need] = [((step.name, step.test.words),) for step in _cheapest_first(every) if step.test.words]
+        if some and all(step.test.words for step in some):
+            needs.append(tuple((step.name, step.test.words) for step in _cheapest_first(some)))
+        return cls(every, some, tuple(checks), tuple(needs))
 
-    def may_fire(self, said: Mapping[str, Set[str]]) -> bool:
-        """Whether the words said at the places of a page leave it possible that the rule fires: the quick look at most rules."""
-        for place, words in self.needs:
-            if words.isdisjoint(said[place]):
-                return False
-        for place, words in self.needs_one:
-            if not words.isdisjoint(said[place]):
-                return True
-        return not self.needs_one
+
+def _cheapest_first(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(sorted(steps, key=lambda step: step.cost))
 
 
 class Lexicon:
@@ -152,9 +155,10 @@ class Lexicon:
                 if condition.link is not None:
                     self._index(rule, condition.link)
         said = {word for test in self._tests.values() for word in (*test.words, *test.unless) if word}
-        self._automaton = AhoCorasick(sorted(said), store_patterns=True)
+        self._words = sorted(said)
+        self._automaton = AhoCorasick(self._words, store_patterns=True)
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
-        self._about: dict[str, list[tuple[Rule, Plan]]] = {}
+        self._about: dict[str, tuple[list[Rule], Sieve]] = {}
         self._cached = lru_cache(maxsize=1 << 13)(self.scan)
 
     def plan(self, rule: Rule) -> Plan:
@@ -164,10 +168,10 @@ class Lexicon:
     def candidates(self, subject: str, said: Mapping[str, Set[str]]) -> Iterator[Rule]:
         """Yield the rules about a subject that may fire where such words are said, highest priority first."""
         if subject not in self._about:
-            self._about[subject] = [(rule, self._plans[rule.id]) for rule in self.pack.about(subject)]
-        for rule, plan in self._about[subject]:
-            if plan.may_fire(said):
-                yield rule
+            rules = list(self.pack.about(subject))
+            self._about[subject] = rules, Sieve([self._plans[rule.id].needs for rule in rules])
+        rules, sieve = self._about[subject]
+        return (rules[number] for number in sieve.through(said))
 
     def hits(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text."""
@@ -187,6 +191,18 @@ class Lexicon:
     def scan(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text, which is not remembered."""
         return frozenset(self._automaton.find_matches_as_strings(text, overlapping=True)) if text else _NOTHING
+
+    def said_in(self, lines: Sequence[str]) -> dict[int, set[str]]:
+        """The words of the pack in comparable lines, by the number of the line; lines without any are left out."""
+        found: defaultdict[int, set[str]] = defaultdict(set)
+        number, past = -1, 0  # the line that was reached, and the place behind it
+        # Matches come in the order of their ends.
+        for word, _, end in self._automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
+            while end >= past:
+                number += 1
+                past += len(lines[number]) + 1
+            found[number].add(self._words[word])
+        return found
 
     def _add(self, words: Words) -> None:
         self._tests[words] = Test.of(words)

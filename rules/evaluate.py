@@ -17,19 +17,17 @@ MAX_EVIDENCE: Final = 1_000
 _LONGEST_ENTRY: Final = 40
 #: Answers a step of a condition with the evidence that fulfils it, or with none.
 Reader = Callable[[Step, Rule, PageView], Iterator[Evidence]]
+#: Whether a step of a condition holds, where that can be said without evidence.
+Question = Callable[[Step, PageView], bool]
 _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "checkbox", "radio"])
 
 
 def fired(rule: Rule, view: PageView) -> list[Evidence]:
     """Return the rule's evidence on the page; empty when it does not fire."""
     plan = view.words.plan(rule)
-    for step in plan.all_by_cost:
-        if not _holds(step, rule, view):
+    for wanted, steps in plan.checks:
+        if _one_holds(steps, rule, view) is not wanted:
             return []
-    if plan.any and not any(_holds(step, rule, view) for step in plan.any_by_cost):
-        return []
-    if any(_holds(step, rule, view) for step in plan.none_by_cost):
-        return []
     found = (piece for step in (*plan.any, *plan.all) for piece in _answers(step, rule, view))
     return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
 
@@ -42,8 +40,12 @@ def _answers(step: Step, rule: Rule, view: PageView) -> Iterable[Evidence]:
     return _READERS[step.name](step, rule, view)
 
 
-def _holds(step: Step, rule: Rule, view: PageView) -> bool:
-    return any(True for _ in _answers(step, rule, view))
+def _one_holds(steps: Iterable[Step], rule: Rule, view: PageView) -> bool:
+    for step in steps:
+        asked = _QUESTIONS.get(step.name)
+        if asked(step, view) if asked is not None else any(True for _ in _answers(step, rule, view)):
+            return True
+    return False
 
 
 def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) -> Evidence:
@@ -157,36 +159,40 @@ def _shaped(shape: FormShape, form: Form) -> bool:
     return sum(1 for kind in kinds if kind in _FILLED) >= shape.at_least
 
 
-def _counted(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+def _is_counted(step: Step, view: PageView) -> bool:
     count: Count = step.wanted
-    number = view.count(count.of)
-    if count.at_least <= number <= count.at_most:
-        yield _evidence(rule, f"{count.of}={number}", "page")
+    return count.at_least <= view.count(count.of) <= count.at_most
 
 
-def _role(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    if view.role in step.wanted:
-        yield _evidence(rule, view.name or view.facts.title, "page")
+def _counted(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
+    if _is_counted(step, view):
+        yield _evidence(rule, f"{step.wanted.of}={view.count(step.wanted.of)}", "page")
 
 
-def _kind(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    if view.facts.kind in step.wanted:
-        yield _evidence(rule, view.facts.kind, "page")
+def _of_page(holds: Question, shown: Callable[[PageView], str]) -> Reader:
+    """A reader of what is so or not of the page as a whole."""
 
-
-def _flag(place: str) -> Reader:
     def reader(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-        if getattr(view, place) == step.wanted:
-            yield _evidence(rule, view.name or view.facts.title, "page")
+        if holds(step, view):
+            yield _evidence(rule, shown(view), "page")
 
     return reader
 
 
+#: What is so or not, without evidence being gathered for the answer.
+_QUESTIONS: Final[dict[str, Question]] = {
+    "role": lambda step, view: view.role in step.wanted,
+    "kind": lambda step, view: view.facts.kind in step.wanted,
+    "shell": lambda step, view: view.is_shell == step.wanted,
+    "front": lambda step, view: view.is_front == step.wanted,
+    "count": _is_counted,
+}
 _READERS: Final[dict[str, Reader]] = {
-    "role": _role,
-    "kind": _kind,
-    "shell": _flag("is_shell"),
-    "front": _flag("is_front"),
+    **{
+        name: _of_page(_QUESTIONS[name], lambda view: view.name or view.facts.title)
+        for name in ("role", "shell", "front")
+    },
+    "kind": _of_page(_QUESTIONS["kind"], lambda view: view.facts.kind),
     "title": _one_of("titles", "title"),
     "site": _one_of("site_names", "title"),
     "tab": _one_text("tab"),

@@ -30,7 +30,6 @@ class LetterWords:
     question: re.Pattern[str]
     titled: re.Pattern[str]  # the label a letter written out begins with; its title stands behind one
     rules: re.Pattern[str]
-    may_be_rules: re.Pattern[str]  # a character that each line with rules has
 
     def says_replied(self, state: str) -> bool:
         """Whether a state's wording says the letter has been dealt with."""
@@ -38,7 +37,7 @@ class LetterWords:
 
 
 def _compile(data: Mapping[str, Any]) -> LetterWords:
-    time, subjects = either(data["time_heads"]), data["rules_subjects"]
+    time = either(data["time_heads"])
     return LetterWords(
         replied=re.compile(any_of(data["replied_patterns"])),
         open=re.compile(any_of(data["open_patterns"])),
@@ -58,7 +57,6 @@ def _compile(data: Mapping[str, Any]) -> LetterWords:
             rf"^[\W_]*(?:\d{{1,3}}[.、])?(?:{either(data['titled_subjects'])})(?:{either(data['titled_words'])})\s*[:：]?\s*(?P<title>.*)$"
         ),
         rules=re.compile(_rules(data)),
-        may_be_rules=re.compile(either({word[0] for word in (*subjects, *data["rules_names"])} | {"日"})),
     )  # fmt: skip
 
 
@@ -74,11 +72,13 @@ def _question(data: Mapping[str, Any]) -> str:
 
 
 def _rules(data: Mapping[str, Any]) -> str:
-    subject, act, kind = (either(data[f"rules_{name}"]) for name in ("subjects", "acts", "kinds"))
-    promised = (
-        rf"(?:\d+|[一二三四五六七八九十]+)个?(?:工作)?日(?:之?内|以内)[^。]{{0,20}}(?:{either(data['rules_promises'])})"
-    )
-    return rf"(?:{subject})[^。]{{0,20}}(?:{act})[^。]{{0,6}}(?:{kind})|{either(data['rules_names'])}|{promised}"
+    """Asked of all lines at once. Each alternative begins with one character: the search leaps from one such to the next."""
+    act, kind, promise = (either(data[f"rules_{name}"]) for name in ("acts", "kinds", "promises"))
+    numeral = r"[\d一二三四五六七八九十]"
+    counted = "|".join(f"(?<={numeral}{unit}日)" for unit in ("", "个", "工作", "个工作"))
+    subjects = (rf"{re.escape(one)}[^。\n]{{0,20}}(?:{act})[^。\n]{{0,6}}(?:{kind})" for one in data["rules_subjects"])
+    promised = rf"日(?:{counted})(?:之?内|以内)[^。\n]{{0,20}}(?:{promise})"
+    return "|".join((*subjects, either(data["rules_names"]), promised))
 
 
 LETTERS: Final = WordFile("letters.yaml", _compile)

@@ -14,6 +14,7 @@ from rules.dates import FoundDate, context_year, find_dates
 from rules.letter_data import Letter, letters_in_data
 from rules.letter_words import LetterWords
 from rules.normalise import simplify
+from rules.page_lines import own_lines, simple_lines
 from rules.records import Block, PageFacts, Table
 
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
@@ -74,9 +75,7 @@ def told_letters(facts: PageFacts, read: LetterReading) -> tuple[Mapping[str, st
 
 def says_rules(facts: PageFacts) -> bool:
     """Whether the page says how letters are accepted, handled and answered."""
-    words = facts.words.letters
-    lines = (simplify(block.text) for block in facts.blocks if block.zone in _TEXTS)
-    return any(words.rules.search(line) for line in lines if words.may_be_rules.search(line))
+    return bool(facts.words.letters.rules.search("\n".join(own_lines(facts))))
 
 
 # ---- lists ----------------------------------------------------------------------------------------------------------
@@ -124,8 +123,7 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
     """Entries of a list: one block each, with a date or a state beside a title."""
     titles = _titles({simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4})
     words = facts.words.letters
-    for block in facts.blocks:
-        text = simplify(block.text)
+    for block, text in zip(facts.blocks, simple_lines(facts), strict=True):
         if block.zone not in _TEXTS or not 6 <= len(text) <= 260 or _SENTENCE.search(text):
             continue
         dates = find_dates(text, year)
@@ -178,10 +176,7 @@ def _written_out(facts: PageFacts) -> list[Letter]:
     One letter, or a guest book of them: the next begins where a question's label comes again.
     """
     parts, before, words = [_Part(simplify(facts.heading or facts.title))], "", facts.words.letters
-    for block in facts.blocks:
-        if block.zone not in _TEXTS:
-            continue
-        text = simplify(block.text)
+    for text in own_lines(facts):
         question, titled, card = words.question.search(text), words.titled.match(text), words.card.search(text)
         if titled and parts[-1].begun:
             parts.append(_Part())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rules.engine import Lexicon, lexicon, plain
+from rules.engine import Lexicon, lexicon, plain, plain_each
 from rules.pack import LinkWords, Pack, Rule
 from rules.terms import COLUMNS, FUNCTIONS
 
@@ -34,8 +35,15 @@ def link_role(text: str, url: str, pack: Pack) -> LinkRole:
 def wording(text: str, pack: Pack) -> str:
     """A link's comparable wording; a picture's file name becomes the wording it stands for."""
     short = plain(text)
-    if not short.isascii():
-        return short
+    return short if not short.isascii() else _of_picture(short, pack)
+
+
+def wordings(texts: Sequence[str], pack: Pack) -> list[str]:
+    """The wording of each of a page's links, for the price of few."""
+    return [short if not short.isascii() else _of_picture(short, pack) for short in plain_each(texts)]
+
+
+def _of_picture(short: str, pack: Pack) -> str:
     parts = [short, *reversed(re.split(r"[\W\d_]+", short))]
     return plain(next((pack.pictures[part] for part in parts if part in pack.pictures), short))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
@@ -27,8 +27,19 @@ _NUMBERING: Final = re.compile(
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
 _HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000))
-#: Basic and Latin signs, punctuation and symbols, Chinese characters and full-width forms.
-_USUAL: Final = ((0x00, 0x80), (0xA0, 0xC0), (0x2000, 0x2C00), (0x3000, 0x3040), (0x3400, 0xA000), (0xFF01, 0xFF5F))
+#: Latin, Greek and Cyrillic letters, punctuation and symbols, kana, Chinese and Korean characters, fonts' own signs, full-width forms:
+#: what pages and their menus of languages are written with.
+_USUAL: Final = (
+    (0x00, 0x80),
+    (0xA0, 0x250),
+    (0x370, 0x530),
+    (0x2000, 0x2C00),
+    (0x3000, 0x3100),
+    (0x3400, 0xA000),
+    (0xAC00, 0xD7A4),
+    (0xE000, 0xF900),
+    (0xFF01, 0xFF5F),
+)
 _RARE_PLANES: Final = "\U00020000-\U00031fff"
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
@@ -116,6 +127,12 @@ def simplify_lines(text: str) -> list[str]:
     return [" ".join(line.split()) for line in _narrowed(text).split("\n")]
 
 
+def simplify_each(texts: Sequence[str]) -> list[str]:
+    """Each of several texts as ``simplify`` returns it, for the price of few."""
+    lines = simplify_lines("\n".join(texts))
+    return lines if len(lines) == len(texts) else list(map(simplify, texts))
+
+
 def _simplified(text: str) -> str:
     return " ".join(_narrowed(text).split())
 
@@ -126,7 +143,9 @@ def _narrowed(text: str) -> str:
     if text.isascii():
         return text
     if not usual.other.search(text):
-        return usual.wide.sub(lambda found: usual.narrow[found[0]], text)
+        for wide in set(usual.wide.findall(text)):  # few different ones; what they become is never wide again
+            text = text.replace(wide, usual.narrow[wide])
+        return text
     narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return _converter().convert(narrow) if _traditional().search(narrow) else narrow
 

@@ -17,11 +17,11 @@ from rules.guide_data import names_elements
 from rules.guide_pictures import only_picture
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
-from rules.layout_words import LayoutWords
 from rules.letters import LetterReading, read_letters
-from rules.links import is_file, wording
+from rules.links import is_file, wording, wordings
 from rules.normalise import simplify
 from rules.pack import Pack
+from rules.page_lines import lines_of, own_lines
 from rules.page_names import PageNames
 from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
@@ -31,13 +31,8 @@ _LONGEST_HEAD: Final = 12
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
 _ENTRY_FROM: Final = 5
+_NOTHING: Final[frozenset[str]] = frozenset()
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
-
-
-def _said_by(link: Link, layout: LayoutWords) -> str:
-    """What a link is worded for: one that only says 更多 or 进入 leads to what its box is headed."""
-    points = layout.says_more.match(link.text) or layout.says_enter.match(link.text)
-    return link.context if points and 2 <= len(link.context) <= _LONGEST_HEAD else link.text
 
 
 @dataclass
@@ -75,39 +70,45 @@ class PageView(PageNames):
     @cached_property
     def lines(self) -> WordedLines:
         """Lines of the content."""
-        return WordedLines(self.facts.text, self.words)
+        return WordedLines(lines_of(self.facts, self.facts.text, "content"), self.words)
 
     @cached_property
     def page_lines(self) -> WordedLines:
         """Lines of the whole page."""
-        return WordedLines(self.facts.page_text, self.words)
+        return WordedLines(lines_of(self.facts, self.facts.page_text), self.words)
 
     # ---- its links -------------------------------------------------------------------------------------------------
     @cached_property
-    def worded_links(self) -> list[tuple[Link, str, frozenset[str]]]:
-        """Links with their comparable wording and the pack's words in it; links without any such word are left out."""
-        lexed, layout = self.words, self.facts.words.layout
-        worded = []
-        for link, text in zip(self.facts.links, self._wordings, strict=True):
-            if link.text:
-                said = _said_by(link, layout)
-                text = text if said is link.text else wording(said, self.pack)
-                if (hits := lexed.hits(text)) or link.zone == "content":
-                    worded.append((link, text, hits))
+    def _wordings(self) -> list[str]:
+        return wordings([link.text for link in self.facts.links], self.pack)
+
+    @cached_property
+    def _said_by_links(self) -> list[str]:
+        """What each link is worded for, comparable: one that only says 更多 or 进入 leads to what its box is headed."""
+        worded, layout = self._wordings.copy(), self.facts.words.layout
+        for place, link in enumerate(self.facts.links):
+            headed = link.text and 2 <= len(link.context) <= _LONGEST_HEAD
+            if headed and (layout.says_more.match(link.text) or layout.says_enter.match(link.text)):
+                worded[place] = wording(link.context, self.pack)
         return worded
 
     @cached_property
-    def _wordings(self) -> list[str]:
-        return [wording(link.text, self.pack) for link in self.facts.links]
+    def _words_in_links(self) -> dict[int, set[str]]:
+        return self.words.said_in(self._said_by_links)
 
-    def links_with(self, test: Test) -> Iterator[tuple[Link, str, frozenset[str]]]:
-        """Yield the links whose wording may fulfil a test."""
+    def links_with(self, test: Test) -> Iterator[tuple[Link, str, Set[str]]]:
+        """Yield the links whose wording may fulfil a test, with that wording and the pack's words in it.
+
+        A test that any wording fulfils is not asked of links of the page's frame that say none of the pack's words.
+        """
+        links, texts, said = self.facts.links, self._said_by_links, self._words_in_links
         if test.wants_nothing:
-            yield from self.worded_links
-            return
-        places = self.links_by_word
-        for place in sorted({place for word in test.words & places.keys() for place in places[word]}):
-            yield self.worded_links[place]
+            places = [n for n, link in enumerate(links) if link.text and (n in said or link.zone == "content")]
+        else:
+            by_word = self.links_by_word
+            places = sorted({place for word in test.words & by_word.keys() for place in by_word[word]})
+        for place in places:
+            yield links[place], texts[place], said.get(place, _NOTHING)
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
     @cached_property
@@ -117,10 +118,10 @@ class PageView(PageNames):
 
     @cached_property
     def links_by_word(self) -> dict[str, list[int]]:
-        """For each word of the pack the places in ``worded_links`` where it stands."""
+        """For each word of the pack the places of the links that say it."""
         places: dict[str, list[int]] = defaultdict(list)
-        for place, (_, _, hits) in enumerate(self.worded_links):
-            for word in hits:
+        for place, words in self._words_in_links.items():
+            for word in words:
                 places[word].append(place)
         return places
 
@@ -173,7 +174,7 @@ class PageView(PageNames):
     @cached_property
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
-        text = plain("\n".join(block.text for block in self.facts.blocks if block.zone in ("content", "hidden")))
+        text = "".join(own_lines(self.facts)).replace(" ", "").lower()
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
         asks = asks or sum(word in text for word in names.everyday_questions) >= 2

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rules.engine import Lexicon, Test, plain
-from rules.normalise import simplify_lines
 from rules.records import Form
 
 if TYPE_CHECKING:
@@ -17,16 +16,13 @@ if TYPE_CHECKING:
 class WordedLines:
     """Comparable lines of a text, the pack's words in them all, and the lines that hold any."""
 
-    def __init__(self, text: str, words: Lexicon) -> None:
-        self.all = [line.lower().replace(" ", "") for line in simplify_lines(text)]
-        self.words_said = words.scan("\n".join(self.all))
-        self._words = words
-
-    @cached_property
-    def worded(self) -> list[tuple[int, str, frozenset[str]]]:
-        """Number, text and words of the lines that hold any; looked for only where a test may hold."""
-        words = self._words
-        return [(number, line, hits) for number, line in enumerate(self.all) if (hits := words.hits(line))]
+    def __init__(self, lines: Sequence[str], words: Lexicon) -> None:
+        """``lines`` as ``rules.normalise.simplify`` returns them."""
+        self.all = "\n".join(lines).lower().replace(" ", "").split("\n")
+        said = words.said_in(self.all)
+        self.words_said = frozenset[str]().union(*said.values())
+        #: Number, text and words of the lines that hold any.
+        self.worded = [(number, self.all[number], hits) for number, hits in said.items()]
 
     def holding(self, test: Test) -> tuple[int, str] | None:
         """Number and text of the first line that fulfils a test."""
