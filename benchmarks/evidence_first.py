@@ -1,34 +1,36 @@
 """How soon the spider finds the evidence: recall against pages fetched, beside breadth-first.
 
-    python -m benchmarks.evidence_first [--news N] [--items N] [--seeds N]      # made-up portals
-    python -m benchmarks.evidence_first --mirror FOLDER [FOLDER …]              # saved sites
+    python -m benchmarks.evidence_first [--seeds N …] [--pages N]      # made-up portals, small with much evidence and large with little
+    python -m benchmarks.evidence_first --mirror FOLDER [FOLDER …]     # saved sites
 
-No network: pages come from memory, in the order the spider's priorities ask for them (breadth-first: in the order of
-discovery, the same links taken). Of a saved site the evidence is what reading finds on the pages that can be reached;
-``best`` is the area that an order would have which knew all pages beforehand, most new evidence first.
+No network: pages come from memory, in the order the spider's priorities ask for them, or breadth-first: every link of a page that
+lies on the site and is no picture or program, in the order in which it stands there. Of a saved site the evidence is what
+the judgement of the whole site rests on (see :mod:`benchmarks.saved_site`); ``best`` is the area that an order would have which knew all
+pages beforehand, most new evidence first.
 """
 
 from __future__ import annotations
 
 import argparse
 import heapq
-import statistics
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from statistics import fmean
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.made_portal import make_portal
 from benchmarks.made_site import HOST, MadeSite, make_site
+from benchmarks.saved_site import SITE, evidence_of_site, files_of
 from crawler.records import FetchRecord, PageSnapshot, Site
 from crawler.scope import Scope
 from crawler.urls import copy_key, normalise
 from rules.facts import read_facts
 from rules.pack import default_pack
-from rules.reading import read_page
-from spiders.evidence import evidence_of
 from spiders.mind import SiteMind
+from spiders.shapes import shape
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1.0)
 
@@ -38,18 +40,18 @@ class MemoryFrontier:
     """A frontier without a ledger: enough of :class:`crawler.frontier.Frontier` to order one site's pages."""
 
     site: Site
-    by_priority: bool
     render_mode: str = "never"
     queue: list[tuple[int, int, str]] = field(default_factory=list)
     records: dict[str, FetchRecord] = field(default_factory=dict)
-    urgency: dict[str, int] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
+    urgency: int = 0
     page: FetchRecord | None = None
     pages_used: int = 0
     budget_left: int = sys.maxsize
 
     @property
     def pages_queued(self) -> int:
-        return len(self.urgency)
+        return len(self.waiting)
 
     def offer(self, url: str, *, parent: str = "", depth: int | None = None, why: str = "link", anchor: str = "",
               priority: int = 0, render: bool = False) -> bool:  # fmt: skip
@@ -61,16 +63,16 @@ class MemoryFrontier:
             level = depth if depth is not None else (self.page.depth + 1 if self.page else 0)
             above = self.page.url if self.page else ""
             self.records[key] = FetchRecord(address, "queued", parent=above, depth=level, why=why, anchor=anchor)
-        if new or (key in self.urgency and self.by_priority and priority > self.urgency[key]):
-            self.urgency[key] = priority
-            heapq.heappush(self.queue, (-priority if self.by_priority else 0, len(self.records), key))
+        if new or (key in self.waiting and priority > self.waiting[key]):
+            self.waiting[key] = priority
+            heapq.heappush(self.queue, (-priority, len(self.records), key))
         return new
 
     def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
-        for key, before in list(self.urgency.items()) if self.by_priority else ():
+        for key, before in list(self.waiting.items()):
             url = self.records[key].url
             if url.startswith(prefix) and (after := weigh(url, before)) != before:
-                self.urgency[key] = after
+                self.waiting[key] = after
                 heapq.heappush(self.queue, (-after, len(self.records), key))
 
     def render(self, url: str) -> bool:
@@ -98,47 +100,51 @@ class MemoryFrontier:
         """The next page; None when all were taken."""
         while self.queue:
             urgency, _, key = heapq.heappop(self.queue)
-            if key in self.urgency and urgency in (0, -self.urgency[key]):  # else it was weighed anew since
-                del self.urgency[key]
+            if key in self.waiting and urgency == -self.waiting[key]:  # else it was weighed anew since
+                self.urgency = self.waiting.pop(key)
                 self.page = self.records[key]
                 self.pages_used += 1
                 return self.page
         return None
 
 
-def crawl(made: MadeSite, by_priority: bool) -> list[str]:
-    """The addresses of a made-up site in the order they are fetched."""
-    site = Site("made", "某县", HOST + "/", level="county")
-    frontier, mind, order = MemoryFrontier(site, by_priority), SiteMind(site, default_pack(), "never"), []
+def crawl(made: MadeSite) -> list[str]:
+    """The addresses of a site in the order in which the spider asks for them."""
+    frontier, mind, order = MemoryFrontier(SITE), SiteMind(SITE, default_pack(), "never"), []
     mind.begin(frontier)
     while (record := frontier.take()) is not None:
         order.append(record.url)
         if (body := made.pages.get(record.url)) is not None:
-            kind = "application/msword" if record.url.endswith(".doc") else "text/html"
-            fetched = FetchRecord(
-                record.url, "fetched", "ok", content_type=kind, parent=record.parent, depth=record.depth, why=record.why
-            )
+            fetched = replace(record, state="fetched", reason="ok", content_type=kind_of(record.url))
             mind.read(PageSnapshot(fetched, body), frontier)
     return order
 
 
+def breadth_first(made: MadeSite) -> list[str]:
+    """The same, page by page in the order of discovery."""
+    scope, order, seen = Scope.of(SITE), [HOST + "/"], {copy_key(HOST + "/")}
+    for url in order:
+        if (body := made.pages.get(url)) is None:
+            continue
+        for link in read_facts(body, url, kind_of(url)).links:
+            address = normalise(link.url)
+            if address and copy_key(address) not in seen and scope.contains(address) and not shape(address, "never"):
+                seen.add(copy_key(address))
+                order.append(address)
+    return order
+
+
+def kind_of(url: str) -> str:
+    return "application/msword" if url.endswith(".doc") else "text/html"
+
+
 def saved_site(folder: Path) -> MadeSite:
     """A site as a copying tool left it, without the pages that no link leads to."""
-    made = MadeSite()
-    for path in folder.rglob("*"):
-        if path.is_file():
-            address = "/" + path.relative_to(folder).as_posix()
-            made.pages[normalise(HOST + address)] = path.read_bytes()
-    made.pages[HOST + "/"] = made.pages[HOST + "/index.html"]
-    reached = [url for url in crawl(made, by_priority=False) if url in made.pages]
-    made.pages = {url: made.pages[url] for url in reached}
-    made.truth = {url: _evidence(url, body) for url, body in made.pages.items()}
+    made = MadeSite(pages=files_of(folder))
+    reached = dict.fromkeys([*breadth_first(made), *crawl(made)])
+    made.pages = {url: made.pages[url] for url in reached if url in made.pages}
+    made.truth = evidence_of_site(made.pages)
     return made
-
-
-def _evidence(url: str, body: bytes) -> frozenset[str]:
-    facts = read_facts(body, url, "text/html")
-    return evidence_of(facts, read_page(facts, default_pack()))
 
 
 def best(made: MadeSite) -> float:
@@ -169,34 +175,29 @@ def area(made: MadeSite, order: list[str]) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--news", type=int, default=900)
-    parser.add_argument("--items", type=int, default=120)
-    parser.add_argument("--seeds", type=int, default=3)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[0, 1, 2])
+    parser.add_argument("--pages", type=int, default=6000, help="size of the large portals")
     parser.add_argument("--mirror", type=Path, nargs="+", default=[])
     given = parser.parse_args()
     for folder in given.mirror:
-        print(folder.name)
-        compare([saved_site(folder)])
+        compare(folder.name, [saved_site(folder)])
     if not given.mirror:
-        compare([make_site(seed, given.news, given.items) for seed in range(given.seeds)])
+        compare("small portals", [make_site(seed) for seed in given.seeds])
+        for seed in given.seeds:
+            compare(f"large portal, seed {seed}", [make_portal(seed, given.pages)])
 
 
-def compare(sites: list[MadeSite]) -> None:
-    orders = {
-        name: [crawl(made, name == "evidence first") for made in sites] for name in ("evidence first", "breadth first")
-    }
+def compare(name: str, sites: list[MadeSite]) -> None:
+    """Print recall at some shares of the pages and the areas, means over the sites."""
+    print(f"{name}: sites {len(sites)}, pages {fmean(len(made.pages) for made in sites):.0f}, "
+          f"evidence {fmean(len(made.evidence) for made in sites):.0f}, best area {fmean(map(best, sites)):.3f}")  # fmt: skip
     print(f"{'pages fetched':>16} " + " ".join(f"{share:>6.0%}" for share in SHARES))
-    for name, found in orders.items():
-        means = [
-            statistics.fmean(recall(made, order, share) for made, order in zip(sites, found, strict=True))
-            for share in SHARES
-        ]
-        areas = statistics.fmean(area(made, order) for made, order in zip(sites, found, strict=True))
-        print(f"{name:>16} " + " ".join(f"{mean:>6.1%}" for mean in means) + f"  area {areas:.3f}")
-    print(f"best {statistics.fmean(map(best, sites)):.3f}")
-    print(f"sites {len(sites)}, pages {statistics.fmean(len(made.pages) for made in sites):.0f}, "
-          f"evidence {statistics.fmean(len(made.evidence) for made in sites):.0f}")  # fmt: skip
+    for way, walk in (("evidence first", crawl), ("breadth first", breadth_first)):
+        orders = [walk(made) for made in sites]
+        means = [fmean(recall(*pair, share) for pair in zip(sites, orders, strict=True)) for share in SHARES]
+        areas = fmean(map(area, sites, orders))
+        print(f"{way:>16} " + " ".join(f"{mean:>6.1%}" for mean in means) + f"  area {areas:.3f}", flush=True)
 
 
 if __name__ == "__main__":

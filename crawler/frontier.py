@@ -45,6 +45,10 @@ class Frontier(Protocol):
         """Pages of this site fetched so far, earlier runs of the same year included. Redirects are no pages."""
 
     @property
+    def urgency(self) -> int:
+        """The priority with which the page being read was fetched."""
+
+    @property
     def pages_queued(self) -> int:
         """URLs waiting to be fetched."""
 

@@ -83,6 +83,10 @@ class SiteFrontier:
         return self._used
 
     @property
+    def urgency(self) -> int:
+        return self._page.priority if self._page else 0
+
+    @property
     def pages_queued(self) -> int:
         return self._ledger.waiting()
 
@@ -213,7 +217,7 @@ class SiteFrontier:
     def keep_answer(self, page: Row, url: str, facts: dict[str, object], read: Callable[[], None]) -> None:
         """Keep a data answer that a rendered page received, as a page of its own; one that is known already is left."""
         address = normalise(url)
-        self._desk.take(Offer(address, page.id, page.depth + 1, "xhr"))
+        self._desk.take(Offer(address, page.id, page.depth + 1, "xhr", "", page.priority))
         row = self._ledger.find(address)
         if row is None or row.state == "fetched" or row.id in self._under_way:
             return

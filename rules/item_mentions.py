@@ -81,5 +81,13 @@ def looks_like_item(clean: CleanName, words: ItemWords) -> bool:
     return may_be_item(clean, words) and long_enough and bool(shaped) and not words.weak_not_item.search(bare)
 
 
+def reads_as_item(text: str, words: ItemWords) -> bool:
+    """Whether a link's wording reads as an item's name by itself; cheap where it does not."""
+    bare = _without_bracket(text.strip())
+    if not SHORTEST <= len(bare) <= LONGEST or not (words.act.search(bare) or words.thing.search(bare)):
+        return False
+    return looks_like_item(clean_item_name(text, words), words)
+
+
 def _without_bracket(name: str) -> str:
     return _ONLY_BRACKET.sub("", name).strip() or name

@@ -9,12 +9,14 @@ from typing import Final
 from crawler.records import FetchRecord
 from crawler.scope import Scope
 from crawler.urls import copy_key
+from rules.item_mentions import reads_as_item
+from rules.item_words import item_words_of
 from rules.links import LinkRole, is_file, link_role
 from rules.pack import Pack
 from rules.records import Link, PageFacts, PageReading
 from spiders.learning import Experience
-from spiders.priorities import Clues, kinds_of, priority
-from spiders.shapes import shape, trap, url_template
+from spiders.priorities import BELOW, PAPERS, UNKNOWN, Clues, kind_of, part_of, priority
+from spiders.shapes import shape, trap
 
 #: Wordings that only repeat the page's own list.
 PAGING: Final = frozenset(
@@ -43,8 +45,8 @@ NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}
 #: A page of no more links than this may only lead on to the one it stands for: by a frame, a refresh, a script, a picture to click at.
 STUB_LINKS: Final = 8
-#: Pages whose documents are announcements and reports, not forms.
-PAPERS: Final = frozenset({"news", "disclosure"})
+#: Pages that are evidence or list it: no link in their content is taken for one into an endless space.
+SERVING: Final = frozenset(BELOW) - PAPERS - {"home"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +74,24 @@ class Reader:
         record: FetchRecord,
         reading: PageReading,
         settled: Callable[[str], bool] = lambda url: False,
+        worth: float = UNKNOWN,
     ) -> list[Offer]:
         """The offers of a page, most urgent first, one for each page however often it is linked; ``settled`` addresses
-        are left out."""
+        are left out. ``worth`` is what the page itself was expected to bring, in 0..1."""
         best: dict[str, Offer] = {}
-        for offer in self._all(facts, record, reading, settled):
+        for offer in self._all(facts, record, reading, settled, worth):
             key = copy_key(offer.url)
             if key not in best or best[key].priority < offer.priority:
                 best[key] = offer
         return sorted(best.values(), key=lambda offer: -offer.priority)
 
     def _all(
-        self, facts: PageFacts, record: FetchRecord, reading: PageReading, settled: Callable[[str], bool]
+        self,
+        facts: PageFacts,
+        record: FetchRecord,
+        reading: PageReading,
+        settled: Callable[[str], bool],
+        worth: float,
     ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
         few = len(facts.links) <= STUB_LINKS
@@ -91,16 +99,18 @@ class Reader:
             if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
                 continue
             named = link.url in items
-            if self._seen_alike(link, reading.role, facts.url, named):
+            if self._seen_alike(link, reading.role, named):
                 continue
-            clues = Clues(link, self._worded(link), reading.role, facts.url, record.depth + 1, names_item=named)
+            clues = Clues(
+                link, self._worded(link), reading.role, facts.url, record.depth + 1, worth, named, self._like_item(link)
+            )
             if offer := self._offer(clues, record):
                 yield replace(offer, why="frame") if few and _leads_on(link.url, record) else offer
 
-    def _seen_alike(self, link: Link, role: str, parent: str, named: bool) -> bool:
+    def _seen_alike(self, link: Link, role: str, named: bool) -> bool:
         """Whether a link was weighed before, on such a page, with no gain by its kinds since: it cannot have become
         more urgent."""
-        gains = (self.experience.gains(kind) for kind in kinds_of(link.url, parent))
+        gains = (self.experience.gains(kind_of(link.url, promised)) for promised in (False, True))
         key = hash((link.url, _wording(link), link.zone, link.kind, role, named, *gains))
         if key in self._weighed:
             return True
@@ -108,6 +118,9 @@ class Reader:
             self._weighed.clear()
         self._weighed.add(key)
         return False
+
+    def _like_item(self, link: Link) -> bool:
+        return link.zone == "content" and reads_as_item(link.text, item_words_of(self.pack))
 
     def _worded(self, link: Link) -> LinkRole:
         return link_role(_wording(link), link.url, self.pack)
@@ -129,7 +142,8 @@ class Reader:
             return clues.link.kind == "frame" or clues.link.zone == "friendly"
         if is_file(url) and not clues.role.function:
             return clues.parent_role in PAPERS
-        return "?" in url and self.experience.exhausted(url_template(url))
+        told = clues.matters or clues.parent_role in SERVING  # on old sites everything is one template with parameters
+        return "?" in url and not told and self.experience.exhausted(part_of(url))
 
     def _urgency(self, clues: Clues, record: FetchRecord) -> int:
         if not _pages(clues.link):

@@ -9,6 +9,8 @@ from rules.records import PageFacts, PageReading
 
 #: Functions that are evidence page by page; the others serve the whole site wherever they stand.
 PER_ITEM = frozenset({"guide", "form", "apply"})
+#: Pages on which a function counts only where they name an item: a notice that reads like a guide proves none.
+TELLING_ROLES = frozenset({"news", "disclosure"})
 DOCUMENT_KINDS = frozenset({"document", "binary"})
 
 
@@ -23,8 +25,12 @@ def _keys(facts: PageFacts, reading: PageReading) -> Iterator[str]:
     yield from (f"item {fold_name(name)}" for name in reading.items)
     yield from (f"column {column}" for column, presence in reading.columns.items() if presence == "here")
     for function, presence in reading.functions.items():
-        if presence == "here":
+        if presence == "here" and not _only_told(function, reading):
             yield f"{function} {_owner(facts, reading)}" if function in PER_ITEM else function
+
+
+def _only_told(function: str, reading: PageReading) -> bool:
+    return function in PER_ITEM and reading.role in TELLING_ROLES and not reading.items
 
 
 def _owner(facts: PageFacts, reading: PageReading) -> str:

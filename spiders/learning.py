@@ -11,6 +11,9 @@ from rules.richness import chao1
 
 #: How many fetched pages an expectation is worth against what was seen.
 TRUST: Final = 5.0
+#: How many of the pages seen of one kind count at most: a thousand pieces of news under one pattern of addresses must not
+#: bury the first page of a part of the site, or below a parent, that was never looked at.
+MOST: Final = 20
 #: Pages of one template with parameters that may pass without anything new before the template counts as endless.
 PATIENCE: Final = 60
 #: Pages of one template read in a row without a gain before its further pages are only skimmed, all but every tenth.
@@ -65,6 +68,14 @@ class Experience:
             self._changed.add(_KIND + kind)
         return new
 
+    def credit(self, kinds: Sequence[str]) -> None:
+        """Count a page of ``kinds`` that was learned as bringing nothing as useful: a page it led to brought something new."""
+        for kind in kinds:
+            tally = self.tallies.setdefault(kind, Tally(pages=1))
+            tally.useful = min(tally.pages, tally.useful + 1)
+            tally.dry = 0
+            self._changed.add(_KIND + kind)
+
     def barren(self, kind: str) -> bool:
         """Whether the next page of a kind may be skimmed: the last many brought nothing new, and it is no sample."""
         tally = self.tallies.get(kind)
@@ -114,8 +125,9 @@ class Experience:
         value = prior
         for kind in kinds:
             tally = self.tallies.get(kind)
-            if tally is not None:
-                value = (value * TRUST + tally.useful) / (TRUST + tally.pages)
+            if tally is not None and tally.pages:
+                counted = min(tally.pages, MOST)
+                value = (value * TRUST + tally.useful / tally.pages * counted) / (TRUST + counted)
         return value
 
     def gains(self, kind: str) -> int:
@@ -129,9 +141,10 @@ class Experience:
         return (tally.useful == 1 and tally.dry == 0) or (tally.useful == 0 and tally.pages in _DRY)
 
     def weigh_anew(self, kind: str, value: float) -> float:
-        """An expectation formed before, corrected by what pages of its kind brought since: see :meth:`expect`."""
+        """An expectation formed before, corrected by what pages of its kind brought since: as :meth:`expect` does where that was
+        something; else halved, for what was known then is in it already."""
         tally = self.tallies[kind]
-        return (value * TRUST + tally.useful) / (TRUST + tally.pages)
+        return (value * TRUST + tally.useful) / (TRUST + tally.pages) if tally.useful else value / 2
 
     def exhausted(self, kind: str) -> bool:
         """Whether :data:`PATIENCE` pages of a kind were fetched and not one brought anything new."""

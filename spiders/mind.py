@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -20,8 +21,8 @@ from rules.records import PageFacts, PageReading
 from spiders.discovery import Reader
 from spiders.evidence import PER_ITEM, evidence_of
 from spiders.learning import Experience
-from spiders.priorities import HIGHEST, kinds_of
-from spiders.shapes import shape, trap, url_template
+from spiders.priorities import HIGHEST, PROMISED, UNKNOWN, kind_of, kinds_of, part_of
+from spiders.shapes import section, shape, trap, url_template
 
 START: Final = HIGHEST + 100
 SERVICE: Final = HIGHEST + 50
@@ -30,7 +31,7 @@ SITEMAP: Final = 30
 #: A rendered page gained something when its text grew by this factor, or it names links the plain page did not.
 GAIN: Final = 1.2
 #: Links at least this urgent are always opened, however little seems to be left: their wording promises evidence.
-PROMISING: Final = 400
+PROMISING: Final = round(PROMISED * HIGHEST)
 
 
 #: How names of what is kept begin, beside those of :mod:`spiders.learning`.
@@ -68,6 +69,10 @@ class Places:
         return self.page if href.startswith(b"?") else self.folder
 
 
+def _kinds(record: FetchRecord, promised: bool) -> Sequence[str]:
+    return kinds_of(record.url, record.parent, promised, record.anchor.strip())
+
+
 def places_of(url: str) -> Places:
     folder = url.partition("#")[0].partition("?")[0].rpartition("/")[0]
     return Places(url, folder, url[: url.find("/", 8)])
@@ -86,6 +91,7 @@ class SiteMind:
         self.experience = Experience()
         self.templates = TemplateMemory(render_mode)
         self._roles: dict[str, str] = {}  # by address template: what its last page was
+        self._credited: set[int] = set()  # hashes of pages that brought something new, or led to one that did
         self._known: set[int] = set()  # hashes of links as they stand on pages, when nothing is to be done about them
         self.reader = Reader(Scope.of(site), pack, self.experience)
 
@@ -102,7 +108,7 @@ class SiteMind:
 
     def read(self, page: PageSnapshot, frontier: Frontier) -> None:
         """Learn from a page and offer its links; ask for rendering where only scripts show its content."""
-        if page.dom is None and self._may_skim(page.record):
+        if page.dom is None and self._may_skim(page.record, frontier.urgency):
             self._skim(page, frontier)
         else:
             self._read(page, frontier)
@@ -111,9 +117,9 @@ class SiteMind:
         if self.experience.saturated:
             frontier.conclude(PROMISING)
 
-    def _may_skim(self, record: FetchRecord) -> bool:
+    def _may_skim(self, record: FetchRecord, urgency: int) -> bool:
         """Whether a page need only be looked through for links: its kind brings nothing, and its link promised nothing."""
-        if not self.experience.barren(url_template(record.url)):
+        if urgency >= PROMISING or not self.experience.barren(kind_of(record.url)):
             return False
         return link_role(record.anchor, record.url, self.pack).function not in PER_ITEM
 
@@ -125,9 +131,12 @@ class SiteMind:
             self._learn_rendering(page, facts, frontier)
         comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
         if not comes_again:
-            self.experience.learn(kinds_of(record.url, record.parent), evidence_of(facts, reading))
+            promised = frontier.urgency >= PROMISING
+            new = self.experience.learn(_kinds(record, promised), evidence_of(facts, reading))
             self._learn_role(url_template(record.url), reading.role, frontier)
-            self._weigh_anew(record.url, frontier)
+            self._weigh_anew(record.url, promised, frontier)
+            if new:
+                self._credit(record, frontier)
         self._offer(facts, record, reading, frontier)
 
     def _skim(self, page: PageSnapshot, frontier: Frontier) -> None:
@@ -136,7 +145,7 @@ class SiteMind:
         Most pages of a portal are news. Judging reads them all later, from the archive.
         """
         record, template = page.record, url_template(page.record.url)
-        self.experience.pass_over(template)
+        self.experience.pass_over(kind_of(record.url))
         base = record.final_url or record.url
         places = places_of(base)
         fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier)}
@@ -148,7 +157,8 @@ class SiteMind:
 
     def _offer(self, facts: PageFacts, record: FetchRecord, reading: PageReading, frontier: Frontier) -> None:
         if self.reader.scope.contains(facts.url):
-            for offer in self.reader.offers(facts, record, reading, frontier.settled):
+            worth = frontier.urgency / HIGHEST if frontier.urgency <= HIGHEST else UNKNOWN
+            for offer in self.reader.offers(facts, record, reading, frontier.settled, worth):
                 frontier.offer(offer.url, why=offer.why, anchor=offer.anchor, priority=offer.priority)
 
     def _passed(self, href: bytes, places: Places, frontier: Frontier) -> bool:
@@ -171,15 +181,27 @@ class SiteMind:
     def _renders(self, facts: PageFacts) -> bool:
         return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)
 
-    def _weigh_anew(self, url: str, frontier: Frontier) -> None:
+    def _credit(self, record: FetchRecord, frontier: Frontier) -> None:
+        """A page brought something new: so did, in a way, the page that led to it, once."""
+        self._credited.add(hash(record.url))
+        above = frontier.known(record.parent) if record.parent else None
+        if above is None or hash(above.url) in self._credited:
+            return
+        self._credited.add(hash(above.url))
+        for promised in (False, True):
+            if self.experience.tallies.get(kind_of(above.url, promised)):
+                self.experience.credit(_kinds(above, promised))
+                self._weigh_anew(above.url, promised, frontier)
+
+    def _weigh_anew(self, url: str, promised: bool, frontier: Frontier) -> None:
         """Move what waits of a page's kind up when that kind first brought something, down when it brings nothing. What
         its own wording promises is never moved down."""
-        kind = url_template(url)
+        part, kind = section(url), part_of(url, promised)
         if not self.experience.turned(kind):
             return
 
         def weigh(other: str, before: int) -> int:
-            if url_template(other) != kind:
+            if section(other) != part:
                 return before
             after = max(1, round(HIGHEST * self.experience.weigh_anew(kind, before / HIGHEST)))
             return max(before, after) if before >= PROMISING or self.experience.gains(kind) else after

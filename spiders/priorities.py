@@ -9,7 +9,7 @@ from typing import Final
 from rules.links import LinkRole, is_file
 from rules.records import Link
 from spiders.learning import Experience
-from spiders.shapes import shape, url_template
+from spiders.shapes import section, shape, url_template
 
 HIGHEST: Final = 1000
 #: What a page brings when nothing tells anything about it.
@@ -30,18 +30,30 @@ BY_ITEM: Final = 0.86
 BELOW: Final = {
     "service_hall": 0.75, "service_list": 0.80, "form_list": 0.78, "guide": 0.70, "apply_entry": 0.40,
     "consult_list": 0.35, "result_list": 0.30, "opinion": 0.35, "interview": 0.30, "mailbox": 0.35,
-    "petition": 0.35, "news": 0.05, "disclosure": 0.10,
+    "petition": 0.35, "news": 0.05, "disclosure": 0.10, "home": 0.12,
 }  # fmt: skip
+#: The same for a wording that reads as an item's name by itself, wherever it stands; half of it where papers and news are listed.
+BY_NAME: Final = 0.5
+#: Where a page's role says nothing of its links, they are worth this share of what the page itself was expected to bring:
+#: what stands below a service hall is a service more often than what stands below news.
+INHERITED: Final = 0.75
+#: From this expectation on a link counts as promised evidence. Kept and broken promises are counted apart from surprises.
+PROMISED: Final = 0.4
 #: Roles of pages whose content links are the items themselves.
 LISTING_ROLES: Final = frozenset({"service_hall", "service_list", "form_list", "guide"})
+#: Pages whose documents are announcements and reports, not forms; and pages whose content is mostly headlines.
+PAPERS: Final = frozenset({"news", "disclosure"})
+HEADLINED: Final = PAPERS | {"home", "other"}
 BY_ZONE: Final = {"friendly": 0.1, "footer": 0.5, "breadcrumb": 0.6, "aside": 0.9}
 #: On a portal's front page the menus lead to its parts, the content is mostly headlines.
 MENU_ZONES: Final = frozenset({"header", "nav", "hidden"})
 HEADLINE: Final = 20  # characters; longer wordings are sentences, not entries
+ENTRY: Final = 8  # characters; up to this length a wording names a column or an office, hardly ever a piece of news
 LAST: Final = 0.02
 NEWS: Final = 0.4
 SENTENCE: Final = 0.5
 PER_LEVEL: Final = 0.985  # deeper pages are a little less likely to be kept up
+_MARKS: Final = {True: "+", False: "-"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +65,9 @@ class Clues:
     parent_role: str
     parent_url: str
     depth: int
+    parent_worth: float = UNKNOWN  # what the page it stands on was expected to bring
     names_item: bool = False  # the parent was read as a list, and this is the link of one of its items
+    like_item: bool = False  # it reads as an item's name
 
     @property
     def matters(self) -> bool:
@@ -64,17 +78,33 @@ class Clues:
 
 def priority(clues: Clues, experience: Experience) -> int:
     """The urgency of a link: what wording, place, address and depth promise, corrected by what the site taught."""
-    value = experience.expect(kinds_of(clues.link.url, clues.parent_url), _worded(clues) or _unworded(clues))
+    promise = _worded(clues) or _unworded(clues)
+    kinds = kinds_of(clues.link.url, clues.parent_url, promise >= PROMISED, clues.link.text.strip())
+    value = experience.expect(kinds, promise)
     value *= BY_ZONE.get(clues.link.zone, 1.0) * PER_LEVEL**clues.depth
     if shape(clues.link.url, "last"):
         value *= LAST
     return max(1, round(HIGHEST * value))
 
 
-def kinds_of(url: str, parent: str) -> Sequence[str]:
-    """The kinds a link is counted under: its address template on the site, then that template below this parent."""
-    template = url_template(url)
-    return (template, f"{parent} > {template}") if parent else (template,)
+def kinds_of(url: str, parent: str, promised: bool = False, wording: str = "") -> Sequence[str]:
+    """The kinds a link is counted under: its address template, that template in its part of the site, what entries of the
+    same wording lead to (offices name their columns alike), and the template below this parent."""
+    template, part = kind_of(url, promised), part_of(url, promised)
+    kinds = [template] if part == template else [template, part]
+    if 1 < len(wording) <= ENTRY and not wording.isdigit():
+        kinds.append(f"{_MARKS[promised]}“{wording}”")
+    return [*kinds, f"{parent} > {template}"] if parent else kinds
+
+
+def kind_of(url: str, promised: bool = False) -> str:
+    """The broadest kind of a link."""
+    return f"{_MARKS[promised]}{url_template(url)}"
+
+
+def part_of(url: str, promised: bool = False) -> str:
+    """The kind of a link within its part of the site."""
+    return f"{_MARKS[promised]}{section(url)}"
 
 
 def _worded(clues: Clues) -> float:
@@ -90,12 +120,22 @@ def _is_headline(clues: Clues) -> bool:
     return len(clues.link.text) > HEADLINE and not clues.names_item and clues.parent_role not in LISTING_ROLES
 
 
+def _below(clues: Clues) -> float:
+    """What links in the content of such a page lead to; where most are headlines, a short one is an entry."""
+    value = BELOW.get(clues.parent_role) or INHERITED * clues.parent_worth
+    if clues.parent_role not in HEADLINED or len(clues.link.text.strip()) > ENTRY:
+        return value
+    return max(value, UNKNOWN / 2 if clues.parent_role in PAPERS else UNKNOWN)
+
+
+def _named(clues: Clues) -> float:
+    return BY_NAME * (SENTENCE if clues.parent_role in PAPERS else 1.0) if clues.like_item else 0.0
+
+
 def _unworded(clues: Clues) -> float:
     if clues.link.kind == "frame":
         return BELOW["service_list"]  # a frame's content is part of the page that holds it
-    if clues.link.zone in MENU_ZONES:
-        value = 0.35 if clues.depth <= 1 else UNKNOWN
-    else:
-        value = BELOW.get(clues.parent_role, UNKNOWN if clues.parent_role != "home" else 0.12)
+    in_menu = 0.35 if clues.depth <= 1 else UNKNOWN
+    value = in_menu if clues.link.zone in MENU_ZONES else max(_below(clues), _named(clues))
     value *= SENTENCE if _is_headline(clues) else 1.0
     return value * (NEWS if shape(clues.link.url, "news") else 1.0)

@@ -18,6 +18,9 @@ MAX_SAME_FOLDER: Final = 3
 YEARS: Final = range(1990, 2100)
 
 _NUMBER = re.compile(r"\d+")
+_INDEX = re.compile(r"/(?:(?:index|list|default)\.\w+)?$", re.IGNORECASE)
+#: A year, a month of a year, or a day.
+_DAY = re.compile(r"(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?")
 _LONG_ID = re.compile(r"(?:[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{16,})", re.IGNORECASE)
 _LONG: Final = 15  # characters that no long id can be made of
 #: Addresses without parameters and fragment: host, and path.
@@ -45,6 +48,27 @@ def url_template(url: str) -> str:
 
 def _folded(path: str) -> str:
     return _NUMBER.sub("0", _LONG_ID.sub("0", path) if len(path) > _LONG else path)
+
+
+@lru_cache(maxsize=1 << 13)
+def section(url: str) -> str:
+    """The template with the numbers of the site's parts kept: many systems name all content alike but for its channel's number.
+
+    The last number is the content's own, but for the first page of a list, which is a part by itself.
+    """
+    text = _LONG_ID.sub("0", url.partition("://")[2].partition("#")[0])
+    numbers = list(_NUMBER.finditer(text, max(0, text.find("/"))))
+    own = 0 if _INDEX.search(text) else 1
+    kept = [number for number in numbers[: len(numbers) - own] if not _counts(number)]
+    if not kept:
+        return url_template(url)
+    return f"{url_template(url)} {' '.join(number[0] for number in kept)}"
+
+
+def _counts(number: re.Match[str]) -> bool:
+    """Whether a number stands for a day, a month, a year or a page."""
+    alone = not number.string[number.start() - 1].isalpha()
+    return bool(_DAY.fullmatch(number[0])) or (alone and len(number[0]) <= 2)
 
 
 @lru_cache(maxsize=1 << 13)

@@ -96,3 +96,13 @@ def test_a_page_of_few_links_leads_on_to_the_one_it_stands_for() -> None:
     assert offers("<a href='index.asp'><img src='in.jpg' alt='进入网站'></a>")[index].why == "frame"
     menu = "".join(f"<a href='/{n}/'>栏目{n}</a>" for n in range(9))
     assert offers(f"<a href='index.asp'>首页</a>{menu}")[index].why == "link", "a menu's 首页 is a copy"
+
+
+def test_on_old_sites_news_under_one_address_hide_no_services() -> None:
+    past, item = Experience(), HOME + "show.asp?id=7"
+    for number in range(PATIENCE):
+        past.learn(kinds_of(f"{HOME}show.asp?id=9{number}", HOME), [])
+    html = f"<a href='{item}'>道路旅客运输经营许可</a><a href='/show.asp?id=8'>县领导到乡镇调研</a>"
+    assert list(offers(html, past=past, items=[item])) == [item]
+    assert set(offers(html, role="mailbox", past=past)) == {item, HOME + "show.asp?id=8"}
+    assert not offers(html.replace("道路旅客运输经营许可", "今日要闻"), role="news", past=past)

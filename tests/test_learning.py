@@ -80,4 +80,21 @@ def test_the_first_gain_of_a_kind_and_a_long_drought_weigh_anew_what_waits() -> 
         known.learn(["news"], [])
         if known.turned("news"):
             turns.append(number)
-    assert turns == [BARREN // 2, BARREN] and known.weigh_anew("news", 0.04) < 0.02
+    assert turns == [BARREN // 2, BARREN] and known.weigh_anew("news", 0.04) <= 0.02
+
+
+def test_many_pages_of_a_broad_kind_do_not_bury_a_part_of_the_site_never_seen() -> None:
+    known = Experience()
+    for _ in range(500):
+        known.learn(["content", "content of channel 1"], [])
+    unseen = known.expect(["content", "content of channel 2"], 0.5)
+    assert 0.05 < unseen < 0.5 and known.expect(["content", "content of channel 1"], 0.5) < unseen / 3
+
+
+def test_a_page_that_led_to_something_is_counted_as_useful_and_never_more_often_than_it_was_read() -> None:
+    known = Experience()
+    known.learn(["office"], [])
+    known.credit(["office"])
+    known.credit(["office"])
+    assert (known.tallies["office"].pages, known.tallies["office"].useful, known.tallies["office"].dry) == (1, 1, 0)
+    assert ("k office", "1 1 0") in known.changes()

@@ -11,7 +11,7 @@ from rules.pack import default_pack
 from rules.records import Link
 from spiders.learning import PATIENCE, Experience
 from spiders.priorities import HIGHEST, Clues, kinds_of, priority
-from spiders.shapes import shape, trap, url_template
+from spiders.shapes import section, shape, trap, url_template
 
 HOME = "http://www.a.example/"
 
@@ -149,3 +149,50 @@ def test_plain_addresses_have_the_shape_and_template_of_all_others(path: str, us
     url = HOME + path.strip()
     assert shape(url, use) == shape(url + "#top", use)
     assert url_template(url) + "#top" == url_template(url + "#top")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("info/1024/5301.htm", "info/1024/77.htm", True),
+        ("info/1024/5301.htm", "info/1031/5301.htm", False),
+        ("art/2019/5/6/art_1023_20444.html", "art/2021/11/30/art_1023_9.html", True),
+        ("art/2019/5/6/art_1023_20444.html", "art/2019/5/6/art_1058_20444.html", False),
+        ("gzdt/201906/t20190610_2188.html", "gzdt/202011/t20201127_65.html", True),
+        ("col/col1051/index.html", "col/col1057/index.html", False),
+        ("bm3/", "bm4/", False),
+        ("list.jsp?typeid=301&id=99", "list.jsp?typeid=301&id=4", True),
+        ("list.jsp?typeid=301&id=99", "list.jsp?typeid=305&id=4", False),
+        ("a/1.html", "b/1.html", False),
+    ],
+)
+def test_a_part_of_a_site_is_told_by_the_numbers_of_its_channels(one: str, other: str, alike: bool) -> None:
+    assert (section(HOME + one) == section(HOME + other)) == alike
+
+
+def test_what_stands_below_a_promising_page_promises_more() -> None:
+    link = Link(HOME + "x/1.html", "城乡居民的各种事情怎么办", "content")
+    below = [priority(Clues(link, LinkRole(), "other", HOME, 2, worth), Experience()) for worth in (0.05, 0.25, 0.8)]
+    assert below == sorted(below) and below[2] > 3 * below[0]
+
+
+def test_a_short_wording_is_an_entry_and_a_long_one_a_headline() -> None:
+    assert urgency("业务工作", zone="content") > urgency("我县召开秋季农业生产工作现场会", zone="content")
+
+
+def test_an_item_by_its_name_comes_before_what_says_nothing() -> None:
+    link = Link(HOME + "x/1.html", "取水许可证核发", "content")
+    plain, named = (
+        priority(Clues(link, LinkRole(), "other", HOME, 2, like_item=like), Experience()) for like in (False, True)
+    )
+    assert named > 1.5 * plain
+
+
+def test_entries_of_one_wording_are_judged_together() -> None:
+    past = Experience()
+    for office in range(3):
+        past.learn(kinds_of(f"{HOME}bm{office}/fw/", f"{HOME}bm{office}/", wording="服务窗口"), [f"item {office}"])
+        past.learn(kinds_of(f"{HOME}bm{office}/dt/", f"{HOME}bm{office}/", wording="工作动态"), [])
+    assert urgency("服务窗口", "q/a/", zone="content", past=past) > 2 * urgency(
+        "工作动态", "q/b/", zone="content", past=past
+    )
