@@ -165,9 +165,10 @@ def _listen(workers: dict[Connection, SpawnProcess], tell: Progress) -> dict[str
         for pipe in ready:
             assert isinstance(pipe, Connection)
             message = _received(pipe)
-            if isinstance(message, CrawlEvent):
-                _note(message, under_way)
-                tell(message)
+            if isinstance(message, list):
+                for event in message:
+                    _note(event, under_way)
+                    tell(event)
                 continue
             open_pipes.discard(pipe)
             if message is None:
@@ -188,9 +189,9 @@ def _note(event: CrawlEvent, under_way: dict[str, CrawlEvent]) -> None:
         under_way[event.site_id] = event
 
 
-def _received(pipe: Connection) -> CrawlEvent | Done | None:
+def _received(pipe: Connection) -> list[CrawlEvent] | Done | None:
     try:
-        message: CrawlEvent | Done = pipe.recv()
+        message: list[CrawlEvent] | Done = pipe.recv()
     except (EOFError, OSError):
         return None
     return message

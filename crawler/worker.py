@@ -27,18 +27,20 @@ from crawler.pace import SharedPace
 #: New objects between two looks for unreachable ones, and how many such looks until older objects are looked through, too.
 #: Python's own 700, 10 and 10 took an eighth of the time with hundreds of sites open; what pages leave has no circles.
 _SELDOM = (20_000, 20, 20)
+#: Seconds for which events are gathered: with thousands of hosts each message of its own would wake the parent once a page.
+_TOGETHER = 0.2
 
 
 def work(job: Job, pipe: Connection, pace: SharedPace | None = None) -> None:
     """Run a job to its end; the entry point of the process.
 
-    Sends :class:`~crawler.events.CrawlEvent` records and, last, :class:`Done` through ``pipe``. Anything received, or
+    Sends lists of :class:`~crawler.events.CrawlEvent` records and, last, :class:`Done` through ``pipe``. Anything received, or
     the other end's closing, means to stop: so no worker outlives the process that started it. ``pace`` is shared with the
     other workers of the run.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the parent says when to stop
     sender = _Sender(pipe)
-    collection = Collection(job.sites, job.options, sender.send, job.neighbours, any_scope=job.any_scope, pace=pace)
+    collection = Collection(job.sites, job.options, sender.tell, job.neighbours, any_scope=job.any_scope, pace=pace)
     process = AsyncCrawlerProcess(_settings(job.options))
     process.crawl(load_object(job.options.spider), collection=collection)
     collection.on_problem = partial(_stop_soon, collection, sender)
@@ -50,7 +52,7 @@ def work(job: Job, pipe: Connection, pace: SharedPace | None = None) -> None:
     finally:
         ended.set()
         collection.close()
-        sender.send(_done(collection))
+        sender.end(_done(collection))
 
 
 def _collect_seldom() -> None:
@@ -61,12 +63,29 @@ def _collect_seldom() -> None:
 
 
 class _Sender:
-    """Sends from two threads; a parent that is gone is nobody to tell."""
+    """Sends from two threads; a parent that is gone is nobody to tell. Events that follow each other closely go together."""
 
     def __init__(self, pipe: Connection) -> None:
         self._pipe, self._lock = pipe, threading.Lock()
+        self._events: list[CrawlEvent] = []
 
-    def send(self, message: CrawlEvent | Done) -> None:
+    def tell(self, event: CrawlEvent) -> None:
+        """Send an event soon; called from the crawl's own loop only."""
+        if not self._events:
+            asyncio.get_running_loop().call_later(_TOGETHER, self._flush)
+        self._events.append(event)
+
+    def end(self, message: Done) -> None:
+        """Send what is still to be told, and that the work is over."""
+        self._flush()
+        self._send(message)
+
+    def _flush(self) -> None:
+        events, self._events = self._events, []
+        if events:
+            self._send(events)
+
+    def _send(self, message: list[CrawlEvent] | Done) -> None:
         with self._lock:
             try:
                 self._pipe.send(message)
@@ -91,7 +110,7 @@ def _stop_soon(collection: Collection, sender: _Sender) -> None:
 def _stop_now(collection: Collection, sender: _Sender) -> None:
     """Close the ledgers and leave. Requests under way have nothing to wait for: their pages stay queued."""
     collection.close()
-    sender.send(_done(collection))
+    sender.end(_done(collection))
     os._exit(0)
 
 
