@@ -23,9 +23,12 @@ _PLACES: Final = ("content", "aside")
 def tab_of(walk: Walk) -> str:
     """The wording of the marked entry in a row of short entries, of which another leads to a page; empty where there is none.
 
+    Several such rows with different marks stand side by side on pages that give an overview: none of them names the page.
+
     Tabs that only show and hide parts of the same page lead nowhere and do not count.
     """
-    return next((text for anchor in walk.anchors if (text := _marked(anchor, walk))), "")
+    marked = {text for anchor in walk.anchors if (text := _marked(anchor, walk))}
+    return marked.pop() if len(marked) == 1 else ""
 
 
 def _marked(anchor: Anchor, walk: Walk) -> str:

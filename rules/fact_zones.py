@@ -223,7 +223,7 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
             and len(text) <= 120
             and (text.startswith(words.welcomes) or words.header.search(text))
         ):
-            marks.setdefault(_climb(run.box, 140, number, walk).number, "header")
+            marks.setdefault(_climb(run.box, min(140, total // 2), number, walk).number, "header")
         elif text[0] in words.friendly_starts and words.friendly.match(text):
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     mark_menus(walk, marks, total)

@@ -172,7 +172,8 @@ def _link(
     attributes = anchor.attributes
     url, by_script = target_of(attributes, base, named)
     title = fold(written) if (written := attributes.get("title")) else ""
-    text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or anchor.alt or title
+    alt = anchor.alt or (fold(attributes.get("alt") or "") if anchor.node == "img" else "")
+    text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or alt or title
     if anchor.head and words.points.fullmatch(text) and words.serves.search(anchor.head):
         text = f"{anchor.head} {text}"
     is_image = not anchor.text and bool(anchor.image)

@@ -16,6 +16,7 @@ class NameWords:
 
     site: re.Pattern[str]
     surely_site: re.Pattern[str]
+    page_names: frozenset[str]
     guide_site: re.Pattern[str]
     empty_steps: frozenset[str]
     front: frozenset[str]
@@ -34,6 +35,7 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
     return NameWords(
         site=re.compile(f"(?:{either(data['site_endings'])})$|{always}"),
         surely_site=re.compile(f"(?:{either(data['sure_site_endings'])})$|{always}"),
+        page_names=frozenset(data["page_names"]),
         guide_site=re.compile(any_of(data["guide_site_patterns"])),
         empty_steps=frozenset(data["empty_steps"]),
         front=frozenset(data["front_words"]),

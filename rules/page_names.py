@@ -90,7 +90,7 @@ class PageNames:
         words = self.facts.words.names
         if part == plain(self.facts.meta.get("sitename", "")) or part in words.front:
             return True
-        if part == self._last_step:
+        if part == self._last_step or (surely and part in words.page_names):
             return False
         return len(part) <= _LONGEST_SITE and bool((words.surely_site if surely else words.site).search(part))
 

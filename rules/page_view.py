@@ -28,6 +28,7 @@ from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _LONGEST_HEAD: Final = 12
+_SHORTEST_HEAD: Final = 2
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
 _ENTRY_FROM: Final = 5
@@ -157,8 +158,9 @@ class PageView(PageNames):
     @cached_property
     def heads(self) -> tuple[str, ...]:
         """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
-        heads = (link.context for link in self.content_links if 2 <= len(link.context) <= _LONGEST_HEAD)
-        return tuple(dict.fromkeys(map(plain, heads)))
+        more = self.facts.words.layout.beside_more
+        heads = (more.sub("", link.context) for link in self.content_links if len(link.context) <= _LONGEST_HEAD)
+        return tuple(dict.fromkeys(plain(head) for head in heads if len(head) >= _SHORTEST_HEAD))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
     @cached_property
