@@ -113,6 +113,7 @@ class Count(_Frozen):
     of: Literal[
         "items",
         "item_entries",
+        "item_rows",
         "letters",
         "replied",
         "guide_elements",

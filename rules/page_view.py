@@ -216,6 +216,14 @@ class PageView(PageNames):
         entries = sum(1 for text in texts if simplify(text) not in words.function_columns)
         return len(found) if len(found) * 2 >= entries else 0
 
+    def _count_item_rows(self) -> int:
+        """Rows that name a matter beside entries worded for a function: 道路运输许可 beside 办事指南 and 在线办理."""
+        columns = self.facts.words.items.function_columns
+        named = (
+            link for link in self.content_links if len(link.context) >= _ENTRY_FROM and simplify(link.text) in columns
+        )
+        return len({link.context for link in named if simplify(link.context) not in columns})
+
     def _count_letters(self) -> int:
         return len(self.letters.letters)
 

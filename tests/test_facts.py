@@ -231,3 +231,9 @@ def test_an_icon_says_what_the_nearest_head_above_it_says() -> None:
         "办事指南",
         "表格下载",
     ]
+
+
+def test_an_icon_that_has_only_a_click_is_named_by_its_alternative_text() -> None:
+    row = "<table><tr><td>出生登记</td><td><img src='i/zx.gif' alt='在线咨询' onclick='ask(2)'></td></tr></table>"
+    facts = read_facts(f"<meta charset=utf-8><title>户籍</title>{row}".encode(), "http://www.example.gov.cn/")
+    assert [(link.text, link.context) for link in facts.links] == [("在线咨询", "出生登记")]
