@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from crawler.archive import status_of
 from crawler.ledger import LEDGER_NAME, Ledger
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from crawler.records import ArchiveStatus, Site
 from crawler.site_file import SITE_NAME, SiteFile, digest_of, versions
 from crawler.warc import WARC_NAME, WarcAppender
@@ -128,4 +128,4 @@ def writable(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Problem("data_not_writable", folder=str(folder), error=error.strerror or str(error)) from error
+        raise Problem("data_not_writable", folder=str(folder), error=refusal(error)) from error

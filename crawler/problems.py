@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+
+
+def refusal(error: OSError) -> str:
+    """What the system said when it refused: the symbol of its error (``EACCES``), else its own words."""
+    return errno.errorcode.get(error.errno or 0, "") or error.strerror or str(error)
+
 
 class Problem(Exception):
     """Something the user can mend: bad input, an unusable place, a missing service.

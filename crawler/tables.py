@@ -15,7 +15,7 @@ from xml.etree.ElementTree import ParseError
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 
 _ZIP = b"PK\x03\x04"
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -69,7 +69,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Problem("file_unreadable", file=str(path), error=error.strerror or str(error)) from error
+        raise Problem("file_unreadable", file=str(path), error=refusal(error)) from error
 
 
 def _decode(path: Path, body: bytes) -> str:

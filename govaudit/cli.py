@@ -20,7 +20,7 @@ from govaudit import __version__
 from govaudit.clickzh import LazyGroup, Option, option, usage_message
 from govaudit.commands import PLACES
 from govaudit.workplace import Workplace
-from reports.messages import LANGUAGES, set_language, t
+from reports.messages import LANGUAGES, set_language, t, told
 
 USAGE = 2
 INTERRUPTED = 130
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         return _complain(usage_message(error))
     except Problem as problem:
-        return _complain(t(f"problem.{problem.code}", **problem.params))
+        return _complain(told(problem))
     except (KeyboardInterrupt, click.exceptions.Abort):
         click.echo(t("cli.interrupted"), err=True)
         return INTERRUPTED

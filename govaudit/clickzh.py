@@ -158,13 +158,19 @@ def _offending(message: str) -> str:
     return quoted[1] if quoted else message.partition(" ")[0]
 
 
+def _range(least: float | None, most: float | None) -> str:
+    """The limits of a number in words."""
+    if least is not None and most is not None:
+        return t("cli.expected.between", least=least, most=most)
+    return "" if least is None else t("cli.expected.least", least=least)
+
+
 def _expected(parameter: click.Parameter | None) -> str:
     """What the option takes, in words."""
     kind = parameter.type if parameter is not None else None
     if isinstance(kind, click.Choice):
         return t("cli.expected.choice", choices=", ".join(map(str, kind.choices)))
     if isinstance(kind, click.IntRange | click.FloatRange):
-        limits = [f"{sign} {limit}" for sign, limit in (("≥", kind.min), ("≤", kind.max)) if limit is not None]
         key = "cli.expected.integer" if isinstance(kind, click.IntRange) else "cli.expected.number"
-        return t(key, range=f" {' '.join(limits)}" if limits else "")
+        return t(key, range=_range(kind.min, kind.max))
     return t("cli.expected.text")

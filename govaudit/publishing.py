@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from crawler.records import Site
 from govaudit.printing import print_page
 from govaudit.progress import Mode, ProgressDisplay
@@ -107,4 +107,4 @@ def _ready(out: Path) -> None:
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise Problem("out_not_writable", folder=str(out), error=error.strerror or str(error)) from error
+        raise Problem("out_not_writable", folder=str(out), error=refusal(error)) from error

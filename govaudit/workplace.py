@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 
 if TYPE_CHECKING:
     from reports.database import Store
@@ -35,7 +35,7 @@ class Workplace:
             os.close(handle)
             Path(name).unlink()
         except OSError as error:
-            raise Problem("data_not_writable", folder=str(self.data), error=error.strerror or str(error)) from error
+            raise Problem("data_not_writable", folder=str(self.data), error=refusal(error)) from error
         return self
 
     def archives(self, year: int) -> Path:

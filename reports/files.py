@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from reports.cells import csv_cell
 
 
@@ -34,7 +34,7 @@ def replaced_in(folder: Path) -> Iterator[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         staging = Path(tempfile.mkdtemp(prefix=".writing-", dir=folder))
     except OSError as error:
-        raise Problem("out_not_writable", folder=str(folder), error=error.strerror or str(error)) from error
+        raise Problem("out_not_writable", folder=str(folder), error=refusal(error)) from error
     try:
         yield staging
         for path in sorted(staging.iterdir(), key=lambda one: (one.suffix == ".json", one.name)):
@@ -47,7 +47,7 @@ def _move(source: Path, target: Path) -> None:
     try:
         source.replace(target)
     except OSError as error:
-        raise Problem("file_in_use", file=str(target), error=error.strerror or str(error)) from error
+        raise Problem("file_in_use", file=str(target), error=refusal(error)) from error
 
 
 class RowFile:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
 
+from crawler.problems import Problem
+
 FOLDER = Path(__file__).parent / "messages"
 #: Chinese, which the others are translated from, then each language with a catalogue.
 LANGUAGES = ("zh", *sorted(path.stem for path in FOLDER.glob("*.po")))
@@ -129,6 +131,13 @@ def t(key: str, **params: object) -> str:
 def both(key: str, **params: object) -> dict[str, str]:
     """The text of ``key`` in every language, for files that carry both."""
     return {lang: catalogue().text(key, lang, params) for lang in LANGUAGES}
+
+
+def told(problem: Problem) -> str:
+    """A problem in the current language."""
+    error = problem.params.get("error")
+    said = {"error": label("system_error", error)} if isinstance(error, str) else {}
+    return t(f"problem.{problem.code}", **problem.params | said)
 
 
 def label(kind: str, name: str) -> str:

@@ -25,7 +25,10 @@ _KINDS: Mapping[str, str] = {
 
 
 def wrong(code: str, **params: object) -> PydanticCustomError:
-    """An error to raise in a validator; its text is ``scheme_error.<code>``."""
+    """An error to raise in a validator; its text is ``scheme_error.<code>``.
+
+    Of ``params``, ``indicator``, ``name`` and ``value`` say where it stands more closely than pydantic knows.
+    """
     return PydanticCustomError(code, "{code}", {"code": code, **params})
 
 
@@ -33,7 +36,7 @@ def told(error: Mapping[str, Any]) -> str:
     """One of pydantic's errors in the reader's language."""
     kind, context = str(error["type"]), dict(error.get("ctx") or {})
     code = _KINDS.get(kind, kind)
-    limit = context.get("gt", context.get("ge", ""))
+    limit = f"{context.get('gt', context.get('ge', 0)):g}"
     expected = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
     key = f"scheme_error.{code}"
     return t(key if key in catalogue() else "scheme_error.other", **(context | {"limit": limit, "expected": expected}))

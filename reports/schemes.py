@@ -13,9 +13,10 @@ from typing import Any, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from crawler.records import LEVELS
 from reports import scheme_site_checks  # noqa: F401  its checks make themselves known to CHECKS
+from reports.messages import t
 from reports.scheme_checks import CHECKS
 from reports.scheme_errors import told, wrong
 from rules.site_columns import KINDS
@@ -71,11 +72,13 @@ class Counted(BaseModel):
             raise wrong("unknown", name="check", value=self.check, known=", ".join(sorted(CHECKS)))
         if unknown := sorted(set(self.params) - set(_parameters(self.check))):
             known = ", ".join(_parameters(self.check)) or "-"
-            raise wrong("parameters", check=self.check, unknown=", ".join(unknown), known=known)
+            raise wrong("parameters", name=unknown[0], value=self.params[unknown[0]], check=self.check, known=known)
         try:
             signature(CHECKS[self.check]).bind(None, **self.params)
         except TypeError as error:
-            raise wrong("parameters_lack", check=self.check, known=", ".join(_parameters(self.check))) from error
+            raise wrong(
+                "parameters_lack", name="check", value=self.check, known=", ".join(_parameters(self.check))
+            ) from error
         for name, value in self.params.items():
             self._allowed(name, value)
         return self
@@ -120,12 +123,12 @@ class Indicator(_Model):
     def _one_way(self) -> Indicator:
         ways = [way for way in _WAYS if getattr(self, way)]
         if len(ways) != 1:
-            raise wrong("one_way", known=", ".join(_WAYS), found=", ".join(ways) or "-")
+            raise wrong("two_ways" if ways else "no_way", known=", ".join(_WAYS), found=", ".join(ways))
         for name, value, known in (("rate", self.rate, RATES), ("level", self.level, tuple(COLUMNS))):
             if value and value not in known:
                 raise wrong("unknown", name=name, value=value, known=", ".join(known))
         if self.full_at == 0:
-            raise wrong("full_at")
+            raise wrong("full_at", name="full_at", value=0)
         for level in self.target if isinstance(self.target, Mapping) else ():
             if level not in LEVELS:
                 raise wrong("unknown", name="target", value=level, known=", ".join(LEVELS))
@@ -168,12 +171,12 @@ class Scheme(_Model):
     def _sound(self) -> Scheme:
         ids = [indicator.id for indicator in self.indicators]
         if twice := sorted({one for one in ids if ids.count(one) > 1} | ({"total"} & set(ids))):
-            raise wrong("taken", ids=", ".join(twice))
+            raise wrong("taken", indicator=twice[0], name="id", value=twice[0])
         parts = {indicator.part for indicator in self.indicators}
         if self.bonus_above and not {self.bonus_above.part, self.bonus_above.of} <= parts:
-            raise wrong("bonus_parts", known=", ".join(sorted(parts)))
+            raise wrong("bonus_parts", name="bonus_above", known=", ".join(sorted(parts)))
         if self.exempt and not set(self.exempt.skip) <= set(ids):
-            raise wrong("skip", ids=", ".join(sorted(set(self.exempt.skip) - set(ids))))
+            raise wrong("skip", name="exempt.skip", value=", ".join(sorted(set(self.exempt.skip) - set(ids))))
         return self
 
 
@@ -197,30 +200,38 @@ def load_scheme(name: str) -> Scheme:
     except ValidationError as error:
         raise _bad(path, content, error) from error
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        raise Problem("scheme_syntax", file=str(path), line=line, error=getattr(error, "problem", "") or "?") from error
-    except (UnicodeDecodeError, OSError) as error:
-        raise Problem("scheme_syntax", file=str(path), line=1, error=str(error)) from error
+        raise _unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise Problem("scheme_encoding", file=str(path)) from error
+    except OSError as error:
+        raise Problem("file_unreadable", file=str(path), error=refusal(error)) from error
+
+
+def _unreadable(path: Path, error: yaml.YAMLError) -> Problem:
+    """The line where the reading stopped; the last one with anything on it when that was the end."""
+    mark = getattr(error, "problem_mark", None)
+    lines = path.read_text(encoding="utf-8-sig").rstrip().splitlines() or [""]
+    line = min(mark.line + 1 if mark else 1, len(lines))
+    return Problem("scheme_syntax", file=str(path), line=line, text=lines[line - 1].strip()[:80])
 
 
 def _bad(path: Path, content: Any, error: ValidationError) -> Problem:
     """The first thing wrong, named by indicator, field and value as the file has them."""
     first = error.errors()[0]
     place = list(first["loc"])
-    indicator = "-"
+    indicator = ""
     if place[:1] == ["indicators"] and len(place) > 1 and isinstance(place[1], int):
         rows = content.get("indicators") if isinstance(content, dict) else None
         one = rows[place[1]] if isinstance(rows, list) and place[1] < len(rows) else None
         indicator = str(one.get("id", place[1] + 1)) if isinstance(one, dict) else str(place[1] + 1)
         place = place[2:]
-    value = first.get("input")
-    shown = "-" if isinstance(value, (dict, list)) or first["type"] == "missing" else str(value)[:80]
-    return Problem(
-        "bad_scheme",
-        file=str(path),
-        indicator=indicator,
-        field=".".join(str(part) for part in place) or "-",
-        value=shown,
-        error=told(first),
-    )
+    said = first.get("ctx") or {}
+    value = said.get("value", first.get("input"))
+    untold = isinstance(value, (dict, list)) or value is None or first["type"] == "missing"
+    where = {
+        "indicator": str(said.get("indicator", indicator)),
+        "field": ".".join(str(part) for part in (*place, *[said[key] for key in ("name",) if key in said])),
+        "value": "" if untold else str(value)[:80],
+    }
+    named = "".join(t(f"scheme_place.{part}", **{part: name}) for part, name in where.items() if name)
+    return Problem("bad_scheme", file=str(path), place=named, error=told(first), **where)

@@ -1,6 +1,7 @@
 """The catalogue: every key the program uses exists and is used, in every language, whole, with the same placeholders."""
 
 import ast
+import errno
 import re
 import string
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ import jinja2.nodes
 import pytest
 from babel.messages.pofile import read_po
 
+from crawler.problems import Problem, refusal
 from reports import messages
 from reports.dictionary import TABLES
-from reports.messages import LANGUAGES, MessageError, Messages, both, catalogue, label, language, set_language, t
+from reports.messages import LANGUAGES, MessageError, Messages, both, catalogue, label, language, set_language, t, told
 from setup import messages as setup_messages
 
 ROOT = Path(__file__).parents[1]
@@ -104,8 +106,8 @@ def test_no_entry_is_unused():
         ends = (key.removeprefix(one).split(".") for one in beginnings if key.startswith(one))
         return any(all(said(part) for part in end) for end in ends)
 
-    fields = {field.text for table in TABLES.values() for field in table.fields}
-    assert [key for key in catalogue().entries if key not in words | fields and not put_together(key)] == []
+    words |= {field.text for table in TABLES.values() for field in table.fields} | {*errno.errorcode.values()}
+    assert [key for key in catalogue().entries if key not in words and not put_together(key)] == []
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -242,3 +244,11 @@ def test_a_key_with_two_texts_or_a_broken_file_is_refused(tmp_path):
     broken = catalogue_file(tmp_path / "fr.po", 'msgctxt "k"\nmsgid 一\n')
     with pytest.raises(MessageError, match=r"fr\.po"):
         Messages.load([broken])
+
+
+def test_what_the_system_refuses_is_told_in_the_readers_language(tmp_path, monkeypatch):
+    monkeypatch.setattr(messages, "_language", ["zh"])
+    with pytest.raises(OSError) as caught:
+        (tmp_path / "none").read_bytes()
+    assert "没有这个文件" in told(Problem("file_unreadable", file="f", error=refusal(caught.value)))
+    assert "（磁带用完了）" in told(Problem("file_unreadable", file="f", error=refusal(OSError("磁带用完了"))))

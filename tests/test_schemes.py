@@ -322,29 +322,29 @@ T = "title: {zh: 甲, en: a}"
 @pytest.mark.parametrize(
     ("text", "indicator", "field", "value"),
     [
-        (f"  - {{id: A, max_points: 10, {T}}}\n", "A", "-", "-"),
-        (f"  - {{id: A, max_points: 10, rate: coverage_x, {T}}}\n", "A", "-", "coverage_x"),
+        (f"  - {{id: A, max_points: 10, {T}}}\n", "A", "", ""),
+        (f"  - {{id: A, max_points: 10, rate: coverage_x, {T}}}\n", "A", "rate", "coverage_x"),
         (f"  - {{id: A, max_points: -1, rate: coverage_guide, {T}}}\n", "A", "max_points", "-1"),
         (f"  - {{id: A, max_points: viele, rate: coverage_guide, {T}}}\n", "A", "max_points", "viele"),
         (f"  - {{id: A, max_points: 1, rate: coverage_guide, weight: 2, {T}}}\n", "A", "weight", "2"),
-        (f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: nonsense}}]}}\n", "A", "deduct.0", "nonsense"),
-        (f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: stale, days: 3}}]}}\n", "A", "deduct.0", "days"),
+        (f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: nonsense}}]}}\n", "A", "deduct.0.check", "nonsense"),
+        (f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: stale, days: 3}}]}}\n", "A", "deduct.0.days", "3"),
         (
             f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: stale, columns: [x], window: 1m}}]}}\n",
             "A",
-            "deduct.0",
+            "deduct.0.columns",
             "x",
         ),
         (
             f"  - {{id: A, max_points: 1, {T}, deduct: [{{check: stale, columns: [], window: 9}}]}}\n",
             "A",
-            "deduct.0",
+            "deduct.0.window",
             "9",
         ),
-        (f"  - {{id: A, max_points: 1, {T}, reported: true, target: {{town: 1}}}}\n", "A", "-", "town"),
-        (GUIDE + GUIDE, "-", "-", "A"),
-        ("  []\n", "-", "indicators", "-"),
-        ("  - nothing\n", "1", "-", "nothing"),
+        (f"  - {{id: A, max_points: 1, {T}, reported: true, target: {{town: 1}}}}\n", "A", "target", "town"),
+        (GUIDE + GUIDE, "A", "id", "A"),
+        ("  []\n", "", "indicators", ""),
+        ("  - nothing\n", "1", "", "nothing"),
     ],
 )
 def test_a_mistake_in_a_scheme_is_named_with_file_indicator_field_and_value(tmp_path, text, indicator, field, value):
@@ -353,7 +353,7 @@ def test_a_mistake_in_a_scheme_is_named_with_file_indicator_field_and_value(tmp_
     params = caught.value.params
     assert (caught.value.code, params["indicator"], params["field"]) == ("bad_scheme", indicator, field)
     told = t("problem.bad_scheme", **params)
-    assert "mine.yaml" in told and value in told
+    assert all(said in told for said in ("mine.yaml", indicator, field, value)) and "“”" not in told
 
 
 @pytest.mark.parametrize("body", [b"id: [\n", b"a: b: c\n", b"\xff\xfe\x00", HEAD.encode() + b"  - {"])
@@ -362,8 +362,8 @@ def test_a_scheme_that_is_no_yaml_is_named_with_its_line(tmp_path, body):
     path.write_bytes(body)
     with pytest.raises(Problem) as caught:
         load_scheme(str(path))
-    assert caught.value.code == "scheme_syntax"
-    assert "mine.yaml" in t("problem.scheme_syntax", **caught.value.params)
+    assert caught.value.code == ("scheme_encoding" if body[0] == 0xFF else "scheme_syntax")
+    assert "mine.yaml" in t(f"problem.{caught.value.code}", **caught.value.params)
 
 
 def test_every_indicator_shipped_names_its_official_basis():

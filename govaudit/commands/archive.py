@@ -15,7 +15,7 @@ from crawler.wacz import pack
 from govaudit.clickzh import Command, Group, option
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
-from reports.messages import t
+from reports.messages import t, told
 
 
 @click.group(cls=Group, help="cli.archive.help")
@@ -77,4 +77,4 @@ def _flaws(folder: Path, noted: dict[str, str] | None) -> list[str]:
 
 
 def _in_words(problem: Problem) -> str:
-    return t(f"problem.{problem.code}", **problem.params)
+    return told(problem)

@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from govaudit.clickzh import Command, option
-from reports.messages import t
+from reports.messages import label, t
 
 
 @click.command(cls=Command, help="cli.inspect.help")
@@ -46,18 +46,32 @@ def _tell(body: bytes, url: str, content_type: str, *, as_json: bool, verbose: b
         click.echo(json.dumps(result, ensure_ascii=False))
     else:
         for key, value in result.items():
-            click.echo(f"{t('inspect.' + key)}: {_shown(value)}")
+            click.echo(t(f"inspect.{key}") + t("html.colon") + _shown(key, value))
     if verbose:
         for line in reasons(body, url, content_type, pack):
             click.echo(line, err=as_json)
 
 
-def _shown(value: Any) -> str:
+#: What the names in a part of the result are names of, and what is said of each of them.
+_NAMES = {
+    "role": "role",
+    "functions": "function",
+    "columns": "column",
+    "guide_elements": "html.element",
+    "entries": "inspect.entry",
+}
+
+
+def _shown(key: str, value: Any) -> str:
+    """One part of the result in words."""
+    kind = _NAMES.get(key, "")
     if isinstance(value, dict):
-        return " ".join(f"{key}={inner}" for key, inner in value.items()) or "–"
+        shows = {name: t("html.bracketed", text=label("inspect.shows", str(found))) for name, found in value.items()}
+        told = (label(kind, name) + said for name, said in shows.items())
+        return t("html.semicolon").join(told) or "–"
     if isinstance(value, list):
-        return "、".join(map(str, value)) or "–"
-    return "–" if value is None else str(value)
+        return t("html.comma").join(label(kind, str(one)) for one in value) or "–"
+    return "–" if value is None else label(kind, str(value))
 
 
 def _load(page: str, url: str, proxy: str) -> tuple[bytes, str, str]:
@@ -74,7 +88,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise Problem("file_unreadable", file=str(path), error=error.strerror or str(error)) from error
+        raise Problem("file_unreadable", file=str(path), error=refusal(error)) from error
 
 
 def _listed(listing: Path) -> Iterator[dict[str, Any]]:
