@@ -26,10 +26,12 @@ WIDE, PHONE = (1280, 900), (390, 844)
 SHOTS = (
     ("region", "index.html", WIDE, "", ""),
     ("region-map", "index.html", WIDE, "#map", ""),
+    ("region-trend", "index.html", WIDE, "#trend", ""),
     ("region-ranking", "index.html", WIDE, "#ranking", ""),
     ("region-distribution", "index.html", WIDE, "#distribution", ""),
     ("region-phone", "index.html", PHONE, "", ""),
     ("site", "{site}/index.html", WIDE, "", ""),
+    ("site-rates", "{site}/index.html", WIDE, "#rates", ""),
     ("site-matrix", "{site}/index.html", WIDE, "#items", ""),
     ("site-columns", "{site}/index.html", WIDE, "#columns", ""),
     ("site-phone", "{site}/index.html", PHONE, "#items", ""),
@@ -94,7 +96,7 @@ def _shoot(page: Page, path: Path, size: tuple[int, int], place: str, click: str
         page.evaluate("place => document.querySelector(place).scrollIntoView()", place)
     if click:
         page.locator(click).click()
-        page.wait_for_timeout(500)
+    page.wait_for_timeout(500)  # what was clicked opens, and charts in sight are drawn
     page.screenshot(path=target)
 
 

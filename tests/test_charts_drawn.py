@@ -99,6 +99,24 @@ def test_texts_of_a_chart_are_those_of_its_table(report: Path, page: Page, name:
             assert {text for one in shown for text in one.texts} <= drawn
 
 
+def test_changes_stand_to_the_right_of_zero_and_losses_to_the_left(report: Path, page: Page) -> None:
+    page.goto((report / "years/compare-2025.html").as_uri())
+    figure = page.locator("figure[data-of=sites-table]")
+    assert not figure.is_visible(), "nothing changed, and a chart would show nothing"
+    page.evaluate(
+        """changed => {
+            const table = document.getElementById("sites-table");
+            const cells = [...table.tBodies[0].rows[0].cells].slice(-3);
+            cells.forEach((cell, place) => { cell.dataset.value = changed[place]; });
+            table.dispatchEvent(new Event("rows-shown"));
+        }""",
+        ["0.15", "-0.05", "0"],
+    )
+    show_charts(page)
+    ((by_site, _),), ((by_rules, _),) = shapes(figure, "accent"), shapes(figure, "series-2")
+    assert by_site == pytest.approx(3 * by_rules, rel=0.05) and shapes(figure, "level-n") == []
+
+
 def test_what_is_not_measured_has_no_bar_and_says_so(tmp_path: Path, page: Page) -> None:
     world = World()
     world.add(make_judgement({"甲": {"guide": 2, "form": 1, "apply": None}}, {}, site=site(1)))

@@ -70,12 +70,19 @@
       this.plot = figure.querySelector(".plot");
       this.table = document.getElementById(figure.dataset.of);
       const { series } = this.read();
-      figure.hidden = !series.some((one) =>
-        one.cells.some(({ value }) => (figure.dataset.unit === "share" ? value !== null : value)),
-      );
       if (series.length > 1 && !["lines", "dots"].includes(figure.dataset.chart)) this.plot.before(keys(series));
-      this.plot.style.height = `${this.told(this.plot.clientWidth).height}px`;
-      this.table.addEventListener("rows-shown", () => this.drawn && this.draw());
+      this.table.addEventListener("rows-shown", () => this.update());
+      this.update();
+    }
+
+    // A chart without anything to draw is left out.
+    update() {
+      const { unit } = this.figure.dataset;
+      const cells = this.read().series.flatMap((one) => one.cells);
+      this.figure.hidden = !cells.some(({ value }) => (unit === "share" ? value !== null : value));
+      if (this.figure.hidden) return;
+      if (this.drawn) this.draw();
+      else this.plot.style.height = `${this.told(this.plot.clientWidth).height}px`;
     }
 
     read() {
