@@ -124,8 +124,8 @@ const chartKinds = (() => {
     // Values beside each other, each with its text at its end.
     bars(data, { width, unit, narrow }) {
       const label = { show: true, position: "right", ...text(), formatter: ({ data: one }) => one.text };
-      const series = data.series.map((one) => barSeries(one, { barWidth: 13, barGap: "15%", label }));
-      const height = data.names.length * (15 * series.length + 12) + 40;
+      const series = data.series.map((one) => barSeries(one, { barWidth: 12, barGap: "15%", label }));
+      const height = data.names.length * (14 * series.length + 10) + 40;
       return {
         height,
         option: {
@@ -153,13 +153,13 @@ const chartKinds = (() => {
         barSeries(one, {
           data: one.cells.map((cell) => ({ ...point(cell), value: cell.value || "-" })),
           stack: "all",
-          barWidth: 18,
+          barWidth: 17,
           label: label(one),
           itemStyle: { color: colour(one.colour), borderColor: colour("quiet"), borderWidth: 0.5 },
         }),
       );
       return {
-        height: data.names.length * 28 + 40,
+        height: data.names.length * 26 + 40,
         option: { grid: lying, xAxis: valueAxis(unit, narrow), yAxis: lyingAxes(data, width), series },
       };
     },
@@ -204,7 +204,7 @@ const chartKinds = (() => {
 
     // Values over years: a line a series, their names to the right in the order they end in.
     lines(data, { width, unit, narrow }) {
-      const room = Math.min(width * LABELS, 190);
+      const room = Math.min(width * LABELS, 210);
       const series = data.series.map((one, turn) => ({
         type: "line",
         name: one.name,
