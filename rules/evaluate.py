@@ -9,7 +9,7 @@ from rules.engine import Step, Test, plain
 from rules.links import is_file
 from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
-from rules.page_words import WordedLines, form_text
+from rules.page_words import WordedLines, form_text, told_heads
 from rules.records import Evidence, Form, Link
 
 #: Pieces of evidence kept for one rule on one page: lists of items have an entry for each.
@@ -96,7 +96,7 @@ def _lines(place: str) -> Reader:
 
 def _header(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
     for number, table in enumerate(view.facts.tables):
-        for cell in table.rows[0] if table.rows else ():
+        for cell in told_heads(table, view.facts.words.items.empty_cell):
             if _said(step.test, plain(cell), view):
                 yield _evidence(rule, cell, f"table {number} row 0")
                 return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rules.engine import Lexicon, Test, plain
-from rules.records import Form
+from rules.normalise import simplify
+from rules.records import Form, Table
 
 if TYPE_CHECKING:
     from rules.page_view import PageView
@@ -55,8 +57,18 @@ def _said_in(texts: Callable[[PageView], Iterable[str]]) -> Callable[[PageView],
     return lambda view: frozenset[str]().union(*map(view.words.hits, texts(view)))
 
 
+def told_heads(table: Table, empty: re.Pattern[str]) -> Iterator[str]:
+    """The first row of a table without the columns below which every cell is empty or says 无: such a column offers nothing."""
+    head, *below = table.rows or ((),)
+    for column, cell in enumerate(head):
+        under = [row[column] for row in below if column < len(row)]
+        if not under or not all(empty.fullmatch(simplify(text)) for text in under):
+            yield cell
+
+
 def _headers(view: PageView) -> Iterable[str]:
-    return (plain(cell) for table in view.facts.tables for row in table.rows[:1] for cell in row)
+    empty = view.facts.words.items.empty_cell
+    return (plain(cell) for table in view.facts.tables for cell in told_heads(table, empty))
 
 
 _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {

@@ -138,6 +138,20 @@ def _lot(record: FetchRecord) -> bytes:
     return hashlib.sha256(record.url.encode()).digest()
 
 
+def _without_foreign(reading: PageReading, scope: Scope) -> PageReading:
+    """A page's reading without the items whose own pages lie in another region's part of a shared platform."""
+    if not scope.services:
+        return reading
+    foreign = {name for name, url in reading.item_links if scope.classify(url).reason == "other_region"}
+    foreign -= {name for name, url in reading.item_links if scope.classify(url).place == "inside"}
+    return replace(
+        reading,
+        items=tuple(name for name in reading.items if name not in foreign),
+        item_links=tuple(link for link in reading.item_links if link[0] not in foreign),
+        item_departments=tuple(one for one in reading.item_departments if one[0] not in foreign),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Turns facts into pages: one reading for most, a second and careful one for pages that are guides."""
@@ -152,7 +166,7 @@ class _Reader:
 
         The page is read as it stands; the comparison with its neighbours only says which links and words are its own.
         """
-        reading = self._reading(snapshot, facts)
+        reading = _without_foreign(self._reading(snapshot, facts), self.scope)
         frame = self.frames.get(_host(snapshot.record))
         # Guides repeat their buttons (在线办理) from item to item: what is a menu there shows when other pages are looked at.
         apart = without_repeated(facts, frame) if frame is not None and reading.role != "guide" else facts

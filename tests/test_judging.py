@@ -513,6 +513,21 @@ def test_a_shared_platform_names_other_regions_in_paths_rows_and_data() -> None:
     assert [item.name for item in judgement.items] == ["取水许可", "婚姻登记", "犬类登记"]
 
 
+def test_items_whose_own_pages_are_another_regions_are_not_the_sites() -> None:
+    from dataclasses import replace
+
+    site = replace(SITE, service_urls=("http://zwfw.example.gov.cn/index?areacode=520325",))
+    links = "".join(
+        f"<li><a href='/item?areacode={code}&id={n}'>{name}</a></li>"
+        for n, (name, code) in enumerate([("婚姻登记", "520325"), ("护照签发", "320106"), ("犬类登记", "520325")])
+    )
+    judgement = judged(
+        {"http://zwfw.example.gov.cn/list?areacode=520325": page("事项清单", f"<ul>{links}</ul>", crumb="服务事项")},
+        site=site,
+    )
+    assert [item.name for item in judgement.items] == ["婚姻登记", "犬类登记"]
+
+
 # ---- whose channel --------------------------------------------------------------------------------------------------
 def test_a_link_beside_an_item_that_opens_the_channel_for_all_is_the_channels() -> None:
     ask = page("网上咨询", ASK_FORM, crumb="网上咨询")
