@@ -80,6 +80,6 @@ def _write(
         write_overview(paper, words, scorecards, whole)
         write_results(paper, words, scorecards, regions)
         write_ranking(paper, words, scorecards)
-        write_problems(paper, words, problems)
+        write_problems(paper, words, problems, scorecards)
         write_advice(paper, words, problems, scorecards)
     write_method(paper, words, scorecards)

@@ -17,12 +17,12 @@ from rules.terms import FUNCTIONS
 _GOOD_ENOUGH = 0.9
 
 
-def write_problems(paper: Paper, words: Words, problems: ProblemCounts) -> None:
+def write_problems(paper: Paper, words: Words, problems: ProblemCounts, cards: Sequence[SiteScorecard]) -> None:
     """Chapter 5: what is named but not usable, by kind and by site."""
     t = words.t
     paper.heading(t("document.problems"))
     if not problems.kinds:
-        paper.paragraph(t("html.problems.none"))
+        paper.paragraph(t("html.problems.none" if ranked(cards) else "document.problems.unmeasured"))
         return
     paper.paragraph(t("html.problems.note") + t("html.then", next=t("document.problems.where")))
     paper.table(
@@ -66,7 +66,8 @@ def write_advice(paper: Paper, words: Words, problems: ProblemCounts, cards: Seq
     paper.heading(t("document.advice"))
     advice = list(_advice(words, problems, cards))
     if advice:
-        paper.paragraph(t("document.advice.note"))
+        if ranked(cards):
+            paper.paragraph(t("document.advice.note"))
         paper.points(advice)
     else:
         paper.paragraph(t("document.advice.none"))

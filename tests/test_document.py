@@ -14,6 +14,7 @@ from factories import make_judgement
 from report_world import World, site, small_world
 
 from reports.document import write_document
+from reports.html_words import Words
 from reports.problem_counts import ProblemCounts
 from reports.scoring import score_regions
 from rules.terms import COLUMNS
@@ -85,7 +86,9 @@ def test_no_sites_and_nothing_measured_are_said_plainly(tmp_path: Path, lang: st
     assert len(written(tmp_path, World(), lang).paragraphs) > 5
     world = World()
     world.add(make_judgement({}, dict.fromkeys(COLUMNS), site=site(1), status="declined"))
-    assert "0.0%" not in all_text(written(tmp_path, world, lang))
+    told, t = all_text(written(tmp_path, world, lang)), Words(lang).t
+    assert "0.0%" not in told
+    assert t("document.problems.unmeasured") in told and t("html.problems.none") not in told
 
 
 def test_names_get_more_room_than_ranks(tmp_path: Path) -> None:
