@@ -5,9 +5,10 @@ from __future__ import annotations
 import errno
 
 
-def refusal(error: OSError) -> str:
+def refusal(error: Exception) -> str:
     """What the system said when it refused: the symbol of its error (``EACCES``), else its own words."""
-    return errno.errorcode.get(error.errno or 0, "") or error.strerror or str(error)
+    number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else getattr(error, "errno", None)
+    return errno.errorcode.get(number or 0, "") or getattr(error, "strerror", None) or str(error)
 
 
 class Problem(Exception):

@@ -22,7 +22,7 @@ from crawler.job import Done, Job
 from crawler.ledger import LEDGER_NAME, Ledger
 from crawler.options import CrawlOptions
 from crawler.pace import SharedPace
-from crawler.problems import Problem
+from crawler.problems import Problem, refusal
 from crawler.records import ArchiveStatus, Site
 from crawler.site_file import SITE_NAME, SiteFile
 from crawler.urls import host_of
@@ -128,7 +128,7 @@ def _check_proxy(proxy: str) -> None:
     try:
         socket.create_connection((parts.hostname or "", parts.port or 80), timeout=5).close()
     except (OSError, ValueError) as error:
-        raise Problem("proxy_unreachable", proxy=proxy.rpartition("@")[2], error=str(error)) from error
+        raise Problem("proxy_unreachable", proxy=proxy.rpartition("@")[2], error=refusal(error)) from error
 
 
 def _run(jobs: Sequence[Job], tell: Progress) -> dict[str, ArchiveStatus]:
