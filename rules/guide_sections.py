@@ -134,11 +134,11 @@ def _inline_parts(
 ) -> Iterator[_Part]:
     name, elements = label if label is not None else (None, ())
     at = 0
-    for match in words.inline.finditer(rest) if ":" in rest else ():
+    for match in words.inline.finditer(rest) if ":" in rest or "】" in rest else ():
         found = elements_of_label(match["label"], words)
         if found is None:
             continue
-        before = rest[at : match.start()].strip()
+        before = rest[at : match.start()].rstrip(" 【[").strip()
         if before or name is not None:
             yield _Part(name, elements, style, before)
         name, elements, style, at = match["label"], found, "", match.end()

@@ -118,7 +118,9 @@ def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:
     spaced = sorted((label for label in labels if len(label) >= 2), key=len, reverse=True)
     longer = "|".join(r"\s?".join(map(re.escape, label)) for label in spaced if len(label) >= 4)
     shorter = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in spaced if len(label) < 4)
-    return re.compile(rf"(?P<label>{longer}|(?<![\u4e00-\u9fff])(?:{shorter}))(?:\([^()]{{1,12}}\))?\s?[】\]]?\s?:")
+    return re.compile(
+        rf"(?P<label>{longer}|(?<![\u4e00-\u9fff])(?:{shorter}))(?:\([^()]{{1,12}}\))?(?:\s?[】\]]\s?:?|\s?:)"
+    )
 
 
 def _element(name: str, row: Mapping[str, Any]) -> ElementWords:

@@ -86,7 +86,7 @@ def _dated_entries(facts: PageFacts) -> set[int]:
 
 
 def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _Entry | None:
-    text = simplify(link.title if len(link.title) > len(link.text) and _continues(link) else link.text)
+    text = _of_card(simplify(link.title if len(link.title) > len(link.text) and _continues(link) else link.text), words)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
     clean = clean_item_name(text, words)
@@ -104,6 +104,20 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _
         address = place == "page" and not promised and _is_items_address(link.url, text, words)
         fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
     return _Entry(link, mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context), fits)
+
+
+def _of_card(text: str, words: ItemWords) -> str:
+    """The name on a card: its first line, where the others only say who handles it or what to press: 生育津贴申领 市医保局."""
+    first, *others = text.split(" ")
+    if not others or not looks_like_item(clean_item_name(first, words), words):
+        return text
+    beside = all(
+        other in words.function_columns
+        or other in words.menu_words
+        or not (other.startswith("(") or words.act.search(other) or words.thing.search(other))
+        for other in others
+    )
+    return first if beside else text
 
 
 def _with_company(entries: Sequence[_Entry], place: Place, words: ItemWords) -> list[_Entry]:

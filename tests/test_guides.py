@@ -69,6 +69,14 @@ def test_labels_that_nothing_parts_from_their_text_may_be_numbered() -> None:
     assert {"申请条件", "办理材料", "办理地点"} <= set(reading.elements)
 
 
+def test_labels_in_boxes_need_no_colon() -> None:
+    reading = guide(
+        "<p>【办理机构】县妇幼保健院 【办理材料】身份证、补发申请 【办理程序】申请、审核、签发 【收费】无</p>"
+    )
+    assert {"办理机构", "办理材料", "办理流程", "收费标准"} <= set(reading.elements)
+    assert reading.elements["办理机构"] == "县妇幼保健院"
+
+
 def test_four_column_table_with_paragraphs_in_cells() -> None:
     pairs = list(ROWS.items())
     rows = "".join(

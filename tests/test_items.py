@@ -227,3 +227,13 @@ def test_what_an_act_is_called_with() -> None:
         "国内婚姻登记",
         "农村五保供养申请审批",
     ]
+
+
+def test_a_cards_link_is_named_by_its_first_line() -> None:
+    cards = "".join(
+        f"<a href='/m/{n}'><h4>{name}</h4><p>{body}</p></a>"
+        for n, (name, body) in enumerate(
+            [("生育津贴申领", "市医保局"), ("驾驶证期满换证", "立即办理"), ("食品经营许可", "变更登记")]
+        )
+    )
+    assert names(cards, "service_list") == ["生育津贴申领", "驾驶证期满换证", "食品经营许可 变更登记"]
