@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from resiliparse.parse.encoding import detect_encoding
 
 _SAMPLE: Final = 1_000_000
+_FEWEST_NULS: Final = 4
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -79,11 +80,12 @@ def _decoded(body: bytes, name: str) -> Decoded:
 
 
 def _wide(body: bytes) -> str:
-    """UTF-16 without a byte order mark: every other byte of the markup is NUL."""
+    """UTF-16 without a byte order mark: of the markup every other byte is NUL, and always the same one of two."""
     head = body[:400]
-    if len(head) < 4 or head.count(0) * 5 < len(head) * 2:
+    odd, even = head[1::2].count(0), head[::2].count(0)
+    if odd + even < _FEWEST_NULS or (odd + even) * 12 < len(head) or min(odd, even) * 10 > odd + even:
         return ""
-    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return "utf-16-le" if odd > even else "utf-16-be"
 
 
 def _is_utf8(body: bytes) -> bool:

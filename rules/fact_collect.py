@@ -29,6 +29,8 @@ from rules.layout_words import LayoutWords
 
 #: A link that opens the picture it shows, or nothing.
 _LEADS_TO_PICTURE: Final = re.compile(r"^(?:#|javascript:|$)|\.(?:png|jpe?g|gif|bmp|webp)(?:$|[?#])", re.IGNORECASE)
+#: An option that names a page beside this one: index_1.html, ?page=2.
+_PAGE_VALUE: Final = re.compile(r"^\?[\w=&%.-]+$|^[\w-]+\.(?:s?html?|jspx?|aspx?|php)(?:$|\?)", re.IGNORECASE)
 _LINE_PARTS: Final = 12  # texts of the present line that are looked at beside a field or picture
 _LONGEST_LINE: Final = 60
 #: Elements whose click is not theirs: a field's is kept with the field, a page's and a map's part say nothing.
@@ -155,7 +157,8 @@ class Collector(Gatherer):
         field.inner = " ".join(text for _, text in options)[:500]
         navigates = "onchange" in attributes
         for value, text in options:
-            if "/" in value and (navigates or value.startswith(("http://", "https://"))):
+            leads = "/" in value or _PAGE_VALUE.search(value)
+            if leads and (navigates or value.startswith(("http://", "https://"))):
                 self._new_anchor("option", {"href": value, "label": text}).text = text
 
     # ---- tables ----------------------------------------------------------------------------------------------------

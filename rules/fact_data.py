@@ -18,6 +18,12 @@ MAX_NODES: Final = 20_000  # values of one JSON body
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[{]")
 _JSON_OPENS: Final = re.compile(r"\[\s*[\[{]|\{\s*\"")
+#: A list of objects whose names stand without quotes: [{title: '…'}]
+_LOOSE_LIST: Final = re.compile(r"""\[\s*\{\s*(?:[A-Za-z_]\w*|'\w+')\s*:\s*["']""")
+_LOOSE: Final = re.compile(
+    r"""\"(?:[^"\\\n]|\\.)*\"|'(?P<text>(?:[^'\\\n]|\\.)*)'|(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)\s*:|,\s*(?P<end>[\]}])"""
+)
+MAX_LOOSE: Final = 300_000
 _TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
 _URL_KEY: Final = re.compile(r"(?:url|href|link|path|src|file)$", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -38,8 +44,10 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
     """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
     decoder = json.JSONDecoder()
     for _, code in scripts:
-        if code.isascii() or "{" not in code or '"' not in code or not _CHINESE.search(code):
+        if code.isascii() or "{" not in code or not _CHINESE.search(code):
             continue
+        if _LOOSE_LIST.search(code):
+            code = _LOOSE.sub(_strict, code[:MAX_LOOSE])
         position = tries = 0
         while tries < 20 and (opening := _json_opening(code, position)):
             tries += 1
@@ -49,6 +57,15 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
                 position = opening[1]
                 continue
             yield value
+
+
+def _strict(token: re.Match[str]) -> str:
+    """A piece of an object as scripts write it, as JSON has it: names in double quotes, texts too, no comma before the end."""
+    if (text := token["text"]) is not None:
+        return json.dumps(text.replace("\\'", "'"), ensure_ascii=False)
+    if token["name"] is not None:
+        return f'{token["before"]}"{token["name"]}":'
+    return token["end"] or token[0]
 
 
 def _json_opening(code: str, position: int) -> tuple[int, int] | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
+from rules.fact_calls import constants_in, filled, template_of
 from rules.fact_walk import Attributes, fold
 
 MAX_PAGES: Final = 300
@@ -23,16 +24,21 @@ _NAVIGATES: Final = re.compile(
 )
 _FUNCTION: Final = re.compile(r"function\s+([\w$]+)\s*\(([^)]{0,200})\)\s*\{(.{0,600}?)\}", re.DOTALL)
 _BOUND_CLICK: Final = re.compile(
-    r"""\$\(\s*["']#([\w-]+)["']\s*\)\s*\.(?:click|bind|on)\s*\((.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["']""",
+    r"""(?:\$\(\s*["']([#.][\w-]+)["']\s*\)\s*\.(?:click|bind|on)\s*\(|getElementById\(\s*["']([\w-]+)["']\s*\)\s*\.(?:onclick\s*=|addEventListener\s*\())"""
+    r"""(?:.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["'](?!\s*\+)""",
     re.DOTALL,
 )
 _CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?([\w$]+)\s*\(", re.IGNORECASE)
 _PAGER: Final = re.compile(
-    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\d{1,5}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
+    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\w{1,20}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
     re.IGNORECASE,
 )
 _COUNTED_PAGER: Final = re.compile(
     r"""countPage\s*=\s*["']?(\d{1,5})["']?.{0,3000}?["']([\w-]{1,60}?)_?["']\s*\+""", re.DOTALL
+)
+#: A page turner that is called with a name for the number of pages, and one for the present page.
+_PAGES_NAMED: Final = re.compile(
+    r"""(createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?)([A-Za-z_]\w*)(?=\s*,\s*\w+\s*,)""", re.IGNORECASE
 )
 _JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
 _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
@@ -92,7 +98,7 @@ def absolute(base: str, href: str) -> str:
         parts = urlsplit(joined)
     except ValueError:
         return ""
-    if parts.scheme and parts.scheme not in ("http", "https"):
+    if parts.scheme and (parts.scheme not in ("http", "https") or not parts.netloc):
         return ""
     return _through_jump_page(joined)
 
@@ -129,7 +135,7 @@ def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tu
         return url, False
     codes = (
         attributes.get("onclick"),
-        href if href[:11].lower() == "javascript:" else "",
+        (unquote(href) if "%" in href else href) if href[:11].lower() == "javascript:" else "",
         attributes.get("onmousedown"),
     )
     for code in filter(None, codes):
@@ -139,22 +145,32 @@ def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tu
     for name, value in attributes.items():
         if value and name not in _NOT_A_TARGET and looks_like_address(value.strip()):
             return absolute(base, value), True
-    bound = named.get("#" + (attributes.get("id") or "")) if named else None
+    bound = _bound(attributes, named) if named else ""
     return (absolute(base, bound), True) if bound else ("", False)
 
 
+def _bound(attributes: Attributes, named: Mapping[str, str]) -> str:
+    """The address that scripts open when the element is clicked, by its id or one of its classes."""
+    names = (f"#{attributes.get('id') or ''}", *(f".{name}" for name in (attributes.get("class") or "").split()[:10]))
+    return next((named[name] for name in names if name in named), "")
+
+
 def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> dict[str, str]:
-    """Map function names, and ``#id`` of elements with a bound click, to the one address their code opens."""
+    """Map function names, and ``#id`` or ``.class`` of elements with a bound click, to the one address their code opens, which may
+    have slots for what a function is called with."""
     named: dict[str, str] = {}
+    constants: dict[str, str] = {}
     for _, code in scripts:
         code = code[:200_000]
         if "open" not in code and "location" not in code:
             continue
+        constants |= constants_in(code)
         for name, arguments, body in _FUNCTION.findall(code):
-            if not arguments.strip() and (found := _navigation_in(body)):
+            found = "" if arguments.strip() else _navigation_in(body)
+            if found := found or template_of(arguments, body, constants):
                 named.setdefault(name, found)
-        for name, _, address in _BOUND_CLICK.findall(code):
-            named.setdefault("#" + name, address)
+        for selector, identity, address in _BOUND_CLICK.findall(code):
+            named.setdefault(selector or f"#{identity}", address)
     return named
 
 
@@ -163,6 +179,7 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
     for _, code in scripts:
         if "age" not in code or not ("reate" in code or "REATE" in code or "countPage" in code):
             continue
+        code = _PAGES_NAMED.sub(partial(_pages_told, code), code[:100_000])
         for pattern in (_PAGER, _COUNTED_PAGER):
             match = pattern.search(code[:100_000])
             if match is None:
@@ -171,6 +188,12 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
             for number in range(1, min(int(match.group(1)), MAX_PAGES)):
                 yield f"第{number + 1}页", absolute(base, f"{match.group(2)}_{number}.{ending}")
             break
+
+
+def _pages_told(code: str, call: re.Match[str]) -> str:
+    """A page turner's call with the number of pages that the script gives to the name it is called with."""
+    given = re.search(rf"\b{re.escape(call.group(2))}\s*=\s*[\"']?(\d{{1,5}})\b", code)
+    return call.group(1) + (given.group(1) if given else call.group(2))
 
 
 def redirect_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
@@ -196,7 +219,8 @@ def _address_in(code: str, named: Mapping[str, str]) -> str:
         if found:
             return found
     call = _CALL.match(code) if named else None
-    return named.get(call.group(1), "") if call else ""
+    found = named.get(call.group(1), "") if call else ""
+    return filled(found, code, call.end()) if call and found else ""
 
 
 def _navigation_in(code: str) -> str:
@@ -210,11 +234,13 @@ def _navigation_in(code: str) -> str:
 
 
 def _through_jump_page(url: str) -> str:
-    """A jump page names the real target in its query; that target is where the link leads."""
-    if "?" not in url:
+    """A jump page names the real target in its query, or behind #; that target is where the link leads."""
+    if "?" not in url and "#http" not in url:
         return url
     parts = urlsplit(url)
     if _JUMP_PATH.search(parts.path):
+        if parts.fragment.startswith(("http://", "https://")):
+            return parts.fragment
         for key, value in parse_qsl(parts.query):
             if key.lower() in _JUMP_KEYS and value.startswith(("http://", "https://")):
                 return value

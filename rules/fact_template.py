@@ -27,7 +27,7 @@ def kind_by_head(body: bytes) -> str:
         return "document"
     if head.startswith(_IMAGE_HEADS) or head[8:12] == b"WEBP":
         return "image"
-    if _MARKUP_BYTES.search(head):
+    if _MARKUP_BYTES.search(head.replace(b"\0", b"")):  # UTF-16 has a NUL in each character of its markup
         return ""
     odd = sum(1 for byte in head if byte < 9 or 13 < byte < 27)
     return (

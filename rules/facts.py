@@ -30,6 +30,8 @@ MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
+#: Elements whose ``src`` is what they show.
+_PICTURES: Final = frozenset(["img", "input"])
 _LINK_KINDS: Final = {
     "a": "a",
     "area": "a",
@@ -170,9 +172,12 @@ def _link(
     anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str, words: LayoutWords
 ) -> Link | None:
     attributes = anchor.attributes
-    url, by_script = target_of(attributes, base, named)
+    if anchor.node in _PICTURES and "src" in attributes:  # a picture to press: its address is no target
+        url, by_script = target_of({name: value for name, value in attributes.items() if name != "src"}, base, named)
+    else:
+        url, by_script = target_of(attributes, base, named)
     title = fold(written) if (written := attributes.get("title")) else ""
-    alt = anchor.alt or (fold(attributes.get("alt") or "") if anchor.node == "img" else "")
+    alt = anchor.alt or (fold(attributes.get("alt") or "") if anchor.node in _PICTURES else "")
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or alt or title
     if anchor.head and words.points.fullmatch(text) and words.serves.search(anchor.head):
         text = f"{anchor.head} {text}"

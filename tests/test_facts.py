@@ -236,4 +236,47 @@ def test_an_icon_says_what_the_nearest_head_above_it_says() -> None:
 def test_an_icon_that_has_only_a_click_is_named_by_its_alternative_text() -> None:
     row = "<table><tr><td>出生登记</td><td><img src='i/zx.gif' alt='在线咨询' onclick='ask(2)'></td></tr></table>"
     facts = read_facts(f"<meta charset=utf-8><title>户籍</title>{row}".encode(), "http://www.example.gov.cn/")
-    assert [(link.text, link.context) for link in facts.links] == [("在线咨询", "出生登记")]
+    assert [(link.text, link.context, link.url) for link in facts.links] == [("在线咨询", "出生登记", "")]
+
+
+LINKED = [
+    ("<script>function toView(id){ window.location.href='/view.jsp?id='+id; }</script><a href=\"javascript:toView('123')\">甲</a>", "/view.jsp?id=123"),
+    ("<script>var root='/w';function f(a, b){window.open(root+'/i/'+a+'.html?t='+b)}</script><p onclick=\"f('A1', 2)\">甲</p>", "/w/i/A1.html?t=2"),
+    ("<a href='javascript:window.open(%27/a.html%27)'>甲</a>", "/a.html"),
+    ("<a class='x zx'>甲</a><script>$('.zx').on('click',function(){location.href='/a.html'})</script>", "/a.html"),
+    ("<a id=zx>甲</a><script>document.getElementById('zx').onclick=function(){window.open('/a.html')}</script>", "/a.html"),
+    ("<input type=image src=/i/wszx.gif alt=甲 onclick=\"window.open('/a.html')\">", "/a.html"),
+    ("<a href='/jump.html#http://www.example.gov.cn/a.html'>甲</a>", "/a.html"),
+    ("<select onchange='location=this.value'><option value='a.html'>甲</select>", "/zwgk/tzgg/a.html"),
+    ("<select onchange='location=this.value'><option value='?page=2'>甲</select>", "/zwgk/tzgg/index.html?page=2"),
+    ("<script>var n = 3, c = 0; createPageHTML(n, c, 'index', 'html');</script>", "/zwgk/tzgg/index_2.html"),
+    ("<script>var d = [{title:'甲许可',url:'/a.html',},];</script>", "/a.html"),
+    ("<script>var d = [{'title':'甲\\'s',\"url\":\"/a.html\"}];</script>", "/a.html"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("markup", "target"), LINKED)
+def test_further_ways_in_which_pages_lead_on(markup: str, target: str) -> None:
+    links = read_facts(markup.encode(), URL).links
+    assert f"http://www.example.gov.cn{target}" in {link.url for link in links}
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<script>function f(id){location.href='/v?id='+id+now()}</script><a href='javascript:f(1)'>甲</a>",
+        "<script>function f(id){location.href=base+'/v?id='+id}</script><a href='javascript:f(1)'>甲</a>",
+        "<script>function f(id){location.href='/v?id='+id}</script><a href='javascript:f(this.id)'>甲</a>",
+        "<script>function f(a,b){location.href='/v?id='+b}</script><a href='javascript:f(1)'>甲</a>",
+        "<script>var d = [{title:'甲许可',url:'/a.html',run:function(){}}];</script><p>甲</p>",
+        "<a href=\"https:/'etax.example.gov.cn/\">甲</a>",
+    ],
+)  # fmt: skip
+def test_what_is_put_together_at_run_time_leads_nowhere(markup: str) -> None:
+    assert [link.url for link in read_facts(markup.encode(), URL).links if link.url] == []
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_without_a_mark_even_where_most_is_chinese(codec: str) -> None:
+    body = f"<p>{'云岭县人民政府办理材料' * 4}</p><p>户口簿</p>".encode(codec)
+    assert "办理材料" in read_facts(body, URL, "text/html; charset=gbk").text

@@ -383,3 +383,9 @@ def test_what_stands_under_a_label_as_a_picture(body: str, told: set[str], open_
     assert (set(read.elements) - {"事项名称"}, set(read.pictured)) == (told, open_)
     if told:
         assert "/" in read.elements["办理流程"] and read.where["办理流程"] == "picture"
+
+
+def test_what_follows_the_papers_that_were_handed_in_is_a_procedure() -> None:
+    told = guide("<p>申请者提交资料后，领取登记资料接收凭证。</p>")
+    assert told.elements["办理流程"].startswith("申请者提交资料后")
+    assert "办理流程" not in guide("<p>请提交资料后离开。</p>").elements
