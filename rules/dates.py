@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rules.date_words import DateWords
-from rules.records import Block, PageFacts
+from rules.records import PageFacts
 from rules.remember import remembered
 
 #: No government page is older than the web or dated beyond this; numbers outside are codes and amounts.
@@ -18,7 +20,8 @@ FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2099
 
 _NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九]{4}"
+#: Its first character stands alone, so that a search leaps to it.
+_CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九][〇○零一二三四五六七八九]{3}"
 _CHINESE_NUMBER: Final = r"[一二三四五六七八九十]{1,3}"
 #: What may not stand before a year is asked after the year: a pattern that begins with its digits is searched for much faster.
 _FULL: Final = re.compile(
@@ -31,6 +34,10 @@ _CHINESE_DATE: Final = re.compile(rf"(?P<y>{_CHINESE_YEAR})年(?P<m>{_CHINESE_NU
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
 )
+#: What a short date stands in, or how long a line that is one can be.
+_OPENS: Final = re.compile(r"[\[(【（［]")
+_LONGEST_DAY: Final = 9
+_LONGEST_ENTRY: Final = 200
 _ENTRY_DAY: Final = re.compile(r"(?:^|[\s\[(])(?P<m>\d{2})[-/](?P<d>\d{2})(?=$|[\s\])])")
 _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
@@ -77,6 +84,24 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
     return sorted((*found, *short), key=_place)
 
 
+def dates_in_lines(lines: Sequence[str]) -> list[list[FoundDate]]:
+    """What ``find_dates`` finds in each of many lines, for the price of few."""
+    plain = _narrow("\n".join(lines))
+    matches = _date_matches(plain)
+    if any("\n" in match[0] for match, _ in matches):  # nothing is a date across lines
+        return [find_dates(line) for line in lines]
+    ends = list(accumulate(len(line) + 1 for line in lines))
+    found: list[list[FoundDate]] = [[] for _ in lines]
+    for match, numbers in matches:
+        if iso := to_iso(*numbers):
+            line = bisect_right(ends, match.start())
+            found[line].append(FoundDate(iso, match.start() - ends[line] + len(lines[line]) + 1))
+    for dates in found:
+        if len(dates) > 1:
+            dates.sort(key=_place)
+    return found
+
+
 def _narrow(text: str) -> str:
     """Half-width digits and signs, one character for one: places stay true."""
     return text.translate(_WIDTH) if _WIDE.search(text) else text
@@ -106,10 +131,11 @@ def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
 
 def stamped_dates(facts: PageFacts) -> list[str]:
     """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
-    blocks = [block for block in _numbered(facts) if block.zone in ("content", "hidden")]
-    year = context_year(facts)
-    shown = [date for block in blocks for date in _block_stamps(block, year, facts.words.dates)]
-    return [*shown, *_address_stamps(facts, blocks)]
+    year, words = context_year(facts), facts.words.dates
+    told = zip(facts.blocks, _dates_of_blocks(facts), strict=True)
+    own = [(block.text, dates) for block, dates in told if block.zone in ("content", "hidden")]
+    shown = [date for text, dates in own for date in _stamps(text, dates, year, words)]
+    return [*shown, *_address_stamps(facts, [text for text, _ in own])]
 
 
 def address_date(url: str) -> str | None:
@@ -121,45 +147,45 @@ def address_date(url: str) -> str | None:
 
 
 @remembered
-def _numbered(facts: PageFacts) -> list[Block]:
-    """The blocks that may hold a date."""
-    return [block for block in facts.blocks if _MAY_BE_DATE.search(block.text)]
+def _dates_of_blocks(facts: PageFacts) -> list[list[FoundDate]]:
+    """The complete dates of each block."""
+    return dates_in_lines([block.text for block in facts.blocks])
 
 
 @remembered
 def context_year(facts: PageFacts) -> int | None:
     """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
-    blocks = (block for block in _numbered(facts) if block.zone != "header")
-    years = [int(date.iso[:4]) for block in blocks for date in find_dates(block.text)]
+    told = zip(facts.blocks, _dates_of_blocks(facts), strict=True)
+    years = [int(date.iso[:4]) for block, dates in told if dates and block.zone != "header" for date in dates]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)
 
 
-def _address_stamps(facts: PageFacts, blocks: Iterable[Block]) -> Iterator[str]:
+def _address_stamps(facts: PageFacts, texts: Iterable[str]) -> Iterator[str]:
     """The page's own day, and the years that entries' addresses give to the short dates shown beside them."""
     own = address_date(facts.url)
     if own:
         yield own
-    short = {date.iso[5:] for block in blocks if len(block.text) <= 200 for date in _entry_days(block.text)}
+    short = _entry_days("\n".join(text for text in texts if len(text) <= _LONGEST_ENTRY))
     for link in facts.links if short else ():
         day = address_date(link.url) if link.zone == "content" else None
         if day and day[5:] in short:
             yield day
 
 
-def _entry_days(text: str) -> Iterator[FoundDate]:
-    """Month and day at an entry's edge; the year is a stand-in that has a 29th of February."""
-    plain = _narrow(text)
-    for match in _ENTRY_DAY.finditer(plain) if "-" in plain or "/" in plain else ():
-        iso = to_iso(2000, int(match["m"]), int(match["d"]))
-        if iso:
-            yield FoundDate(iso, match.start())
+def _entry_days(lines: str) -> set[str]:
+    """Months and days at entries' edges, MM-DD; the year is a stand-in that has a 29th of February."""
+    plain = _narrow(lines)
+    matches = _ENTRY_DAY.finditer(plain) if "-" in plain or "/" in plain else ()
+    days = (to_iso(2000, int(match["m"]), int(match["d"])) for match in matches)
+    return {day[5:] for day in days if day}
 
 
-def _block_stamps(block: Block, year: int | None, words: DateWords) -> Iterator[str]:
-    text = block.text
-    dates = find_dates(text, year)
+def _stamps(text: str, complete: Sequence[FoundDate], year: int | None, words: DateWords) -> Iterator[str]:
+    """The dates of a line that are stamps; ``complete`` are those that name their year."""
+    may_be_short = year is not None and (_OPENS.search(text) or len(text.strip()) <= _LONGEST_DAY)
+    dates = find_dates(text, year) if may_be_short else complete
     if not dates or (len(text) < 60 and words.clock.search(text)):
         return
     for found in dates:
@@ -183,11 +209,15 @@ def _is_stamp(text: str, position: int, words: DateWords) -> bool:
 
 
 def _complete_dates(text: str) -> tuple[FoundDate, ...]:
-    plain = _narrow(text)
+    matches = _date_matches(_narrow(text))
+    return tuple(FoundDate(iso, match.start()) for match, numbers in matches if (iso := to_iso(*numbers)))
+
+
+def _date_matches(plain: str) -> list[tuple[re.Match[str], tuple[int, int, int]]]:
     matches = [(match, _numbers(match)) for match in _FULL.finditer(plain)]
     if "年" in plain:
         matches += [(match, _chinese_numbers(match)) for match in _CHINESE_DATE.finditer(plain)]
-    return tuple(FoundDate(iso, match.start()) for match, numbers in matches if (iso := to_iso(*numbers)))
+    return matches
 
 
 _cached = lru_cache(maxsize=1 << 12)(_complete_dates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from typing import Final, NamedTuple
 
 from resiliparse.parse.encoding import detect_encoding
@@ -46,6 +47,9 @@ def decode(body: bytes, content_type: str = "") -> Decoded:
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], name)
+    if not _wide(body):
+        with suppress(UnicodeDecodeError):  # most pages are UTF-8 without a flaw, which is seen by reading them so
+            return Decoded(body.decode("utf-8").replace("\x00", ""), "utf-8")
     return _decoded(body, encoding_of(body, content_type))
 
 

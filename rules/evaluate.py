@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Final
 
 from rules.engine import Step, Test, plain
@@ -22,13 +23,15 @@ Question = Callable[[Step, PageView], bool]
 _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "checkbox", "radio"])
 
 
-def fired(rule: Rule, view: PageView) -> list[Evidence]:
-    """Return the rule's evidence on the page; empty when it does not fire."""
+def fired(rule: Rule, view: PageView, *, first: bool = False) -> list[Evidence]:
+    """Return the rule's evidence on the page, or its first piece; empty when it does not fire."""
     plan = view.words.plan(rule)
     for wanted, steps in plan.checks:
         if _one_holds(steps, rule, view) is not wanted:
             return []
     found = (piece for step in (*plan.any, *plan.all) for piece in _answers(step, rule, view))
+    if first:
+        return list(islice(found, 1))
     return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from rules.fact_walk import Box, Walk, without_numbers
@@ -63,13 +64,18 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
 def fingerprint(boxes: Sequence[Box]) -> str:
     """Digest of a page's skeleton: which kinds of boxes lie in which, however many of each; equal for pages of one template."""
     shapes: set[str] = set()
-    paths: dict[int, str] = {}
+    paths: dict[int, str] = {-1: ""}
     for box in boxes[:4000]:
-        above = paths.get(box.parent.number) if box.parent is not None else ""
+        above = paths.get(box.parent.number if box.parent is not None else -1)
         if box.depth > 14 or above is None:
             continue
-        name = box.name
-        paths[box.number] = path = f"{above}/{box.tag}.{without_numbers(name) if name else ''}"[-120:]
-        if name:
+        paths[box.number] = path = _path(above, box.tag, box.name)
+        if box.name:
             shapes.add(path)
     return hashlib.blake2b("\n".join(sorted(shapes)).encode(), digest_size=8).hexdigest() if shapes else ""
+
+
+@lru_cache(maxsize=1 << 12)
+def _path(above: str, tag: str, name: str) -> str:
+    """A box's place in the skeleton, remembered: pages of a site repeat it."""
+    return f"{above}/{tag}.{without_numbers(name) if name else ''}"[-120:]

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from rules import fact_data, fact_template
-from rules.dates import find_dates
+from rules.dates import dates_in_lines
 from rules.encoding import decode
 from rules.fact_collect import Collector
 from rules.fact_context import contexts_of
@@ -132,7 +132,7 @@ def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:
 
 def _dates(content: str) -> tuple[str, ...]:
     lines = content[:200_000].split("\n")
-    return tuple(islice((date.iso for line in lines for date in find_dates(line)), MAX_DATES))
+    return tuple(islice((date.iso for dates in dates_in_lines(lines) for date in dates), MAX_DATES))
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import urlsplit
 
-from rules.dates import find_dates
+from rules.dates import dates_in_lines
 from rules.engine import Lexicon, Test, lexicon, plain
 from rules.guide_data import names_elements
 from rules.guide_pictures import only_picture
@@ -266,7 +266,7 @@ class PageView(PageNames):
         return sum(1 for link in self.content_links if len(link.text) >= 8 and not self.is_in_text(link))
 
     def _count_dated_lines(self) -> int:
-        return sum(1 for line in self.facts.text.split("\n") if len(line) <= 120 and find_dates(line))
+        return sum(map(bool, dates_in_lines([line for line in self.facts.text.split("\n") if len(line) <= 120])))
 
     def _count_more(self) -> int:
         return sum(1 for link in self.content_links if self.facts.words.layout.says_more.match(link.text))

@@ -70,10 +70,10 @@ def read_outline(facts: PageFacts, pack: Pack) -> PageReading:
 def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
     for rule in view.words.candidates("role", view.said):
-        evidence = fired(rule, view)
+        evidence = fired(rule, view, first=True)
         if evidence:
             view.role = rule.proves
-            return evidence[:1]
+            return evidence
     view.role = "other"
     return []
 

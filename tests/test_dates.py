@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import FIRST_YEAR, LAST_YEAR, address_date, find_dates, last_content_date, to_iso
+from rules.dates import FIRST_YEAR, LAST_YEAR, address_date, dates_in_lines, find_dates, last_content_date, to_iso
 from rules.facts import read_facts
 
 
@@ -82,3 +82,12 @@ def test_lists_and_addresses() -> None:
 def test_as_of_leaves_out_later_dates() -> None:
     facts = read_facts(b"<div class=content><p>2030-01-01</p><p>2026-01-01</p></div>", "http://www.example.gov.cn/")
     assert last_content_date(facts, "2026-12-31") == "2026-01-01"
+
+
+@given(st.lists(st.text("2019年5月-/.日 一二〇１：a[]", max_size=14)))
+def test_lines_together_hold_the_dates_of_each_alone(lines: list[str]) -> None:
+    assert dates_in_lines(lines) == [find_dates(line) for line in lines]
+
+
+def test_no_date_reaches_from_one_line_into_the_next() -> None:
+    assert dates_in_lines(["2024年", "5月3日", "2024-05-06"])[:2] == [[], []]
