@@ -101,6 +101,11 @@ class LazyGroup(Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self._places)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Each command with the text that its own help begins with, which needs no import."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, t(f"cli.{name}.help")) for name in self._places])
+
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         place = self._places.get(cmd_name)
         found = getattr(import_module(place), cmd_name) if place else None
