@@ -7,7 +7,7 @@ A loopback server answers for all hosts, with the pages of ``benchmarks.online_p
 when each request came. The whole pipeline works on every page: links, facts, ledger, archive. Printed: pages a second
 between the first page of the last host to begin and the last page of the first host to be done, the shortest pause
 between two requests of any host, how unevenly the hosts were served at half time, CPU milliseconds a page over all
-workers, and the peak memory of a worker.
+workers, the server's beside it, and the peak memory of a worker.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ from crawler.records import Site
 from crawler.run import crawl
 
 Times = dict[bytes, list[float]]
+#: When each host was asked, and the server's own CPU seconds.
+Seen = tuple[Times, float]
 
 
 class Hosts:
@@ -46,11 +48,12 @@ class Hosts:
         number = int(path.rpartition(b"/")[2].removesuffix(b".html") or b"0")
         return self._answers[number % len(self._answers)]
 
-    def seen(self) -> Times:
-        return dict(self._came)
+    def seen(self) -> Seen:
+        return dict(self._came), time.process_time()
 
 
-def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
+def report(seen: Seen, seconds: float, pages: int, cpu: float) -> None:
+    came, server = seen
     ours = {host: sorted(times) for host, times in came.items()}
     gaps = [later - earlier for times in ours.values() for earlier, later in pairwise(times)]
     began, ended = max(times[0] for times in ours.values()), min(times[-1] for times in ours.values())
@@ -67,7 +70,7 @@ def report(came: Times, seconds: float, pages: int, cpu: float) -> None:
         "requests/s while all are busy": f"{sum(middle) / busy:.0f} over {busy:.0f} s" if busy > 0 else "-",
         "shortest pause of any host, s": f"{min(gaps, default=0):.3f}",
         "requests by half time, fewest/median/most": f"{min(served)}/{statistics.median(served):.0f}/{max(served)}",
-        "CPU ms a page": f"{cpu / max(1, pages) * 1000:.2f}",
+        "CPU ms a page": f"{cpu / max(1, pages) * 1000:.2f}, server {server / max(1, pages) * 1000:.2f}",
         "peak of one worker, MB": f"{peak:.0f}",
     }
     for name, value in rows.items():
@@ -93,10 +96,10 @@ def main() -> None:
         statuses = crawl(sites, chosen)
         seconds = time.monotonic() - began
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        came: Times = server.seen()  # type: ignore[assignment]
+        seen: Seen = server.seen()  # type: ignore[assignment]
     known = sum(status.pages_known for status in statuses)
     sys.stdout.write(f"known URLs {known}, {seconds:.0f} s, {given.workers} workers, delay {given.delay} s\n")
-    report(came, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime)
+    report(seen, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime)
 
 
 if __name__ == "__main__":
