@@ -16,12 +16,15 @@ from rules.fact_walk import MAX_RUN, fold
 from rules.facts import MAX_BODY
 from rules.records import Link, PageFacts
 
+#: The ``kind`` of facts that hold nothing but some links of a page.
+ONLY_LINKS: Final = "links"
 #: What makes a page more than a text with links in it: addresses relative to elsewhere, pages within pages.
 _MORE: Final = re.compile(rb"<(?:base|i?frame)[\s>]", re.IGNORECASE)
 
 
 def read_plain_links(body: bytes, url: str, content_type: str, wanted: Set[str]) -> PageFacts | None:
-    """The links whose ``href`` is in ``wanted`` (as written, without fragment), in facts that hold nothing else.
+    """The links whose ``href`` is in ``wanted`` (as written, without fragment), in facts that hold nothing else
+    (:data:`ONLY_LINKS`).
 
     Costs a fifth of :func:`rules.facts.read_facts`, which alone tells where on a page a link stands: here all stand in the
     content. None when not all of them are plain links of a plain page, so that only reading it tells what they are.
@@ -34,7 +37,7 @@ def read_plain_links(body: bytes, url: str, content_type: str, wanted: Set[str])
     if wanted - {href for href, _ in found}:
         return None
     links = tuple(link for _, link in found)
-    return PageFacts(url, encoding, "html", "", "", (), {}, (), links, (), (), (), "", "")
+    return PageFacts(url, encoding, ONLY_LINKS, "", "", (), {}, (), links, (), (), (), "", "")
 
 
 def _links(text: str, base: str) -> Iterator[tuple[str, Link]]:

@@ -13,6 +13,7 @@ from rules.item_mentions import reads_as_item
 from rules.item_words import item_words_of
 from rules.links import LinkRole, is_file, link_role
 from rules.pack import Pack
+from rules.plain_links import ONLY_LINKS
 from rules.records import Link, PageFacts, PageReading
 from spiders.learning import Experience
 from spiders.priorities import BELOW, PAPERS, UNKNOWN, Clues, kind_of, part_of, priority
@@ -94,7 +95,7 @@ class Reader:
         worth: float,
     ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
-        few = len(facts.links) <= STUB_LINKS
+        few = facts.kind != ONLY_LINKS and len(facts.links) <= STUB_LINKS
         for link in facts.links:
             if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
                 continue
