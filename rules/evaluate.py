@@ -123,6 +123,8 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
         return False
     if view.role == "search" and link.zone == "content":
         return False  # what a search has found is no entry of this page
+    if view.names_letter(link):
+        return False
     if (condition.kinds and link.kind not in condition.kinds) or link.kind in condition.not_kinds:
         return False
     if not condition.in_text and not condition.longest and len(link.text) > _LONGEST_ENTRY:

@@ -10,7 +10,7 @@ from typing import Final
 from rules.fact_walk import HEADINGS, Attributes, Run, Walk, fold
 from rules.fact_zones import zone_of
 
-_CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:>{1,2}|»|›|→|-->|＞|》|\\|/|\||::|·|(?<=\s)[-–—](?=\s))\s*")
+_CRUMB_SEPARATORS: Final = re.compile(r"\s*(?:[-=]{0,3}>{1,2}|»|›|→|＞|》|\\|/|\||::|·|(?<=\s)[-–—](?=\s))\s*")
 _TITLE_BOX: Final = re.compile(
     r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
 )

@@ -76,7 +76,8 @@ class PageNames:
     def _own_titles(self) -> tuple[str, ...]:
         """The heading and the parts of the title that do not name the site."""
         heading, parts = plain(self.facts.heading), self._title_parts
-        own = [heading] if heading and not self._names_site(heading, surely=True) else []
+        above = map(plain, self.facts.breadcrumb[:-1])  # a menu's heading names a column above the page
+        own = [heading] if heading and heading not in above and not self._names_site(heading, surely=True) else []
         own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
         return tuple(dict.fromkeys(part for part in own if part not in self.facts.words.names.empty_steps))
 

@@ -29,6 +29,7 @@ from rules.records import Link
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _LONGEST_HEAD: Final = 12
 _SHORTEST_HEAD: Final = 2
+_LETTER_LISTS: Final = frozenset(["consult_list", "mailbox", "petition"])
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
 _ENTRY_FROM: Final = 5
@@ -154,6 +155,13 @@ class PageView(PageNames):
     def content_links(self) -> list[Link]:
         """Links of the content that say something."""
         return [link for link in self.facts.links if link.zone == "content" and link.text]
+
+    def names_letter(self, link: Link) -> bool:
+        """Whether a link of a list of letters or questions is the title of one: 房产证办理进度 there is no entry to a query."""
+        if self.role not in _LETTER_LISTS or link.zone != "content" or len(link.text) < _ENTRY_FROM:
+            return False
+        said = simplify(link.text)
+        return any(said in letter.title for letter in self.letters.letters)
 
     @cached_property
     def heads(self) -> tuple[str, ...]:

@@ -280,3 +280,9 @@ def test_what_is_put_together_at_run_time_leads_nowhere(markup: str) -> None:
 def test_utf_16_is_told_without_a_mark_even_where_most_is_chinese(codec: str) -> None:
     body = f"<p>{'云岭县人民政府办理材料' * 4}</p><p>户口簿</p>".encode(codec)
     assert "办理材料" in read_facts(body, URL, "text/html; charset=gbk").text
+
+
+def test_arrows_part_the_steps_of_a_path() -> None:
+    body = "<div class='local'>当前位置：<a href='/'>首页</a> -&gt; 办事服务 =&gt; 在线查询</div><p>请输入受理单号</p>"
+    facts = read_facts(f"<meta charset=utf-8><title>某局</title>{body}".encode(), "http://www.example.gov.cn/a/")
+    assert facts.breadcrumb == ("首页", "办事服务", "在线查询")
