@@ -19,10 +19,13 @@ from rules.remember import remembered
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2099
 
-_NUMERALS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_NUMERALS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+#: 廿五 is 二十五, 卅 is 三十.
+_TENS: Final = str.maketrans({"廿": "二十", "卅": "三十"})
+_TENS_AND_ONES: Final = re.compile("(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)")
 #: Its first character stands alone, so that a search leaps to it.
-_CHINESE_YEAR: Final = r"[〇○零一二三四五六七八九][〇○零一二三四五六七八九]{3}"
-_CHINESE_NUMBER: Final = r"[一二三四五六七八九十]{1,3}"
+_CHINESE_YEAR: Final = r"[〇○零Oo012一二三四五六七八九][〇○零Oo\d一二三四五六七八九]{3}"
+_CHINESE_NUMBER: Final = r"[一二三四五六七八九十廿卅]{1,3}|\d{1,2}"
 #: What may not stand before a year is asked after the year: a pattern that begins with its digits is searched for much faster.
 _FULL: Final = re.compile(
     r"(?P<y>(?:19|20)\d{2})(?:(?<![\d.]\d{4})\s?"
@@ -30,7 +33,9 @@ _FULL: Final = re.compile(
     r"|年\s?(?P<m2>\d{1,2})\s?月\s?(?P<d2>\d\s?\d?)\s?[日号])"
     r"|(?<![\dA-Za-z_-]\d{4})(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?![\dA-Za-z]))"
 )
-_CHINESE_DATE: Final = re.compile(rf"(?P<y>{_CHINESE_YEAR})年(?P<m>{_CHINESE_NUMBER})月(?P<d>{_CHINESE_NUMBER})[日号]")
+_CHINESE_DATE: Final = re.compile(
+    rf"(?P<y>{_CHINESE_YEAR})\s?年\s?(?P<m>{_CHINESE_NUMBER})\s?月\s?(?P<d>{_CHINESE_NUMBER})\s?[日号]"
+)
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
 )
@@ -56,7 +61,7 @@ _MAY_BE_DATE: Final = re.compile(r"[\d年]")  # most lines have neither, and no 
 #: Texts up to this length are remembered: several readers ask the same lines for dates.
 _CACHED: Final = 200
 _LONGEST_STAMP: Final = 20  # characters of a label with what may stand around it
-_OF_DATE: Final = re.compile(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十]+")
+_OF_DATE: Final = re.compile(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十廿卅]+")
 _PAUSE: Final = re.compile(r"[，。；]")
 _SENTENCE_END: Final = re.compile(r"[。；]")
 
@@ -216,7 +221,9 @@ def _complete_dates(text: str) -> tuple[FoundDate, ...]:
 def _date_matches(plain: str) -> list[tuple[re.Match[str], tuple[int, int, int]]]:
     matches = [(match, _numbers(match)) for match in _FULL.finditer(plain)]
     if "年" in plain:
-        matches += [(match, _chinese_numbers(match)) for match in _CHINESE_DATE.finditer(plain)]
+        known = {match.start() for match, _ in matches}
+        others = (match for match in _CHINESE_DATE.finditer(plain) if match.start() not in known)
+        matches += [(match, _chinese_numbers(match)) for match in others]
     return matches
 
 
@@ -240,10 +247,11 @@ def _chinese_numbers(match: re.Match[str]) -> tuple[int, int, int]:
 
 
 def _chinese(text: str) -> int:
-    """一 to 九十九; 0 for what is no number."""
-    tens, ten, ones = text.rpartition("十")
-    if not ten:
-        return int(text.translate(_NUMERALS)) if len(text) == 1 else 0
-    return (int(tens.translate(_NUMERALS)) if len(tens) == 1 else 1) * 10 + (
-        int(ones.translate(_NUMERALS)) if ones else 0
-    )
+    """一 to 九十九, or its digits; 0 for what is no number, as 十十."""
+    if text.isdecimal():
+        return int(text)
+    found = _TENS_AND_ONES.fullmatch(text.translate(_TENS))
+    if found is None:
+        return 0
+    tens, ten, ones = (part or "" for part in found.groups())
+    return (int(tens.translate(_NUMERALS) or "1") * 10 if ten else 0) + int(ones.translate(_NUMERALS) or "0")

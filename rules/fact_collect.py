@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from html import unescape
 from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -98,7 +99,8 @@ class Collector(Gatherer):
 
     def _title(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         if not self.walk.title:
-            self.walk.title = fold(node.text(deep=True))
+            title = fold(node.text(deep=True))
+            self.walk.title = fold(unescape(title)) if "&" in title else title
 
     # ---- ways out --------------------------------------------------------------------------------------------------
     def _single(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:

@@ -10,7 +10,7 @@ _LONGEST_ALT: Final = 200
 _MOST_ROWS: Final = 200  # that one cell spans
 _MOST_COLUMNS: Final = 60  # that one cell spans
 _LONGEST_SPAN: Final = 7  # characters of the attribute
-_MOST_EMPTY: Final = 20_000  # places that cells of a page span beside their own
+_MOST_SPANNED: Final = 50_000  # places that the cells of a page span beside their own
 
 
 class OpenGrids:
@@ -19,7 +19,7 @@ class OpenGrids:
     def __init__(self, done: list[Grid]) -> None:
         self.done = done
         self.open: list[Grid] = []
-        self._empty = 0
+        self._spanned = 0
 
     def open_table(self, box: Box, order: int) -> None:
         """Start a table inside whatever table is open."""
@@ -42,8 +42,9 @@ class OpenGrids:
         if self.open:
             height = min(_span(attributes.get("rowspan")), _MOST_ROWS) or _MOST_ROWS
             width = min(_span(attributes.get("colspan")), _MOST_COLUMNS) or 1
-            self._empty += (width - 1) * height
-            self.open[-1].open_cell(height, width if self._empty <= _MOST_EMPTY else 1)
+            self._spanned += width * height - 1
+            within = self._spanned <= _MOST_SPANNED
+            self.open[-1].open_cell(*((height, width) if within else (1, 1)))
 
     def add(self, text: str) -> None:
         """Put a line into the open cell, if there is one."""

@@ -179,7 +179,7 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
     for _, code in scripts:
         if "age" not in code or not ("reate" in code or "REATE" in code or "countPage" in code):
             continue
-        code = _PAGES_NAMED.sub(partial(_pages_told, code), code[:100_000])
+        code = _PAGES_NAMED.sub(partial(_pages_told, code), code[:100_000], count=5)
         for pattern in (_PAGER, _COUNTED_PAGER):
             match = pattern.search(code[:100_000])
             if match is None:

@@ -143,6 +143,8 @@ def _own_zone(box: Box, above: Zone, total: int, drafts: Container[int], runs: i
         return above
     if box.number in drafts:
         return "hidden"
+    if box.tag == "nav" and "breadcrumb" in (box.attributes.get("aria-label") or "").lower():
+        return "breadcrumb"
     named = _BY_TAG.get(box.tag) or _BY_ROLE.get(box.attributes.get("role") or "") or _zone_by_name(box)
     # Frames around a whole page are sometimes called "top" or "nav": what holds most of the text is the page, not its head.
     if named in _ENDS and _at_wrong_end(box, named, runs):

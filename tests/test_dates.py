@@ -91,3 +91,22 @@ def test_lines_together_hold_the_dates_of_each_alone(lines: list[str]) -> None:
 
 def test_no_date_reaches_from_one_line_into_the_next() -> None:
     assert dates_in_lines(["2024年", "5月3日", "2024-05-06"])[:2] == [[], []]
+    assert dates_in_lines(["二〇二六年", "五月三日", "2024-05-06"])[:2] == [[], []]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["二O二六年十一月廿五日", "二0二六年十一月二十五日", "2026年十一月25日", "二〇二六年 十一月 二十五日", "公元2026年11月二十五号", "2026 年 11 月 25 日"],
+)  # fmt: skip
+def test_dates_written_half_in_characters_or_with_a_letter_for_zero(text: str) -> None:
+    assert [found.iso for found in find_dates(text)] == ["2026-11-25"]
+
+
+def test_each_date_is_found_once() -> None:
+    assert [found.iso for found in find_dates("2026年1月2日至2026年一月三日")] == ["2026-01-02", "2026-01-03"]
+
+
+@given(st.text("一九十廿卅零1٣", min_size=1, max_size=3), st.text("一十廿2", min_size=1, max_size=3))
+def test_numbers_that_are_none_make_no_date_and_no_crash(month: str, day: str) -> None:
+    for found in find_dates(f"二〇二六年{month}月{day}日 二〇二六年十十月一日"):
+        assert found.iso.startswith("2026-")

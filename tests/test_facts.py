@@ -286,3 +286,18 @@ def test_arrows_part_the_steps_of_a_path() -> None:
     body = "<div class='local'>当前位置：<a href='/'>首页</a> -&gt; 办事服务 =&gt; 在线查询</div><p>请输入受理单号</p>"
     facts = read_facts(f"<meta charset=utf-8><title>某局</title>{body}".encode(), "http://www.example.gov.cn/a/")
     assert facts.breadcrumb == ("首页", "办事服务", "在线查询")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<td>当前栏目：首页 >> 办事服务</td>",
+        "<nav aria-label='breadcrumb'><ol><li>首页</li><li>办事服务</li></ol></nav>",
+    ],
+)
+def test_further_ways_to_write_the_path(markup: str) -> None:
+    assert read_facts(markup.encode(), URL).breadcrumb == ("首页", "办事服务")
+
+
+def test_a_title_that_was_encoded_twice() -> None:
+    assert read_facts("<title>&amp;#21462;&amp;#27700;许可</title>".encode(), URL).title == "取水许可"
