@@ -177,7 +177,15 @@ SICK: dict[str, Sick] = {
         front(short=raw(HEAD + b"Content-Length: 9\r\n\r\n<p>abc</p>and more")), "measured", pages={"/short.html": "ok"}
     ),
     "length-nonsense": Sick(
-        front(many=raw(HEAD + b"Content-Length: many\r\n\r\n<p>x</p>")), "measured", pages={"/many.html": "error"}
+        front(many=raw(HEAD + b"Content-Length: many\r\n\r\n<p>x</p>")), "measured", pages={"/many.html": "ok"}
+    ),
+    "length-twice": Sick(
+        front(twice=raw(HEAD + b"Content-Length: 8\r\nContent-Length: 8\r\n\r\n<p>x</p>")),
+        "measured",
+        pages={"/twice.html": "ok"},
+    ),
+    "encoding-none": Sick(
+        front(plain=raw(HEAD + b"Transfer-Encoding: identity\r\n\r\n<p>x</p>")), "measured", pages={"/plain.html": "ok"}
     ),
     "bomb": Sick(front(bomb=explode), "measured", pages={"/bomb.html": "truncated"}),
     "endless": Sick(
@@ -244,7 +252,9 @@ SICK: dict[str, Sick] = {
 
 #: Sicknesses that a site may have several of at once, each on a page of its own, by the name of the site that has them all.
 TOGETHER = {
-    "many-lengths": ("gzip-cut", "length-long", "length-short", "length-nonsense", "header-odd", "header-name"),
+    "many-lengths": (
+        "gzip-cut", "length-long", "length-short", "length-nonsense", "length-twice", "encoding-none", "header-odd", "header-name",
+    ),
     "many-floods": ("bomb", "endless", "huge", "deep"),
     "many-waits": ("late", "drip", "stall", "loop", "ping-pong"),
     "tls-old": ("tls-old", "tls-expired"),

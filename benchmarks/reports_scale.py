@@ -2,7 +2,8 @@
 
     python -m benchmarks.reports_scale [--sites 3205] [--items 200000] [--data DIR] [--db URL] [STEP ...]
 
-Steps: ``fill`` (make judgements and save them), ``score``, ``export``, ``report``. Each runs in a process of its own; printed are its
+Steps: ``fill`` (make judgements and save them), ``score``, ``export``, ``report``, and ``older`` (make those of the year before) for
+``compare`` (judged alike already, so without judging archives again). Each runs in a process of its own; printed are its
 wall seconds, CPU seconds (its children's too) and peak memory. Without steps: fill, score, export.
 """
 
@@ -24,16 +25,18 @@ from crawler.archive import archive_folder
 from crawler.records import ArchiveStatus, Site
 from crawler.regions import lineage
 from crawler.sites import Register
+from govaudit.comparing import compare
 from govaudit.judging import score_sites
 from govaudit.publishing import publish
 from govaudit.workplace import Workplace
 from reports.export import export
+from rules.pack import default_pack
 from rules.records import ColumnFigures, Finding, ServiceItem, SiteCheck, SiteJudgement, Verdict
 from rules.site_columns import KINDS
 from rules.terms import CHANNEL_FUNCTIONS, COLUMNS, ELEMENTS, FUNCTIONS
 
 YEAR = 2026
-STEPS = ("fill", "score", "export", "report")
+STEPS = ("fill", "score", "export", "report", "older", "compare")
 MEGABYTE = 1 << 20
 
 
@@ -58,7 +61,7 @@ def judgement(site: Site, items: int, dice: random.Random) -> SiteJudgement:
     """A site as judging leaves it: most of it measured, a finding for every verdict above 0."""
     status = dice.choices(("measured", "partial", "declined"), (90, 7, 3))[0]
     archive = ArchiveStatus(status, "", f"{YEAR}-03-01T01:00:00Z", f"{YEAR}-03-01T02:00:00Z", 480, 600, 100, 20)  # type: ignore[arg-type]
-    empty = SiteJudgement(site, YEAR, f"{YEAR}-03-01", "made", archive, (), (), (), ())
+    empty = SiteJudgement(site, YEAR, f"{YEAR}-03-01", default_pack().version, archive, (), (), (), ())
     if status == "declined":
         return replace(empty, archive=replace(archive, pages_fetched=0))
     made = _Made(site, dice)
@@ -146,11 +149,24 @@ def fill(workplace: Workplace, count: int, items: int) -> None:
     store.close()
 
 
+def older(workplace: Workplace, count: int, items: int) -> None:
+    """Save other judgements of the same sites and items for the year before."""
+    store, dice = workplace.store(), random.Random(2)
+    for number, site in enumerate(sites(count)):
+        share = items * (number + 1) // count - items * number // count
+        store.save_judgement(replace(judgement(site, share, dice), year=YEAR - 1, as_of=f"{YEAR - 1}-03-01"))
+    store.close()
+
+
 def run(step: str, workplace: Workplace, count: int, items: int) -> None:
     """One step, in this process."""
     chosen = sites(count)
     if step == "fill":
         fill(workplace, count, items)
+    elif step == "older":
+        older(workplace, count, items)
+    elif step == "compare":
+        compare(workplace, workplace.store(), chosen, YEAR, YEAR - 1, workplace.data / "compared")
     elif step == "score":
         score_sites(workplace.store(), chosen, YEAR)
     elif step == "export":

@@ -1,4 +1,4 @@
-"""Answers whose header names no standard allows, such as Chinese ones: the page counts, the header is left out."""
+"""Answers whose headers no standard allows: the page counts, as it does in browsers, and the header is left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ def take_odd_headers() -> None:
 
     @wraps(received)
     def lenient(self: Any, name: bytes, value: bytes) -> None:
-        with suppress(InvalidHeaderName):
-            received(self, name, value)
+        if not _misleads(self, name.lower(), value.strip()):
+            with suppress(InvalidHeaderName):
+                received(self, name, value)
 
     HTTPClientParser.headerReceived = lenient  # type: ignore[method-assign]
+
+
+def _misleads(parser: Any, name: bytes, value: bytes) -> bool:
+    """Whether a header that is to say where the body ends does not: a length that is no number or was said before, an encoding
+    that is none. Without it the body ends where the connection does."""
+    if name == b"content-length":
+        return not value.isdigit() or value in (parser.connHeaders.getRawHeaders(name) or ())
+    return name == b"transfer-encoding" and value.lower() != b"chunked"

@@ -71,6 +71,13 @@ async def _huge(asked: Asked, writer: asyncio.StreamWriter) -> None:
     await writer.drain()
 
 
+async def _lengthless(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    said = {"/many": b"Content-Length: many", "/twice": b"Content-Length: 8\r\nContent-Length: 8"}
+    odd = said.get(asked.path, b"Transfer-Encoding: identity")
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + odd + b"\r\n\r\n<p>x</p>")
+    await writer.drain()
+
+
 ZIPPED = {"Content-Encoding": "gzip"}
 MET: dict[str, tuple[Answer, str, str]] = {
     "/ok": (Page("<p>好</p>"), "fetched", "ok"),
@@ -94,6 +101,9 @@ MET: dict[str, tuple[Answer, str, str]] = {
     "/vanish": (Fault(_vanish), "failed", "reset"),
     "/garbage": (Fault(_garbage), "failed", "error"),
     "/huge": (Fault(_huge), "skipped", "too_large"),
+    "/many": (Fault(_lengthless), "fetched", "ok"),
+    "/twice": (Fault(_lengthless), "fetched", "ok"),
+    "/identity": (Fault(_lengthless), "fetched", "ok"),
     "/film.mp4": (Page("film"), "skipped", "unsupported"),
     "/circle": (redirect("/circle2"), "fetched", "ok"),
     "/circle2": (redirect("/circle"), "failed", "redirect_loop"),
