@@ -253,7 +253,14 @@ SICK: dict[str, Sick] = {
 #: Sicknesses that a site may have several of at once, each on a page of its own, by the name of the site that has them all.
 TOGETHER = {
     "many-lengths": (
-        "gzip-cut", "length-long", "length-short", "length-nonsense", "length-twice", "encoding-none", "header-odd", "header-name",
+        "gzip-cut",
+        "length-long",
+        "length-short",
+        "length-nonsense",
+        "length-twice",
+        "encoding-none",
+        "header-odd",
+        "header-name",
     ),
     "many-floods": ("bomb", "endless", "huge", "deep"),
     "many-waits": ("late", "drip", "stall", "loop", "ping-pong"),

@@ -32,17 +32,22 @@ class Split:
 
 
 def split(
-    published: float | None, old: SiteJudgement, new: SiteJudgement, figure: Figure, common: Figure | None = None
+    published: float | None,
+    old: SiteJudgement,
+    new: SiteJudgement,
+    figure: Figure,
+    common: Figure | None = None,
+    shared: tuple[SiteJudgement, SiteJudgement] | None = None,
 ) -> Split:
     """Split the change from the published figure to the new one.
 
     Rules changed: new rules against old on the old archive. Site changed: new against old over what both years measured, under one
     set of rules. Not measured: the rest, what either year saw and the other did not. ``common`` gives the figure of what both
-    years measured where it rests on more than the judgement.
+    years measured where it rests on more than the judgement; ``shared`` is what :func:`alike` gives, where it was asked already.
     """
-    before, after = alike(old, new)
-    shared = common or figure
-    return _parts(*map(_exact, (published, figure(old), figure(new), shared(before), shared(after))))
+    before, after = shared or alike(old, new)
+    common = common or figure
+    return _parts(*map(_exact, (published, figure(old), figure(new), common(before), common(after))))
 
 
 def _parts(

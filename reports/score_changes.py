@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from reports.alike import Figure, Split, split
+from reports.alike import Split, alike, split
 from reports.records import Publication, ReportedFigure, Score, SiteScorecard
 from reports.reported import figures_for
 from reports.scheme_points import TOTAL, apply_scheme
@@ -15,6 +16,7 @@ from reports.scoring import score_site
 from rules.records import SiteJudgement
 from rules.terms import FUNCTIONS
 
+T = TypeVar("T")
 COLUMNS_OF_SCORE_CHANGES = (
     "site_id",
     "site_name",
@@ -89,23 +91,47 @@ def figure_changes(
 
     Where nothing was published, the old archive under the present rules stands for it, and no rules changed.
     """
-    old_card = score_site(old)
-    stood = rates_of(published.card if published else old_card)
-    for name in rates_of(old_card):
-        yield _change(old, new, name, split(stood[name], old, new, _rate(name)), published)
+    pair, card_of = alike(old, new), _once(score_site)  # every figure asks for both, and they take most of the time
+    rates_by_name = _once(lambda judgement: rates_of(card_of(judgement)))
+    old_rates = rates_by_name(old)
+    stood = rates_of(published.card) if published else old_rates
+    for name in old_rates:
+        rate = _Of(rates_by_name, name)
+        yield _change(old, new, name, split(stood[name], old, new, rate, shared=pair), published)
     for scheme in schemes:
         was = _published_total(published, scheme)
         given = _given(reported, scheme, old, new)
-        shared = _shared(given)
+        totals, common = _totals(scheme, card_of, given), _totals(scheme, card_of, _shared(given))
         for end in ("low", "high"):
-            total = _total(scheme, end, given)
+            total = _Of(totals, end)
             before = getattr(was, end) if was else total(old)
-            parts = split(before, old, new, total, _total(scheme, end, shared))
+            parts = split(before, old, new, total, _Of(common, end), pair)
             yield _change(old, new, f"{scheme.id}.{end}", parts, published, scheme, was)
 
 
-def _rate(name: str) -> Figure:
-    return lambda judgement: rates_of(score_site(judgement))[name]
+def _once(ask: Callable[[SiteJudgement], T]) -> Callable[[SiteJudgement], T]:
+    """The same answers, each worked out once."""
+    known: dict[
+        int, tuple[SiteJudgement, T]
+    ] = {}  # with the judgement, so that no other one can take its place in memory
+
+    def answer(judgement: SiteJudgement) -> T:
+        if id(judgement) not in known:
+            known[id(judgement)] = judgement, ask(judgement)
+        return known[id(judgement)][1]
+
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Of:
+    """One figure among several of a judgement."""
+
+    figures: Callable[[SiteJudgement], Mapping[str, float | None]]
+    name: str
+
+    def __call__(self, judgement: SiteJudgement) -> float | None:
+        return self.figures(judgement)[self.name]
 
 
 #: Reported figures of one site under one scheme, by year and indicator.
@@ -122,13 +148,17 @@ def _shared(given: _Given) -> _Given:
     return {year: {name: figures[name] for name in both} for year, figures in given.items()}
 
 
-def _total(scheme: Scheme, end: str, given: _Given) -> Figure:
-    def figure(judgement: SiteJudgement) -> float | None:
-        total = apply_scheme(scheme, judgement, score_site(judgement), given[judgement.year])[-1]
-        value: float | None = getattr(total, end)
-        return None if total.status == "not_applicable" else value
+def _totals(
+    scheme: Scheme, card_of: Callable[[SiteJudgement], SiteScorecard], given: _Given
+) -> Callable[[SiteJudgement], Mapping[str, float | None]]:
+    """The ends of a scheme's total."""
 
-    return figure
+    def figures(judgement: SiteJudgement) -> Mapping[str, float | None]:
+        total = apply_scheme(scheme, judgement, card_of(judgement), given[judgement.year])[-1]
+        applies = total.status != "not_applicable"
+        return {"low": total.low if applies else None, "high": total.high if applies else None}
+
+    return _once(figures)
 
 
 def _published_total(published: Publication | None, scheme: Scheme) -> Score | None:

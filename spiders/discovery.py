@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from rules.pack import Pack
 from rules.plain_links import ONLY_LINKS
 from rules.records import Link, PageFacts, PageReading
 from spiders.learning import Experience
-from spiders.priorities import BELOW, PAPERS, UNKNOWN, Clues, kind_of, part_of, priority
+from spiders.priorities import BELOW, HIGHEST, PAPERS, PROMISED, UNKNOWN, Clues, kind_of, part_of, priority
 from spiders.shapes import shape, trap
 
 #: Wordings that only repeat the page's own list.
@@ -46,6 +46,8 @@ NEXT_PAGE: Final = 0.9
 WHY_BY_KIND: Final = {"frame": "frame"}
 #: A page of no more links than this may only lead on to the one it stands for: by a frame, a refresh, a script, a picture to click at.
 STUB_LINKS: Final = 8
+#: Pages whose entries are counted: the figures of a column rest on its lists back to a year ago.
+COUNTED: Final = frozenset({"mailbox", "petition", "consult_list", "opinion", "interview"})
 #: Pages that are evidence or list it: no link in their content is taken for one into an endless space.
 SERVING: Final = frozenset(BELOW) - PAPERS - {"home"}
 
@@ -96,6 +98,7 @@ class Reader:
     ) -> Iterator[Offer]:
         items = {url for _, url in reading.item_links}
         few = facts.kind != ONLY_LINKS and len(facts.links) <= STUB_LINKS
+        counted = reading.role in COUNTED and _of_past_year(facts.dates, record.fetched_at)
         for link in facts.links:
             if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
                 continue
@@ -105,6 +108,7 @@ class Reader:
             clues = Clues(
                 link, self._worded(link), reading.role, facts.url, record.depth + 1, worth, named, self._like_item(link)
             )
+            clues = replace(clues, counted=True) if counted and _pages(link) else clues
             if offer := self._offer(clues, record):
                 yield replace(offer, why="frame") if few and _leads_on(link.url, record) else offer
 
@@ -151,7 +155,14 @@ class Reader:
             return priority(clues, self.experience)
         listed = replace(clues.link, text="", zone="content")
         own = priority(replace(clues, link=listed), self.experience)
-        return max(1, round(own * NEXT_PAGE))
+        return max(1, round(own * NEXT_PAGE), round(PROMISED * HIGHEST) if clues.counted else 0)
+
+
+def _of_past_year(days: Iterable[str], fetched_at: str) -> bool:
+    """Whether a page shows a day of the twelve months before it was fetched."""
+    if not fetched_at[:4].isdigit():
+        return False
+    return any(f"{int(fetched_at[:4]) - 1}{fetched_at[4:10]}" <= day <= fetched_at[:10] for day in days)
 
 
 def _wording(link: Link) -> str:

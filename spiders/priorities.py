@@ -68,6 +68,7 @@ class Clues:
     parent_worth: float = UNKNOWN  # what the page it stands on was expected to bring
     names_item: bool = False  # the parent was read as a list, and this is the link of one of its items
     like_item: bool = False  # it reads as an item's name
+    counted: bool = False  # a further page of a list whose entries of the past year are counted
 
     @property
     def matters(self) -> bool:

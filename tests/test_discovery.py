@@ -12,6 +12,7 @@ from rules.pack import default_pack
 from rules.reading import read_page
 from spiders.discovery import Offer, Reader
 from spiders.learning import PATIENCE, Experience
+from spiders.mind import PROMISING
 from spiders.priorities import kinds_of
 
 HOME = "http://www.a.example/"
@@ -106,3 +107,16 @@ def test_on_old_sites_news_under_one_address_hide_no_services() -> None:
     assert list(offers(html, past=past, items=[item])) == [item]
     assert set(offers(html, role="mailbox", past=past)) == {item, HOME + "show.asp?id=8"}
     assert not offers(html.replace("道路旅客运输经营许可", "今日要闻"), role="news", past=past)
+
+
+def test_lists_of_letters_are_paged_back_to_a_year_ago_whatever_they_bring() -> None:
+    reader = Reader(Scope.of(Site("a", "某县", HOME)), default_pack(), Experience())
+    page = "<html><meta charset=utf-8><body><div class=content><li>来信 {day}</li><a href='/m/2.html'>下一页</a></div></body></html>"
+    found = {}
+    for day in ("2026-02-03", "2024-02-03"):
+        facts = read_facts(page.format(day=day).encode(), f"{HOME}m/{day}.html")
+        reading = replace(read_page(facts, default_pack()), role="mailbox")
+        record = FetchRecord(facts.url, "fetched", fetched_at="2026-03-01T01:00:00Z")
+        [found[day]] = reader.offers(facts, record, reading, worth=float(day == "2026-02-03"))
+        reader = replace(reader, _weighed=set())
+    assert found["2024-02-03"].priority < PROMISING <= found["2026-02-03"].priority

@@ -22,6 +22,7 @@ from crawler.archive_writer import ArchiveWriter
 from crawler.events import CrawlEvent
 from crawler.problems import Problem
 from crawler.run import crawl, share_out
+from crawler.verification import flaws
 
 PAGES = 150
 #: Runs a crawl in a process that can be killed; arguments: data folder, proxy, delay.
@@ -244,3 +245,24 @@ def test_a_full_disk_stops_the_crawl_and_the_same_command_goes_on(tmp_path: Path
         assert process.communicate(timeout=60)[0].strip() == "measured"
         assert len(world.urls()) <= PAGES + 3, "what was whole was kept"
     whole(data)
+
+
+def test_after_a_power_cut_that_took_the_unsynced_log_the_crawl_begins_again_and_ends_whole(tmp_path: Path) -> None:
+    cut = tmp_path / "cut"
+
+    def answer(asked: Asked) -> Page:
+        if asked.path == "/40" and not cut.exists():
+            kept = archive_folder(cut, 2026, "a")
+            kept.mkdir(parents=True)
+            for name in ("pages.warc.gz", "site.json", "ledger.sqlite"):  # but not ledger.sqlite-wal
+                (kept / name).write_bytes((archive_folder(tmp_path, 2026, "a") / name).read_bytes())
+        return numbered(asked)
+
+    with World(fallback=answer) as world:
+        [calm] = crawl([site()], options(tmp_path, world))
+        [again] = crawl([site()], options(cut, world))
+    assert (again.status, again.pages_fetched) == (calm.status, calm.pages_fetched)
+    assert {path: one.digest for path, one in records(cut).items()} == {
+        path: one.digest for path, one in records(tmp_path).items()
+    }
+    assert flaws(archive_folder(cut, 2026, "a")) == []
