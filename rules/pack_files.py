@@ -163,7 +163,7 @@ def read_words(path: Path, compiled: Callable[[Any], Words]) -> Words:
     shipped = _shipped(path.name)
     _check_lists(file, shipped)
     try:
-        return compiled({**shipped, **file.document})
+        return compiled(_completed(shipped, file.document))
     except KeyError as error:
         raise Problem("word_file_lacks", file=path.name, line=1, field=str(error.args[0])) from error
     except re.error as error:
@@ -180,11 +180,26 @@ def _shipped(name: str) -> Mapping[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
+def _completed(shipped: Any, own: Any) -> Any:
+    """A file's values, with the shipped ones for those that it or one of its parts lacks."""
+    if not isinstance(shipped, dict) or not isinstance(own, dict):
+        return own
+    return {**shipped, **{key: _completed(shipped.get(key), value) for key, value in own.items()}}
+
+
 def borrowed(name: str, document: Any) -> bytes:
     """What a pack's word file leaves to the shipped one, to be told apart from other versions of it; empty where it has all."""
-    own = document if isinstance(document, dict) else {}
-    lacking = [(key, value) for key, value in _shipped(name).items() if key not in own]
+    lacking = _lacking(_shipped(name), document if isinstance(document, dict) else {})
     return repr(lacking).encode() if lacking else b""
+
+
+def _lacking(shipped: Any, own: Any) -> Any:
+    """The shipped values that another file lacks, by the keys that lead to them."""
+    if not isinstance(shipped, dict) or not isinstance(own, dict):
+        return {}
+    missing = {key: value for key, value in shipped.items() if key not in own}
+    inner = {key: found for key in shipped.keys() & own.keys() if (found := _lacking(shipped[key], own[key]))}
+    return sorted({**missing, **inner}.items())
 
 
 def _check_lists(file: PackFile, shipped: Mapping[str, Any]) -> None:

@@ -119,11 +119,17 @@ def test_an_older_copy_is_read_with_the_shipped_lists_it_lacks_and_they_count_in
     matching = tmp_path / "older" / "matching.yaml"
     text = matching.read_text(encoding="utf-8")
     matching.write_text(text.replace("own_words: [全, 我, 本]\n", ""), encoding="utf-8")
+    consistency = tmp_path / "older" / "guide_consistency.yaml"
+    told = consistency.read_text(encoding="utf-8")
+    consistency.write_text(told.replace("  sample: [样本, 样例, 结果示例]\n", ""), encoding="utf-8")
+    assert vocabulary_of(load_pack(tmp_path / "older")).consistency.labels["sample"].search("结果样本")
     pack = load_pack(tmp_path / "older")
     assert vocabulary_of(pack).letters is vocabulary_of(default_pack()).letters
     without = load_pack(tmp_path / "older").version
     matching.write_text(text, encoding="utf-8")
-    assert len({default_pack().version, without, load_pack(tmp_path / "older").version}) == 3
+    less = load_pack(tmp_path / "older").version
+    consistency.write_text(told, encoding="utf-8")
+    assert len({default_pack().version, without, less, load_pack(tmp_path / "older").version}) == 4
 
 
 def test_a_list_without_words_matches_nothing_and_an_empty_word_is_named(tmp_path) -> None:
