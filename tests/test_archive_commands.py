@@ -112,6 +112,8 @@ def test_a_packed_archive_leads_to_its_records(data: Path, tmp_path: Path) -> No
     out = tmp_path / "out" / "a.wacz"
     out.parent.mkdir()
     assert main(["--data", str(data), "archive", "wacz", SITE, "--year", str(YEAR), "--out", str(out)]) == 0
+    assert main(["--data", str(data), "archive", "wacz", SITE, "--year", str(YEAR), "--out", str(out.parent)]) == 0
+    assert (out.parent / f"{SITE}-{YEAR}.wacz").is_file(), "into a folder under its own name"
     with zipfile.ZipFile(out) as packed:
         about = json.loads(packed.read("datapackage.json"))
         for resource in about["resources"]:

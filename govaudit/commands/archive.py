@@ -32,7 +32,8 @@ def wacz(workplace: Workplace, site: str, year: int | None, out: Path | None) ->
     """Pack one site's archive."""
     year = year or datetime.now(UTC).year
     folder = archive_folder(workplace.data, year, site)
-    target = out or Path(f"{folder.name}-{year}.wacz")
+    name = f"{folder.name}-{year}.wacz"
+    target = out / name if out and out.is_dir() else out or Path(name)
     with writable(target.parent), SiteArchive.open(folder) as opened:
         click.echo(str(pack(opened, target)))
     return 0
