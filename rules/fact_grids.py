@@ -40,6 +40,9 @@ class OpenGrids:
     def open_cell(self, attributes: Attributes) -> None:
         """Start a cell of the innermost table."""
         if self.open:
+            if "rowspan" not in attributes and "colspan" not in attributes:
+                self.open[-1].open_cell(1, 1)
+                return
             height = min(_span(attributes.get("rowspan")), _MOST_ROWS) or _MOST_ROWS
             width = min(_span(attributes.get("colspan")), _MOST_COLUMNS) or 1
             self._spanned += width * height - 1

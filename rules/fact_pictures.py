@@ -25,11 +25,16 @@ def pictures_of(walk: Walk, base: str) -> tuple[Picture, ...]:
 
 def _picture(image: Image, base: str) -> Picture:
     attributes = image.attributes
-    styled = {name.lower(): int(size) for name, size in _STYLED.findall(attributes.get("style") or "")}
+    style = attributes.get("style")
+    styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else {}
     width, height = (_pixels(attributes.get(side)) or styled.get(side, 0) for side in ("width", "height"))
-    alt, title = (fold(unescape(attributes.get(name) or ""))[:_LONGEST] for name in ("alt", "title"))
+    alt, title = _said(attributes.get("alt")), _said(attributes.get("title"))
     url = absolute(base, _address(attributes))
     return Picture(url, alt, title, width, height, image.line, image.box.heading, zone_of(image.box), image.order)
+
+
+def _said(written: str | None) -> str:
+    return fold(unescape(written) if "&" in written else written)[:_LONGEST] if written else ""
 
 
 def _address(attributes: Attributes) -> str:

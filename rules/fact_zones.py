@@ -236,8 +236,13 @@ def _opens_path(text: str, words: LayoutWords) -> bool:
     """Tell whether a line gives the path to the page; asked by single words first, for hardly any line does."""
     if len(text) > 160:
         return False
-    marked = words.path_mark.search(text, 0, _MARK_WITHIN) is not None
-    return (marked and words.path.search(text[:_MARK_WITHIN]) is not None) or words.bare_path.match(text) is not None
+    for mark in words.path_marks:
+        if mark in text and words.path.search(text[:_MARK_WITHIN]):
+            return True
+    for mark in words.home_marks:
+        if mark in text:
+            return words.bare_path.match(text) is not None
+    return False
 
 
 def _climb(box: Box, limit: int, first_run: int, walk: Walk) -> Box:

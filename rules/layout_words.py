@@ -17,7 +17,8 @@ class LayoutWords:
     """Compiled; patterns expect lines as written."""
 
     footer: re.Pattern[str]
-    path_mark: re.Pattern[str]
+    path_marks: tuple[str, ...]
+    home_marks: tuple[str, ...]  # one of them stands wherever the home page is named
     path: re.Pattern[str]
     path_lead: re.Pattern[str]
     bare_path: re.Pattern[str]  # a line that begins with the home page's name and a separator
@@ -55,7 +56,8 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
     pointing = either(data["pointing_words"])
     return LayoutWords(
         footer=re.compile(f"{in_either_case(data['footer_words'])}|(?:{either(data['footer_labels'])})[:：]"),
-        path_mark=re.compile(either(data["path_marks"])),
+        path_marks=tuple(data["path_marks"]),
+        home_marks=tuple({word if word.isascii() else word[-1] for word in data["home_words"]}),
         path=re.compile("|".join(data["path_patterns"]) or either(())),
         path_lead=re.compile(rf"^.*?(?:{either(data['path_leads'])})\s*(?:是|为|在)?\s*[:：>]?\s*"),
         bare_path=re.compile(rf"^\W{{0,4}}{before}(?:{home})\s*(?:>|»|›|→|＞|/|\\|-|—|:{{2}}|·)+\s*\S"),
