@@ -24,7 +24,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.loopback import serving, whole
-from benchmarks.online_pipeline import GUIDE_EVERY, page
+from benchmarks.online_pipeline import FRONT, GUIDE_EVERY, page
 from crawler.options import CrawlOptions
 from crawler.records import Site
 from crawler.run import crawl
@@ -45,7 +45,7 @@ class Hosts:
         self._came[host].append(time.monotonic())
         if path in (b"/robots.txt", b"/sitemap.xml"):
             return whole(b"", b"404 X")
-        number = int(path.rpartition(b"/")[2].removesuffix(b".html") or b"0")
+        number = int(path.rpartition(b"/")[2].removesuffix(b".html") or FRONT)
         return self._answers[number % len(self._answers)]
 
     def seen(self) -> Seen:

@@ -43,6 +43,8 @@ _HREF = re.compile(rb'href="(/[^"]*)"')
 _PATIENCE = 60
 #: Every so many-eth page is the guide of a matter, the rest is news: about the mix of a county portal.
 GUIDE_EVERY = 10
+#: The page that stands for the front page: news, as the links of a guide are expected to lead on to guides.
+FRONT = 1
 
 
 def address(number: int) -> str:
@@ -79,7 +81,7 @@ class Portal:
 
     def __init__(self, pages: int, links: int, size: int) -> None:
         self._answers = {address(number).encode(): whole(page(number, pages, links, size)) for number in range(pages)}
-        self._answers[b"/"] = self._answers[address(0).encode()]
+        self._answers[b"/"] = self._answers[address(FRONT).encode()]
 
     def answer(self, host: bytes, path: bytes) -> bytes:
         return self._answers.get(path) or whole(b"none", b"404 Not Found")

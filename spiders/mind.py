@@ -108,8 +108,9 @@ class SiteMind:
 
     def read(self, page: PageSnapshot, frontier: Frontier) -> None:
         """Learn from a page and offer its links; ask for rendering where only scripts show its content."""
-        if page.dom is None and self._may_skim(page.record, frontier.urgency):
-            self._skim(page, frontier)
+        kind = kind_of(page.record.url, frontier.urgency >= PROMISING)
+        if page.dom is None and self._may_skim(page.record, kind):
+            self._skim(page, kind, frontier)
         else:
             self._read(page, frontier)
         for name, value in self.experience.changes():
@@ -117,9 +118,9 @@ class SiteMind:
         if self.experience.saturated:
             frontier.conclude(PROMISING)
 
-    def _may_skim(self, record: FetchRecord, urgency: int) -> bool:
-        """Whether a page need only be looked through for links: its kind brings nothing, and its link promised nothing."""
-        if urgency >= PROMISING or not self.experience.barren(kind_of(record.url)):
+    def _may_skim(self, record: FetchRecord, kind: str) -> bool:
+        """Whether a page need only be looked through for links: its kind brings nothing, and its link's words promised nothing."""
+        if not self.experience.barren(kind):
             return False
         return link_role(record.anchor, record.url, self.pack).function not in PER_ITEM
 
@@ -139,13 +140,13 @@ class SiteMind:
                 self._credit(record, frontier)
         self._offer(facts, record, reading, frontier)
 
-    def _skim(self, page: PageSnapshot, frontier: Frontier) -> None:
+    def _skim(self, page: PageSnapshot, kind: str, frontier: Frontier) -> None:
         """Look for new links only: pages of this kind brought nothing for long.
 
         Most pages of a portal are news. Judging reads them all later, from the archive.
         """
         record, template = page.record, url_template(page.record.url)
-        self.experience.pass_over(kind_of(record.url))
+        self.experience.pass_over(kind)
         base = record.final_url or record.url
         places = places_of(base)
         fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier)}
