@@ -34,6 +34,7 @@ _BY_COST: Final = (
         "page",
         "paragraphs",
         "listed",
+        "papers",
         "dated_lines",
         "whole_pictures",
     ),

@@ -28,6 +28,7 @@ class NameWords:
     papers_asked: tuple[str, ...]
     stamped: re.Pattern[str]
     news_columns: tuple[str, ...]
+    paper: re.Pattern[str]  # how the title of a rule, a measure or a plan ends
 
 
 def _compile(data: Mapping[str, Any]) -> NameWords:
@@ -47,6 +48,7 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         papers_asked=tuple(data["papers_asked"]),
         stamped=re.compile(any_of(data["stamp_patterns"])),
         news_columns=tuple(data["news_columns"]),
+        paper=re.compile(rf"(?:{either(data['paper_endings'])})(?:[(（\[〔].*)?[》”)）]*(?:\.{{3}}|…*)$"),
     )  # fmt: skip
 
 

@@ -123,6 +123,7 @@ class Count(_Frozen):
         "content_links",
         "dates",
         "listed",
+        "papers",
         "links",
         "frames",
         "live_frames",

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from rules.engine import plain
-from rules.records import PageFacts
+from rules.records import Link, PageFacts
 
 _TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>－｜]+\s*|\s{2,}")
 _LONGEST_SITE: Final = 24
 _SHORT_NAME: Final = 6
 _FEW_LINKS: Final = 25
 _LONGEST_LINE_NAME: Final = 12
+_SHORTEST_NAME: Final = 2
+_CUT: Final = 60  # characters
+_HEADS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+#: How a row of choices above a list begins.
+_CHINESE: Final = re.compile(r"[一-龥]{2}")
+_FILTER: Final = re.compile(r"全部|不限|共\d")
 
 
 def _without(line: str, texts: Sequence[str]) -> str:
     """What a line says besides the links in it."""
     for text in sorted(texts, key=len, reverse=True):
         line = line.replace(text, "")
-    return line.strip(" |·>-")
+    return line.strip(" |·<>-")
 
 
 @dataclass
@@ -40,26 +48,84 @@ class PageNames:
     def titles(self) -> tuple[str, ...]:
         """The page's own heading and the parts of its title.
 
-        A title that holds the site's name alone, the same on every page, names no page: the last step of the path does.
-        Where there is no path either, the site's name is all there is.
+        A title that holds the site's name alone, the same on every page, names no page: the last step of the path does, or else
+        the line of the content that says what the page is. Where there is neither, the site's name is all there is.
         """
-        if self._own_titles:
-            return self._own_titles
         steps = [plain(step) for step in self.facts.breadcrumb]
         last = [step for step in steps if step and step not in self.facts.words.names.empty_steps][-1:]
+        if self._own_titles:
+            return self._own_titles if last or self._title_is_told else (*self._entry_names, *self._own_titles)
         if last:
             return tuple(last)
-        said = (plain(self.facts.heading), self._first_line, *self._title_parts)
+        said = (plain(self.facts.heading), *self._entry_names, *self._title_parts)
         return tuple(dict.fromkeys(part for part in said if part))
 
     @cached_property
-    def _first_line(self) -> str:
-        """The first line of a page of few links, where it is short and no link: old pages write their name there and nowhere else."""
-        links = [link for link in self.facts.links if link.zone == "content" and link.text]
-        first = next((block.text for block in self.facts.blocks if block.zone == "content"), "")
-        if not first or len(links) > _FEW_LINKS or not _without(first, [link.text for link in links]):
-            return ""
-        return plain(first) if len(first) <= _LONGEST_LINE_NAME else ""
+    def _title_is_told(self) -> bool:
+        """The title has a part for the page and one for the site, or the page says again what it says: else it may be every page's."""
+        text = plain(self.facts.text)
+        return len(self._title_parts) > 1 or any(part in self._menu or part in text for part in self._own_titles)
+
+    @cached_property
+    def _menu(self) -> frozenset[str]:
+        """What the links of the page and its frame say; comparable."""
+        return frozenset(plain(link.text) for link in self.facts.links if link.zone != "friendly")
+
+    @cached_property
+    def _entry_names(self) -> tuple[str, ...]:
+        """What the one entry that leads to this very address calls the page, and what a line of it does."""
+        own = self.facts.url.rstrip("/")
+        leading = {plain(link.text) for link in self.facts.links if link.text and link.url.rstrip("/") == own}
+        words = self.facts.words.names
+        named = [
+            text for text in leading if _SHORTEST_NAME <= len(text) <= _LONGEST_LINE_NAME and _CHINESE.search(text)
+        ]
+        entry = named if len(leading) == 1 and not (set(named) & (words.empty_steps | words.front)) else []
+        return tuple(dict.fromkeys((*entry, *self._line_names)))
+
+    @cached_property
+    def _line_names(self) -> tuple[str, ...]:
+        """What a line of a page of few links calls it: old pages write their name there and nowhere else.
+
+        The line that says, as no link, what an entry of the menu beside it says, else of the menu above; a picture may say so too.
+        Else the first line of the content that is no link. Of several such lines each heads a part of the page.
+        """
+        heads = self._repeated_heads
+        lines = [(line, tag) for line, tag in self._unlinked_lines if tag not in heads]
+        times = Counter(plain(link.text) for link in self._content_links)  # 下载 on every row is no entry of a menu
+        beside = {text for text, shown in times.items() if shown == 1}
+        echoes = dict.fromkeys(line for line, _ in lines if line in self._menu and times[line] <= 1)
+        for said in ([line for line in echoes if line in beside], [*echoes]):
+            if len(said) == 1:
+                return tuple(said)
+        named = next(iter(self._unlinked_lines), ("", ""))
+        return (named[0],) if named in lines and len(named[0]) <= _LONGEST_LINE_NAME else ()
+
+    @cached_property
+    def _repeated_heads(self) -> frozenset[str]:
+        """Tags of heads that come more than once in the content: each then names a part of the page."""
+        counted = Counter(block.tag for block in self.facts.blocks if block.zone == "content" and block.tag in _HEADS)
+        return frozenset(tag for tag, times in counted.items() if times > 1)
+
+    @cached_property
+    def _content_links(self) -> list[Link]:
+        return [link for link in self.facts.links if link.zone == "content" and link.text]
+
+    @cached_property
+    def _unlinked_lines(self) -> list[tuple[str, str]]:
+        """What the pictures and lines of a content of few links say besides them, comparable and cut, and their tags."""
+        links = self._content_links
+        if len(links) > _FEW_LINKS:
+            return []
+        blocks = [block for block in self.facts.blocks if block.zone == "content"]
+        orders = [block.order for block in blocks]
+        inside: dict[int, list[str]] = defaultdict(list)
+        for link in links:  # a line is numbered when it ends, so the line a link stands in is the first one after it
+            inside[bisect_left(orders, link.order)].append(link.text)
+        pictured = [(plain(one.alt), "img") for one in self.facts.pictures if one.zone == "content" and one.alt]
+        written = [(plain(_without(block.text[:_CUT], inside[n])), block.tag) for n, block in enumerate(blocks)]
+        told = [(line, tag) for line, tag in pictured if line in self._menu]
+        return told + [(line, tag) for line, tag in written if len(line) >= _SHORTEST_NAME and not _FILTER.match(line)]
 
     @cached_property
     def site_names(self) -> tuple[str, ...]:

@@ -279,6 +279,12 @@ class PageView(PageNames):
     def _count_more(self) -> int:
         return sum(1 for link in self.content_links if self.facts.words.layout.says_more.match(link.text))
 
+    def _count_papers(self) -> int:
+        """Entries of a list that bear the name of a rule, a measure or a plan, where they are most of it; 0 elsewhere."""
+        listed = [simplify(link.text) for link in self.content_links if len(link.text) >= 8]
+        papers = sum(1 for text in listed if self.facts.words.names.paper.search(text))
+        return papers if papers * 2 > len(listed) else 0
+
     def _count_paragraphs(self) -> int:
         """Lines that are sentences."""
         return sum(1 for line in self.facts.text.split("\n") if len(line) >= 30 and _SENTENCE.search(line))
