@@ -54,7 +54,8 @@ class PageNames:
         steps = [plain(step) for step in self.facts.breadcrumb]
         last = [step for step in steps if step and step not in self.facts.words.names.empty_steps][-1:]
         if self._own_titles:
-            return self._own_titles if last or self._title_is_told else (*self._entry_names, *self._own_titles)
+            doubtful = not last and not self._title_is_told
+            return tuple(dict.fromkeys((*(self._entry_names if doubtful else ()), *self._own_titles)))
         if last:
             return tuple(last)
         said = (plain(self.facts.heading), *self._entry_names, *self._title_parts)
@@ -63,7 +64,9 @@ class PageNames:
     @cached_property
     def _title_is_told(self) -> bool:
         """The title has a part for the page and one for the site, or the page says again what it says: else it may be every page's."""
-        text = plain(self.facts.text)
+        text, own = plain(self.facts.text), set(self._own_titles)
+        if own.isdisjoint(self._title_parts) and own <= self._menu:
+            return False  # a heading above the menu of the section
         return len(self._title_parts) > 1 or any(part in self._menu or part in text for part in self._own_titles)
 
     @cached_property
