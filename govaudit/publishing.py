@@ -31,6 +31,9 @@ FEW_SITES = 16
 LISTED_SITES = 200
 #: Sites a process is given at once.
 SITES_AT_ONCE = 8
+#: Sites up to which what verdicts rest on is copied beside the report unasked. A whole country's are hundreds of thousands of
+#: files, which nobody can hand on; they stay in the archives, where the report's places of records lead.
+COPIED_SITES = 1_000
 Lists = Literal["auto", "never", "always"]
 
 
@@ -43,10 +46,12 @@ def publish(
     *,
     progress: Mode = "auto",
     lists: Lists = "auto",
+    copies: Lists = "auto",
 ) -> Path:
     """Write all outputs for ``sites`` into ``out`` and return the HTML report's ``index.html``.
 
     ``lists``: each site's rectification list as a workbook and a document as well; auto is for up to ``LISTED_SITES`` sites.
+    ``copies``: the pages and files that verdicts rest on, beside the report; auto is for up to ``COPIED_SITES`` sites.
     Raises ``Problem`` not_judged or not_scored when there is nothing to tell, out_not_writable when ``out`` is no place to write to.
     """
     cards = list(store.scorecards([site.site_id for site in sites], year))
@@ -57,7 +62,9 @@ def publish(
     regions = score_regions(cards)
     files = tuple(out / name for name in (f"govaudit-{year}.xlsx", f"govaudit-{year}.docx", "tables/datapackage.json"))
     pdf = out / f"govaudit-{year}.pdf"
-    report = SiteReport(out, language(), lists == "always" or (lists == "auto" and len(cards) <= LISTED_SITES))
+    report = SiteReport(
+        out, language(), _wanted(lists, len(cards), LISTED_SITES), _wanted(copies, len(cards), COPIED_SITES)
+    )
     report.statics()
     telling = Telling(workplace, year, report, sum(card.items_found for card in cards) <= EVIDENCE_ITEMS)
     with ProgressDisplay(progress, len(cards), step="report") as shown:
@@ -68,6 +75,10 @@ def publish(
     ids = [card.site.site_id for card in cards]
     earlier = [list(store.scorecards(ids, other)) for other in store.years() if other != year]
     return report.region_page(cards, regions, counted.problems, downloads=files, earlier=earlier, totals=counted.totals)
+
+
+def _wanted(asked: Lists, sites: int, most: int) -> bool:
+    return asked == "always" or (asked == "auto" and sites <= most)
 
 
 @dataclass(frozen=True, slots=True)

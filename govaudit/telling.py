@@ -60,7 +60,9 @@ def tell_sites(telling: Telling, cards: Sequence[SiteScorecard]) -> Iterator[Tol
 
 
 def _archive(telling: Telling, site_id: str) -> SiteArchive | None:
-    """The site's archive, or None where it was judged elsewhere and only the database is here."""
+    """The site's archive; None where nothing is copied from it, or where it was judged elsewhere and only the database is here."""
+    if not telling.report.copies:
+        return None
     folder = archive_folder(telling.workplace.data, telling.year, site_id)
     return SiteArchive.open(folder) if folder.is_dir() else None
 

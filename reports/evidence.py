@@ -62,7 +62,10 @@ class Copy:
 class Copies:
     """The copies of one site, written once per content below ``folder``."""
 
-    def __init__(self, folder: Path, archive: Archive | None, words: Words, render: Render) -> None:
+    def __init__(
+        self, folder: Path, archive: Archive | None, words: Words, render: Render, without: str = "no_archive"
+    ) -> None:
+        self._without = without  # why there is no archive
         self._folder, self._archive, self._words, self._render = folder, archive, words, render
         self._by_address: dict[tuple[str, str], Copy] = {}
         self._written: dict[str, Copy] = {}
@@ -77,7 +80,7 @@ class Copies:
 
     def _find(self, url: str, digest: str) -> Copy:
         if self._archive is None:
-            return Copy(missing="no_archive")
+            return Copy(missing=self._without)
         record = self._archive.lookup(url)
         if record is None or not record.record:
             return Copy(missing="not_fetched", record=record)

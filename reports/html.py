@@ -29,6 +29,7 @@ class SiteReport:
     out: Path
     lang: str
     lists: bool = False  # each site's rectification list as a workbook and a document, too
+    copies: bool = True  # the pages and files that verdicts rest on, copied from the archives
 
     @property
     def _press(self) -> Press:
@@ -47,7 +48,7 @@ class SiteReport:
     ) -> None:
         """Write everything about one site; an archive that has ``close`` is closed."""
         try:
-            write_site_pages(self._press, card, judgement, archive, scores, lists=self.lists)
+            write_site_pages(self._press, card, judgement, archive, scores, lists=self.lists, copies=self.copies)
         finally:
             close = getattr(archive, "close", None)
             if close is not None:

@@ -86,17 +86,19 @@ def write_site_pages(
     scores: Sequence[Score] = (),
     *,
     lists: bool = False,
+    copies: bool = True,
 ) -> None:
     """Write everything about one site below ``sites/<site>/``; without a judgement only its status and why.
 
-    ``lists``: the rectification list as a workbook and a document, too.
+    ``lists``: the rectification list as a workbook and a document, too; ``copies``: what verdicts rest on, copied from the archive.
     """
     folder = str(PurePosixPath(site_page(card.site.site_id)).parent)
     if judgement is None:
         press.page(f"{folder}/index.html", "site.html", card=card, judgement=None, **_about(card), **_nothing())
         return
-    copies = Copies(press.folder / folder, archive, press.words, press.copy_renderer(folder))
-    write_evidence(press, folder, judgement, copies)
+    without = "no_archive" if copies else "left_out"
+    kept = Copies(press.folder / folder, archive if copies else None, press.words, press.copy_renderer(folder), without)
+    write_evidence(press, folder, judgement, kept)
     lines = list(rectification(judgement, press.words))
     _write_rectification(press, folder, card, lines, files=lists)
     schemes = scheme_scores(scores, press.words)

@@ -93,5 +93,5 @@ def test_a_damaged_archive_costs_the_copy_and_not_the_report(tmp_path: Path) -> 
 
 
 def test_every_reason_for_a_missing_copy_has_words() -> None:
-    reasons = ("no_archive", "not_fetched", "empty", "damaged", "too_large", "site_limit")
+    reasons = ("no_archive", "left_out", "not_fetched", "empty", "damaged", "too_large", "site_limit")
     assert all(Words(lang).t(f"html.copy.missing.{one}") for one in reasons for lang in ("zh", "en"))

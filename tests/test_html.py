@@ -16,6 +16,8 @@ from playwright.sync_api import Page
 from report_world import HOSTILE, ITEMS, World, foreign_scripts, site, small_world, write_report
 from selectolax.lexbor import LexborHTMLParser
 
+from reports.html import SiteReport
+from reports.html_paths import evidence_page, site_page
 from rules.pack import default_pack
 from rules.terms import COLUMNS
 
@@ -77,6 +79,17 @@ def test_every_cell_from_named_on_leads_to_findings_with_an_archived_copy(report
             (start.parent / href).parent.joinpath(urldefrag(copy.attributes["href"] or "")[0]).is_file()
             for copy in copies
         )
+
+
+def test_a_report_without_copies_says_so_and_leads_to_the_records_of_the_archive(tmp_path: Path) -> None:
+    world = small_world()
+    card = world.cards[0]
+    site_id = card.site.site_id
+    report = SiteReport(tmp_path, "zh", copies=False)
+    report.site_pages(card, world.judgements[site_id], world.archives[site_id])
+    told = (tmp_path / site_page(site_id)).parent / evidence_page(1)
+    assert "本报告未附存档副本" in told.read_text(encoding="utf-8") and "pages.warc.gz#" in told.read_text(encoding="utf-8")
+    assert not list(tmp_path.rglob("copies"))
 
 
 def test_cells_say_their_level_in_words(reports: dict[str, Path]) -> None:

@@ -13,7 +13,7 @@ from crawler.records import ArchiveStatus, Site
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
 from govaudit.commands.judge import catalogue_option, pack_option, reported_option, scheme_option, seed_option
-from govaudit.commands.report import lists_option, recheck_option
+from govaudit.commands.report import copies_option, lists_option, recheck_option
 from govaudit.crawling import as_of_option, crawl_options, run_crawl, tell_unmeasured
 from govaudit.judging import Scoring, judge_sites, pack_at, score_sites
 from govaudit.publishing import Lists, publish
@@ -34,6 +34,7 @@ from reports.messages import t
 @seed_option
 @recheck_option
 @lists_option
+@copies_option
 @option("--out", type=click.Path(path_type=Path), default=None, metavar="DIR", help="cli.option.out")
 @click.pass_obj
 def audit(
@@ -48,6 +49,7 @@ def audit(
     seed: str,
     recheck: bool,
     lists: Lists,
+    copies: Lists,
     out: Path | None,
 ) -> int:
     """Audit the selected sites."""
@@ -67,6 +69,7 @@ def audit(
         scoring=scoring,
         recheck=recheck,
         lists=lists,
+        copies=copies,
         out=out,
     )
     status = tell_unmeasured(sites, statuses)
@@ -87,6 +90,7 @@ def audit_sites(
     scoring: Scoring | None = None,
     recheck: bool = False,
     lists: Lists = "auto",
+    copies: Lists = "auto",
     out: Path | None = None,
 ) -> tuple[dict[str, ArchiveStatus], Path]:
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
@@ -99,5 +103,5 @@ def audit_sites(
     folder = out or workplace.reports(year)
     if recheck:
         click.echo(write_recheck(workplace, store, sites, year, folder))
-    index = publish(workplace, store, sites, year, folder, progress=crawling["progress"], lists=lists)
+    index = publish(workplace, store, sites, year, folder, progress=crawling["progress"], lists=lists, copies=copies)
     return statuses, index

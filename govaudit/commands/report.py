@@ -16,6 +16,9 @@ from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
 
 recheck_option = option("--recheck", is_flag=True, help="cli.option.recheck")
+copies_option = option(
+    "--copies", type=click.Choice(get_args(Lists)), default="auto", show_default=True, help="cli.option.copies"
+)
 lists_option = option(
     "--lists", type=click.Choice(get_args(Lists)), default="auto", show_default=True, help="cli.option.lists"
 )
@@ -28,17 +31,24 @@ out_option = option("--out", type=click.Path(path_type=Path), default=None, meta
 @option("--compare", "other", type=_year, default=None, metavar="YEAR", help="cli.option.compare")
 @recheck_option
 @lists_option
+@copies_option
 @out_option
 @click.pass_obj
 def report(
-    workplace: Workplace, selection: Selection, other: int | None, recheck: bool, lists: Lists, out: Path | None
+    workplace: Workplace,
+    selection: Selection,
+    other: int | None,
+    recheck: bool,
+    lists: Lists,
+    copies: Lists,
+    out: Path | None,
 ) -> int:
     """Write the report of the selected sites."""
     sites = selection.resolve(workplace)
     store, folder = workplace.store(), out or workplace.reports(selection.year)
     if recheck:
         click.echo(write_recheck(workplace, store, sites, selection.year, folder))
-    index = publish(workplace, store, sites, selection.year, folder, lists=lists)
+    index = publish(workplace, store, sites, selection.year, folder, lists=lists, copies=copies)
     if other is not None:
         click.echo(compare_years(workplace, store, sites, selection.year, other, folder))
     click.echo(str(index))
