@@ -87,8 +87,8 @@ def test_a_report_without_copies_says_so_and_leads_to_the_records_of_the_archive
     site_id = card.site.site_id
     report = SiteReport(tmp_path, "zh", copies=False)
     report.site_pages(card, world.judgements[site_id], world.archives[site_id])
-    told = (tmp_path / site_page(site_id)).parent / evidence_page(1)
-    assert "本报告未附存档副本" in told.read_text(encoding="utf-8") and "pages.warc.gz#" in told.read_text(encoding="utf-8")
+    told = ((tmp_path / site_page(site_id)).parent / evidence_page(1)).read_text(encoding="utf-8")
+    assert "本报告未附存档副本" in told and "pages.warc.gz#" in told
     assert not list(tmp_path.rglob("copies"))
 
 
