@@ -113,7 +113,7 @@ def test_interrupted(tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C reaches the whole group, SIGTERM the parent alone: both end soon, with status 130 and a closed ledger."""
     data = tmp_path / "data"
     with World(fallback=numbered) as world:
-        process = start(tmp_path, data, world, delay=0.05)
+        process = start(tmp_path, data, world, delay=0.2)  # so slow that a busy machine cannot be late with the signal
         while len(world.urls()) < 10 and process.poll() is None:
             time.sleep(0.01)
         os.killpg(process.pid, number) if number == signal.SIGINT else os.kill(process.pid, number)
