@@ -27,6 +27,7 @@ from crawler.verification import flaws
 PAGES = 150
 #: Runs a crawl in a process that can be killed; arguments: data folder, proxy, delay.
 SCRIPT = """
+import signal
 import sys
 from pathlib import Path
 sys.path[:0] = {path!r}
@@ -34,6 +35,7 @@ from crawling import site
 from crawler.options import CrawlOptions
 from crawler.run import crawl
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs are started deaf to it
     chosen = CrawlOptions(Path(sys.argv[1]), 2026, delay=float(sys.argv[3]), render="never", proxy=sys.argv[2],
                           spider="linkspider.LinkSpider")
     try:
@@ -113,7 +115,7 @@ def test_interrupted(tmp_path: Path, number: signal.Signals) -> None:
     """Ctrl-C reaches the whole group, SIGTERM the parent alone: both end soon, with status 130 and a closed ledger."""
     data = tmp_path / "data"
     with World(fallback=numbered) as world:
-        process = start(tmp_path, data, world, delay=0.2)  # so slow that a busy machine cannot be late with the signal
+        process = start(tmp_path, data, world, delay=0.05)
         while len(world.urls()) < 10 and process.poll() is None:
             time.sleep(0.01)
         os.killpg(process.pid, number) if number == signal.SIGINT else os.kill(process.pid, number)
