@@ -9,12 +9,10 @@ import pytest
 from fake_archive import SITE, FakeArchive
 from judging_pages import ASK_FORM, FORM_FILE, LOGIN, guide, page
 
+from benchmarks.made_archives import write_archive
 from crawler.archive import SiteArchive
-from crawler.archive_writer import ArchiveWriter
 from crawler.problems import Problem
 from crawler.records import Site
-from crawler.urls import host_of
-from crawler.warc import header_block
 from rules.judging import judge_archive, judge_many, one_by_one
 from rules.pack import default_pack
 from rules.records import SiteJudgement
@@ -29,29 +27,10 @@ PAGES: dict[str, str | bytes] = {
 }
 
 
-def write_archive(folder: Path, site: Site) -> Path:
+def archived(folder: Path, site: Site) -> Path:
     """Write the pages as a crawl does: bodies into the WARC file, rows into the ledger."""
-    made = FakeArchive(PAGES, site=site)
-    writer = ArchiveWriter.open(folder, site, 2026, "2026-03-01", {})
-    for snapshot in made.snapshots():
-        record = snapshot.record
-        with writer.page():
-            row = writer.ledger.add(
-                record.url, record.canonical, host_of(record.url), state="queued", reason="", depth=0, why="link"
-            )
-            head = header_block("HTTP/1.1 200 OK", [(b"Content-Type", record.content_type.encode())])
-            place = writer.warc.exchange(record.url, header_block("GET / HTTP/1.1", []), head, snapshot.body)
-            writer.ledger.set(
-                row,
-                state="fetched",
-                reason="ok",
-                http_status=200,
-                waiting=0,
-                record=int(place.split("#")[1]),
-                digest=record.digest,
-                content_type=record.content_type,
-            )
-    writer.finish("measured")
+    answers = [(one.record.url, one.record.content_type, one.body) for one in FakeArchive(PAGES, site=site).snapshots()]
+    write_archive(folder, site, 2026, answers)
     return folder
 
 
@@ -60,7 +39,7 @@ def levels(judgement: SiteJudgement) -> dict[tuple[str, str], tuple[int | None, 
 
 
 def test_an_archive_on_disk_is_judged_like_its_pages(tmp_path: Path) -> None:
-    with SiteArchive.open(write_archive(tmp_path, SITE)) as archive:
+    with SiteArchive.open(archived(tmp_path, SITE)) as archive:
         found = judge_archive(archive, default_pack())
     assert levels(found) == levels(judge_archive(FakeArchive(PAGES), default_pack()))
     assert {(one.level, one.key) for one in found.verdicts if one.item_id} >= {
@@ -75,14 +54,14 @@ def test_an_archive_on_disk_is_judged_like_its_pages(tmp_path: Path) -> None:
 
 def test_many_archives_are_judged_in_order_and_alike_in_any_process(tmp_path: Path) -> None:
     sites = [replace(SITE, site_id=f"site{number}") for number in range(3)]
-    folders = [write_archive(tmp_path / site.site_id, site) for site in sites]
+    folders = [archived(tmp_path / site.site_id, site) for site in sites]
     alone = list(judge_many(folders, default_pack(), workers=1))
     assert [one.site.site_id for one in alone] == [site.site_id for site in sites]
     assert list(judge_many(folders, default_pack(), workers=2, catalogue=None)) == alone
 
 
 def test_pages_shared_out_to_processes_are_judged_alike(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = write_archive(tmp_path, SITE)
+    folder = archived(tmp_path, SITE)
     alone = list(judge_many([folder], default_pack(), workers=1))
     monkeypatch.setattr("rules.site_reading.SHARED_FROM", 1)
     monkeypatch.setattr("rules.site_reading._BATCH", 3)

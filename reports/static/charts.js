@@ -116,7 +116,8 @@
   );
   if (charts.size) for (const numbers of document.querySelectorAll("details.numbers")) numbers.open = false;
 
-  // Each is drawn when it is nearly in sight, and all of them before the page is printed.
+  // Each is drawn when it is nearly in sight, the others one by one when the browser is idle, so that a picture or a copy of
+  // the whole page holds them too; and all of them before the page is printed.
   let printing = false;
   const sight = new IntersectionObserver(
     (seen) => {
@@ -133,6 +134,14 @@
     sight.observe(figure);
     size.observe(figure);
   }
+  const idle = window.requestIdleCallback || ((work) => setTimeout(work, 50)); // Safari has none
+  function drawNext() {
+    const next = [...charts.values()].find((chart) => !chart.drawn && !chart.figure.hidden && chart.plot.clientWidth);
+    if (!next) return;
+    next.draw();
+    idle(drawNext);
+  }
+  idle(drawNext);
   addEventListener("beforeprint", () => {
     printing = true;
     for (const chart of charts.values()) if (!chart.figure.hidden) chart.draw(PRINTED);
