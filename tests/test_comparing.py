@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from fake_archive import SITE
-from test_judging_archives import write_archive
+from test_judging_archives import archived
 
 from crawler.archive import SiteArchive, archive_folder
 from crawler.sites import Register
@@ -32,7 +32,7 @@ def data(tmp_path: Path) -> Path:
     """Three years of one site; each archive names its own year."""
     Register(tmp_path).import_sites([SITE])
     for year in YEARS:
-        folder = write_archive(archive_folder(tmp_path, year, SITE.site_id), SITE)
+        folder = archived(archive_folder(tmp_path, year, SITE.site_id), SITE)
         about = folder / "site.json"
         about.write_text(json.dumps(json.loads(about.read_text(encoding="utf-8")) | {"year": year}), encoding="utf-8")
     return tmp_path
