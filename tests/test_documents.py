@@ -190,7 +190,7 @@ def test_damaged_documents_never_raise(name: str) -> None:
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", "a.doc", "a.pdf", "a.docx", "a.rtf", "a.html"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_bytes_are_some_kind(data: bytes, name: str) -> None:
     assert body_kind(data, name)
     assert isinstance(extract_text(data, name).text, str)

@@ -48,7 +48,7 @@ def test_what_was_published_stays_and_comes_back_as_it_was(tmp_path: Path) -> No
 
 
 @given(SITE)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_publishing_again_what_did_not_change_makes_no_edition(
     tmp_path_factory: pytest.TempPathFactory, items: dict[str, dict[str, int]]
 ) -> None:

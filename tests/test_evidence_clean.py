@@ -39,7 +39,7 @@ def test_attacks_leave_only_harmless_markup(attack: str) -> None:
         assert set(node.attributes) <= ALLOWED_ATTRIBUTES, node.html
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(alphabet="<>/\"'= abcimgsrptonx&;:-!\n", max_size=120))
 def test_whatever_comes_no_active_markup_is_left(html: str) -> None:
     tree = LexborHTMLParser(clean(html))

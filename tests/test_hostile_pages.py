@@ -112,7 +112,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(PIECES | st.text(max_size=6), max_size=60).map("".join),
     st.sampled_from(["utf-8", "gb18030", "utf-16", "big5"]),
@@ -121,7 +121,7 @@ def test_any_markup_is_read(text: str, encoding: str) -> None:
     judged(text.encode(encoding, errors="replace"))
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(
     st.binary(max_size=400),
     st.sampled_from(["", "text/html; charset=gbk", "text/xml", "application/json", "text/html; charset="]),
@@ -155,7 +155,7 @@ def bomb() -> bytes:
 HEADS = (b"PK\x03\x04", b"%PDF-1.4\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"{\\rtf1", b"Rar!\x1a\x07\x00", b"")
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.sampled_from(HEADS),
     st.binary(max_size=600),

@@ -421,7 +421,7 @@ def test_judging_twice_gives_the_same() -> None:
     assert judged(SITE_PAGES) == judged(SITE_PAGES)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.permutations(range(len(SITE_PAGES))))
 def test_the_order_of_pages_does_not_matter(order: list[int]) -> None:
     archive = FakeArchive(SITE_PAGES)
@@ -430,7 +430,7 @@ def test_the_order_of_pages_does_not_matter(order: list[int]) -> None:
     assert {finding.finding_id for finding in one.findings} == {finding.finding_id for finding in other.findings}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.sets(st.sampled_from(PLACES), min_size=1, max_size=3))
 def test_a_failed_fetch_never_turns_present_into_absent(lost: set[str]) -> None:
     archive = FakeArchive(SITE_PAGES)
@@ -457,7 +457,7 @@ def _named(archive: FakeArchive, lost: set[str]) -> FakeArchive:
     return archive
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=8)
 @given(st.sampled_from(["婚姻登记", "护照办理", "道路运输证核发"]), st.booleans())
 def test_one_more_usable_item_lowers_nothing(name: str, complete: bool) -> None:
     before = judged(SITE_PAGES)

@@ -44,7 +44,7 @@ def test_a_channel_for_all_items_is_mended_when_every_item_has_it():
 
 
 @given(SITE, SITE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_point_comes_to_one_end_in_the_lists_order(old, new):
     points = to_mend(make_judgement(old))
     told = recheck(points, make_judgement(new))
@@ -54,7 +54,7 @@ def test_every_point_comes_to_one_end_in_the_lists_order(old, new):
 
 
 @given(SITE)
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_nothing_changed_mends_nothing(items):
     judgement = make_judgement(items)
     told = recheck(to_mend(judgement), replace(judgement, year=2027))

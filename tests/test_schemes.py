@@ -64,7 +64,7 @@ def test_the_plans_scheme_has_a_hundred_points():
 
 @pytest.mark.parametrize("name", scheme_ids())
 @given(SITE, st.sampled_from(["measured", "partial", "declined"]))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_points_lie_in_their_range_and_reasons_have_texts(name, items, status):
     judgement = make_judgement(items if status != "declined" else {}, status=status)
     for score in apply_scheme(load_scheme(name), judgement, score_site(judgement)):

@@ -34,7 +34,7 @@ def published(judgement, pack="old-pack", *schemes):
 
 
 @given(SITE, SITE, SITE, COLUMN_LEVELS, COLUMN_LEVELS, STATUS, STATUS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_parts_of_every_change_add_up_to_it_exactly(
     stood, old, new, old_columns, new_columns, old_status, new_status
 ):
@@ -56,7 +56,7 @@ def test_the_parts_of_every_change_add_up_to_it_exactly(
 
 
 @given(SITE, COLUMN_LEVELS, STATUS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_a_year_compared_with_itself_has_changed_nothing(items, columns, status):
     old = make_judgement(items, columns, year=2025, status=status)
     new = replace(old, year=2026, as_of=old.as_of)
@@ -68,7 +68,7 @@ def test_a_year_compared_with_itself_has_changed_nothing(items, columns, status)
 
 
 @given(SITE, SITE)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_cutting_to_what_both_measured_is_settled_after_once(old, new):
     once = alike(make_judgement(old, year=2025), make_judgement(new, year=2026))
     assert alike(*once) == once

@@ -97,7 +97,7 @@ def test_a_failed_fetch_never_turns_present_to_absent():
 
 
 @given(SITE, st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_losing_any_page_widens_every_range_and_moves_no_present_to_absent(items, data):
     judgement = make_judgement(items, {"mailbox": 2, "petition": 1})
     lost = data.draw(st.sets(st.integers(0, max(0, len(judgement.verdicts) - 1))))
