@@ -18,7 +18,7 @@ MOST: Final = 20
 PATIENCE: Final = 60
 #: Pages of one template read in a row without a gain before its further pages are only skimmed, all but every tenth.
 #: After so many more of these without a gain every twentieth, then every thirtieth, and so on.
-BARREN: Final = 20
+BARREN: Final = 10
 SAMPLED: Final = 10
 SAMPLES: Final = 3
 #: So many pages of one kind without any gain, and those of it that wait are weighed anew.

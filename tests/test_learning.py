@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from spiders.learning import BARREN, LEAST_PAGES, Experience
@@ -12,6 +12,7 @@ PAGES = st.lists(st.tuples(KINDS, st.sets(st.sampled_from(["item 甲", "item 乙
 
 
 @given(PAGES)
+@settings(deadline=None)
 def test_what_is_kept_page_by_page_is_everything(before: list[tuple[list[str], set[str]]]) -> None:
     lived, kept = Experience(), dict[str, str]()
     for kinds, evidence in before:
