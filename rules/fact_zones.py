@@ -68,6 +68,7 @@ _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _FEW_WORDS: Final = 8  # characters of a line that says little
 _SEVERAL: Final = 2  # entries
+_FOOT_LINES: Final = 5  # lines of a foot in one box before the words that give it away: more are a text's
 _OWN_WORDS: Final = 30  # characters outside links that make a box more than a menu
 _INHERITED: Final = frozenset(["breadcrumb", "friendly", "footer", "nav", "hidden"])
 _HIDES: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -213,7 +214,7 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     crumbs, runs, words = 0, len(walk.runs), walk.words
     for number, run in enumerate(walk.runs):
         text = run.text
-        if number * 2 >= runs and words.footer.search(text):
+        if number * 2 >= runs and words.footer.search(text) and number - run.box.first_run <= _FOOT_LINES:
             marks[_footer_box(run.box, number, walk).number] = "footer"
         elif len(text) > _LONGEST_MARK:
             continue
@@ -266,7 +267,7 @@ def _footer_box(box: Box, number: int, walk: Walk) -> Box:
 
 def _crumb_box(box: Box, text: str, words: LayoutWords) -> Box:
     """The box of the whole path: the line's own where the path stands in one line, else the smallest around it with more lines."""
-    if words.in_path.search(text):
+    if words.in_path.search(text) or words.path_lead.sub("", text, count=1).strip() not in ("", text.strip()):
         return box
     while box.parent is not None and box.last_run - box.first_run < 2 and box.parent.chars <= 160:
         box = box.parent

@@ -21,3 +21,31 @@ def test_bars_between_a_menus_entries_do_not_hide_it() -> None:
     body = f"<table><tr><td>{menu}</td></tr></table><p>贷款进度查询</p><p>请输入借款人的姓名与身份证号，再按查询。</p>"
     facts = read_facts(f"<meta charset=utf-8><title>某中心</title>{body}".encode(), "http://www.example.gov.cn/")
     assert {link.zone for link in facts.links} == {"nav"}
+
+
+def test_a_line_of_a_guide_that_says_what_feet_say_leaves_its_cell_content() -> None:
+    lines = "<br>".join(
+        [
+            "一、申请条件：",
+            "符合分户条件的村民。",
+            "二、资料：",
+            "1、建房申请书。",
+            "2、户口簿。",
+            "三、收费：",
+            "5元。",
+            "四、承办单位：县国土局",
+        ]
+    )
+    facts = read_facts(
+        f"<meta charset=utf-8><table><tr><td>{lines}</td></tr></table>".encode(), "http://www.example.gov.cn/a"
+    )
+    assert {block.zone for block in facts.blocks} == {"content"}
+
+
+def test_a_path_of_one_step_does_not_take_the_page_below_it() -> None:
+    body = (
+        "<div>您当前的位置是：站群导航</div><h3>政府部门</h3><p><a href='/1'>市发改委</a> <a href='/2'>市教育局</a></p>"
+    )
+    facts = read_facts(f"<meta charset=utf-8><div class=c>{body}</div>".encode(), "http://www.example.gov.cn/a")
+    assert facts.breadcrumb == ("站群导航",)
+    assert {link.zone for link in facts.links} == {"content"}
