@@ -18,6 +18,8 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 #: What a condition may ask for.
 ASKED: Final = tuple(Condition.model_fields)
 _PACKS_KEPT: Final = 8
+#: What a page is as a whole, which one word tells.
+ONE_WORD: Final = frozenset(("role", "kind", "shell", "front"))
 #: Texts up to this length are remembered: a site's menus and labels, never the text of a page.
 _REMEMBERED: Final = 200
 #: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
@@ -114,6 +116,13 @@ class Step:
         asked = self.wanted.of if isinstance(self.wanted, Count) else self.name
         return _BY_COST.index(asked) if asked in _BY_COST else len(_BY_COST)
 
+    @property
+    def needs(self) -> frozenset[str]:
+        """What must be said at the step's place for it to hold; what a page is, is said in a word, too."""
+        if self.name in ONE_WORD:
+            return frozenset([str(self.wanted)] if isinstance(self.wanted, bool) else self.wanted)
+        return self.test.words
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
@@ -132,9 +141,9 @@ class Plan:
         checks = sorted(
             [*one_each, *([(True, _cheapest_first(some))] if some else [])], key=lambda one: one[1][-1].cost
         )
-        needs: list[Need] = [((step.name, step.test.words),) for step in _cheapest_first(every) if step.test.words]
-        if some and all(step.test.words for step in some):
-            needs.append(tuple((step.name, step.test.words) for step in _cheapest_first(some)))
+        needs: list[Need] = [((step.name, step.needs),) for step in _cheapest_first(every) if step.needs]
+        if some and all(step.needs for step in some):
+            needs.append(tuple((step.name, step.needs) for step in _cheapest_first(some)))
         return cls(every, some, tuple(checks), tuple(needs))
 
 
@@ -159,19 +168,19 @@ class Lexicon:
         self._words = sorted(said)
         self._automaton = AhoCorasick(self._words, store_patterns=True)
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
-        self._about: dict[str, tuple[list[Rule], Sieve]] = {}
+        self._about: dict[tuple[str, ...], tuple[list[Rule], Sieve]] = {}
         self._cached = lru_cache(maxsize=1 << 13)(self.scan)
 
     def plan(self, rule: Rule) -> Plan:
         """A rule of this pack, ready to be tried."""
         return self._plans[rule.id]
 
-    def candidates(self, subject: str, said: Mapping[str, Set[str]]) -> Iterator[Rule]:
-        """Yield the rules about a subject that may fire where such words are said, highest priority first."""
-        if subject not in self._about:
-            rules = list(self.pack.about(subject))
-            self._about[subject] = rules, Sieve([self._plans[rule.id].needs for rule in rules])
-        rules, sieve = self._about[subject]
+    def candidates(self, subjects: tuple[str, ...], said: Mapping[str, Set[str]]) -> Iterator[Rule]:
+        """Yield the rules about some subjects that may fire where such words are said, by subject, highest priority first."""
+        if subjects not in self._about:
+            rules = [rule for subject in subjects for rule in self.pack.about(subject)]
+            self._about[subjects] = rules, Sieve([self._plans[rule.id].needs for rule in rules])
+        rules, sieve = self._about[subjects]
         return (rules[number] for number in sieve.through(said))
 
     def hits(self, text: str) -> frozenset[str]:
@@ -192,18 +201,6 @@ class Lexicon:
     def scan(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text, which is not remembered."""
         return frozenset(self._automaton.find_matches_as_strings(text, overlapping=True)) if text else _NOTHING
-
-    def said_in(self, lines: Sequence[str]) -> dict[int, set[str]]:
-        """The words of the pack in comparable lines, by the number of the line; lines without any are left out."""
-        found: defaultdict[int, set[str]] = defaultdict(set)
-        number, past = -1, 0  # the line that was reached, and the place behind it
-        # Matches come in the order of their ends.
-        for word, _, end in self._automaton.find_matches_as_indexes("\n".join(lines), overlapping=True):
-            while end >= past:
-                number += 1
-                past += len(lines[number]) + 1
-            found[number].add(self._words[word])
-        return found
 
     def _add(self, words: Words) -> None:
         self._tests[words] = Test.of(words)

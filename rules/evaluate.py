@@ -26,10 +26,11 @@ _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "c
 def fired(rule: Rule, view: PageView, *, first: bool = False) -> list[Evidence]:
     """Return the rule's evidence on the page, or its first piece; empty when it does not fire."""
     plan = view.words.plan(rule)
+    told: dict[int, list[Evidence]] = {}  # by the identity of its step: asked whether it holds, then what for
     for wanted, steps in plan.checks:
-        if _one_holds(steps, rule, view) is not wanted:
+        if _one_holds(steps, rule, view, None if first or not wanted else told) is not wanted:
             return []
-    found = (piece for step in (*plan.any, *plan.all) for piece in _answers(step, rule, view))
+    found = (piece for step in (*plan.any, *plan.all) for piece in told.get(id(step)) or _answers(step, rule, view))
     if first:
         return list(islice(found, 1))
     return list({(piece.locator, piece.snippet): piece for piece in found}.values())[:MAX_EVIDENCE]
@@ -43,10 +44,18 @@ def _answers(step: Step, rule: Rule, view: PageView) -> Iterable[Evidence]:
     return _READERS[step.name](step, rule, view)
 
 
-def _one_holds(steps: Iterable[Step], rule: Rule, view: PageView) -> bool:
+def _one_holds(steps: Iterable[Step], rule: Rule, view: PageView, told: dict[int, list[Evidence]] | None) -> bool:
+    """Whether a step holds; where its evidence will be wanted it is gathered at once, all of it."""
     for step in steps:
         asked = _QUESTIONS.get(step.name)
-        if asked(step, view) if asked is not None else any(True for _ in _answers(step, rule, view)):
+        if asked is not None:
+            holds = asked(step, view)
+        elif told is None:
+            holds = any(True for _ in _answers(step, rule, view))
+        else:
+            told[id(step)] = list(_answers(step, rule, view))
+            holds = bool(told[id(step)])
+        if holds:
             return True
     return False
 

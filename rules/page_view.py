@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,9 +20,9 @@ from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording, wordings
 from rules.normalise import simplify
 from rules.pack import Pack
-from rules.page_lines import lines_of, own_lines
+from rules.page_lines import own_lines, plain_lines_of
 from rules.page_names import PageNames
-from rules.page_words import WordedLines, WordsSaid
+from rules.page_words import WordedLines, WordsSaid, saying
 from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
@@ -72,12 +71,12 @@ class PageView(PageNames):
     @cached_property
     def lines(self) -> WordedLines:
         """Lines of the content."""
-        return WordedLines(lines_of(self.facts, self.facts.text, "content"), self.words)
+        return WordedLines(plain_lines_of(self.facts, self.facts.text, "content"), self.words)
 
     @cached_property
     def page_lines(self) -> WordedLines:
         """Lines of the whole page."""
-        return WordedLines(lines_of(self.facts, self.facts.page_text), self.words)
+        return WordedLines(plain_lines_of(self.facts, self.facts.page_text), self.words)
 
     # ---- its links -------------------------------------------------------------------------------------------------
     @cached_property
@@ -95,37 +94,29 @@ class PageView(PageNames):
         return worded
 
     @cached_property
-    def _words_in_links(self) -> dict[int, set[str]]:
-        return self.words.said_in(self._said_by_links)
+    def link_words(self) -> frozenset[str]:
+        """The pack's words that links say."""
+        return self.words.scan("\n".join(self._said_by_links))
 
     def links_with(self, test: Test) -> Iterator[tuple[Link, str, Set[str]]]:
         """Yield the links whose wording may fulfil a test, with that wording and the pack's words in it.
 
         A test that any wording fulfils is not asked of links of the page's frame that say none of the pack's words.
         """
-        links, texts, said = self.facts.links, self._said_by_links, self._words_in_links
+        links, texts, hits = self.facts.links, self._said_by_links, self.words.hits
         if test.wants_nothing:
-            places = [n for n, link in enumerate(links) if link.text and (n in said or link.zone == "content")]
+            for link, text in zip(links, texts, strict=True):
+                if link.text and (link.zone == "content" or hits(text)):
+                    yield link, text, hits(text)
         else:
-            by_word = self.links_by_word
-            places = sorted({place for word in test.words & by_word.keys() for place in by_word[word]})
-        for place in places:
-            yield links[place], texts[place], said.get(place, _NOTHING)
+            for place, text in saying(texts, test.words & self.link_words):
+                yield links[place], text, hits(text)
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
     @cached_property
     def said(self) -> Mapping[str, Set[str]]:
         """For each thing a condition may ask about, the pack's words said there: no test for other words can hold."""
         return WordsSaid(self)
-
-    @cached_property
-    def links_by_word(self) -> dict[str, list[int]]:
-        """For each word of the pack the places of the links that say it."""
-        places: dict[str, list[int]] = defaultdict(list)
-        for place, words in self._words_in_links.items():
-            for word in words:
-                places[word].append(place)
-        return places
 
     @cached_property
     def _neighbours(self) -> dict[int, tuple[str, ...]]:

@@ -16,23 +16,31 @@ if TYPE_CHECKING:
 
 
 class WordedLines:
-    """Comparable lines of a text, the pack's words in them all, and the lines that hold any."""
+    """Comparable lines of a text, and the pack's words in them all."""
 
     def __init__(self, lines: Sequence[str], words: Lexicon) -> None:
-        """``lines`` as ``rules.normalise.simplify`` returns them."""
-        self.all = "\n".join(lines).lower().replace(" ", "").split("\n")
-        said = words.said_in(self.all)
-        self.words_said = frozenset[str]().union(*said.values())
-        #: Number, text and words of the lines that hold any.
-        self.worded = [(number, self.all[number], hits) for number, hits in said.items()]
+        """``lines`` as ``rules.engine.plain`` returns them."""
+        self.all = lines
+        self.words_said = words.scan("\n".join(lines))
+        self._words = words
 
     def holding(self, test: Test) -> tuple[int, str] | None:
         """Number and text of the first line that fulfils a test."""
+        hits = self._words.hits
         if test.wants_nothing:  # a line that says none of the unwanted words
-            worded = {number: hits for number, _, hits in self.worded}
-            lines = ((number, line) for number, line in enumerate(self.all) if line)
-            return next((one for one in lines if test.holds(one[1], worded.get(one[0], frozenset()))), None)
-        return next(((number, line) for number, line, hits in self.worded if test.holds(line, hits)), None)
+            lines: Iterable[tuple[int, str]] = ((number, line) for number, line in enumerate(self.all) if line)
+        else:
+            lines = saying(self.all, test.words & self.words_said)
+        return next(((number, line) for number, line in lines if test.holds(line, hits(line))), None)
+
+
+def saying(texts: Iterable[str], words: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Number and text of those texts that say one of some words."""
+    for number, text in enumerate(texts):
+        for word in words:
+            if word in text:
+                yield number, text
+                break
 
 
 class WordsSaid(dict[str, Set[str]]):
@@ -43,6 +51,8 @@ class WordsSaid(dict[str, Set[str]]):
         self._view = view
 
     def __missing__(self, place: str) -> Set[str]:
+        if place == "role":  # which is not yet told where rules about roles are tried
+            return frozenset((self._view.role,))
         self[place] = said = _AT[place](self._view)
         return said
 
@@ -72,6 +82,9 @@ def _headers(view: PageView) -> Iterable[str]:
 
 
 _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {
+    "kind": lambda view: frozenset((view.facts.kind,)),
+    "shell": lambda view: frozenset((str(view.is_shell),)),
+    "front": lambda view: frozenset((str(view.is_front),)),
     "title": _said_in(lambda view: view.titles),
     "site": _said_in(lambda view: view.site_names),
     "head": _said_in(lambda view: view.heads),
@@ -81,7 +94,7 @@ _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {
     "address": _said_in(lambda view: (view.address,)),
     "header": _said_in(_headers),
     "form": _said_in(lambda view: map(form_text, view.facts.forms)),
-    "link": lambda view: view.links_by_word.keys(),
+    "link": lambda view: view.link_words,
     "text": lambda view: view.lines.words_said,
     "page": lambda view: view.page_lines.words_said,
 }

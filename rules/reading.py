@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import Any
 
 from rules.dates import last_content_date
@@ -22,6 +23,8 @@ from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS, TIME_LIMIT
 from rules.vocabulary import vocabulary_of
 
 MAX_ITEMS = 40
+_SHOWN = (*FUNCTIONS, *COLUMNS)
+_value = attrgetter("value")
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
 _SHOWS_GUIDE = frozenset(["guide", "news", "service_list", "other", "form_list", "service_hall"])
 
@@ -37,8 +40,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         facts = replace(facts, words=words)
     view = PageView(facts, pack, attachments=tuple(hints.get("attachments") or ()), html=hints.get("html"))
     evidence = read_role(view)
-    functions, found = _presences(view, FUNCTIONS)
-    columns, more = _presences(view, COLUMNS)
+    functions, columns, found = _presences(view)
     plain = _plain_entries(view)
     functions = {**dict.fromkeys((one.subject for one in plain), "link"), **functions}
     shown = _shown_guide(view)
@@ -47,7 +49,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         url=facts.url, role=view.role, functions=functions, columns=columns,
         items=tuple(dict.fromkeys(mention.name for mention in items)),
         guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
-        evidence=(*evidence, *found, *more, *plain, *_guide_evidence(view, shown)),
+        evidence=(*evidence, *found, *plain, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
@@ -61,7 +63,7 @@ def read_outline(facts: PageFacts, pack: Pack) -> PageReading:
     """What a crawl needs to know to go on: role, functions, columns and items as :func:`read_page` finds them, nothing else."""
     view = PageView(facts, pack)
     read_role(view)
-    functions, columns = (_presences(view, subjects)[0] for subjects in (FUNCTIONS, COLUMNS))
+    functions, columns, _ = _presences(view)
     items = tuple(dict.fromkeys(mention.name for mention in view.items))
     links = tuple((mention.name, mention.url) for mention in view.items if mention.url)
     return PageReading(facts.url, view.role, functions, columns, items, {}, None, None, (), item_links=links)
@@ -69,7 +71,7 @@ def read_outline(facts: PageFacts, pack: Pack) -> PageReading:
 
 def read_role(view: PageView) -> list[Evidence]:
     """The highest rule about roles that fires decides; where none does the page is ``other``."""
-    for rule in view.words.candidates("role", view.said):
+    for rule in view.words.candidates(("role",), view.said):
         evidence = fired(rule, view, first=True)
         if evidence:
             view.role = rule.proves
@@ -78,15 +80,21 @@ def read_role(view: PageView) -> list[Evidence]:
     return []
 
 
-def _presences(view: PageView, subjects: Iterable[str]) -> tuple[dict[str, Presence], list[Evidence]]:
-    presences: dict[str, Presence] = {}
-    found: list[Evidence] = []
-    for subject in subjects:
-        evidence = [piece for rule in view.words.candidates(subject, view.said) for piece in fired(rule, view)]
-        if evidence:
-            presences[subject] = "here" if any(piece.value == "here" for piece in evidence) else "link"
-            found.extend(sorted(evidence, key=lambda piece: piece.value))
-    return presences, found
+def _presences(view: PageView) -> tuple[dict[str, Presence], dict[str, Presence], list[Evidence]]:
+    """The functions and the columns the page shows, and the evidence for both."""
+    fired_for: dict[str, list[Evidence]] = {}
+    for rule in view.words.candidates(_SHOWN, view.said):
+        if evidence := fired(rule, view):
+            fired_for.setdefault(rule.subject, []).extend(evidence)
+    presences: dict[str, Presence] = {
+        subject: "here" if any(piece.value == "here" for piece in evidence) else "link"
+        for subject, evidence in fired_for.items()
+    }
+    functions, columns = (
+        {subject: presences[subject] for subject in subjects if subject in presences}
+        for subjects in (FUNCTIONS, COLUMNS)
+    )
+    return functions, columns, [piece for found in fired_for.values() for piece in sorted(found, key=_value)]
 
 
 def _plain_entries(view: PageView) -> list[Evidence]:

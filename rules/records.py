@@ -118,7 +118,7 @@ class PageFacts:
 
 
 # ---- page readings: what one page means, from its own bytes alone --------------------------------------------------
-@dataclass(frozen=True, slots=True)
+@many
 class Evidence:
     """One rule that fired on a page, and where."""
 

@@ -3,31 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 #: Places with words said there, of which one is enough.
 Need = tuple[tuple[str, frozenset[str]], ...]
-
-
-class _Waiting:
-    """The rules that wait for words at one place, as a number with a bit for each, and those that each word settles."""
-
-    def __init__(self) -> None:
-        self.rules = 0
-        self._by_word: defaultdict[str, int] = defaultdict(int)
-
-    def add(self, bit: int, words: Iterable[str]) -> None:
-        self.rules |= bit
-        for word in words:
-            self._by_word[word] |= bit
-
-    def met(self, said: Set[str]) -> int:
-        """The rules that wait for one of the words said."""
-        by_word, met = self._by_word, 0
-        for word in said:
-            if word in by_word:
-                met |= by_word[word]
-        return met
+#: A place, the rules that wait for words there as a number with a bit for each, and those that each word settles.
+_Waiting = tuple[str, int, Mapping[str, int]]
 
 
 class Sieve:
@@ -35,21 +16,17 @@ class Sieve:
 
     def __init__(self, rules: Sequence[Sequence[Need]]) -> None:
         self._all = (1 << len(rules)) - 1
-        self._rounds: list[dict[str, _Waiting]] = [{} for _ in range(max(map(len, rules), default=0))]
-        for number, needs in enumerate(rules):
-            for waiting, need in zip(self._rounds, needs, strict=False):
-                for place, words in need:
-                    waiting.setdefault(place, _Waiting()).add(1 << number, words)
-        self._concerned = [_united(waiting.rules for waiting in one.values()) for one in self._rounds]
+        self._rounds = [_round(rules, number) for number in range(max(map(len, rules), default=0))]
 
     def through(self, said: Mapping[str, Set[str]]) -> Iterator[int]:
         """Yield the numbers of the rules that are left, in order; a place that no rule is left for is not asked what is said there."""
         left = self._all
-        for waiting, concerned in zip(self._rounds, self._concerned, strict=True):
+        for concerned, places in self._rounds:
             open_, met = left & concerned, 0
-            for place, rules in waiting.items():
-                if rules.rules & open_ & ~met:
-                    met |= rules.met(said[place])
+            for place, waiting, by_word in places:
+                if waiting & open_ & ~met:
+                    for word in by_word.keys() & said[place]:
+                        met |= by_word[word]
             left &= ~concerned | met
         while left:
             first = left & -left
@@ -57,8 +34,19 @@ class Sieve:
             left ^= first
 
 
-def _united(bits: Iterable[int]) -> int:
+def _round(rules: Sequence[Sequence[Need]], number: int) -> tuple[int, tuple[_Waiting, ...]]:
+    """The rules that have so many needs, and where they wait for which words."""
+    concerned, places = 0, defaultdict[str, defaultdict[str, int]](lambda: defaultdict(int))
+    for bit, needs in enumerate(rules):
+        for place, words in needs[number] if number < len(needs) else ():
+            concerned |= 1 << bit
+            for word in words:
+                places[place][word] |= 1 << bit
+    return concerned, tuple((place, _united(by_word), dict(by_word)) for place, by_word in places.items())
+
+
+def _united(by_word: Mapping[str, int]) -> int:
     united = 0
-    for one in bits:
-        united |= one
+    for bits in by_word.values():
+        united |= bits
     return united
