@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
 from operator import attrgetter
 from typing import Final, NamedTuple
 
 from rules.date_words import DateWords
-from rules.records import PageFacts
+from rules.records import Block, PageFacts
 from rules.remember import remembered
 
 #: No government page is older than the web or dated beyond this; numbers outside are codes and amounts.
@@ -43,6 +45,9 @@ _MONTH_DAY: Final = re.compile(
 _OPENS: Final = re.compile(r"[\[(【（［]")
 _LONGEST_DAY: Final = 9
 _LONGEST_ENTRY: Final = 200
+#: How a short date must begin wherever it stands.
+_MAY_BE_SHORT: Final = re.compile(r"(?:[\[(【（［][^\S\n]?|^[^\S\n]*)(?P<day>\d{1,2})[^\S\n]?[-/.月]", re.MULTILINE)
+_OWN: Final = ("content", "hidden")
 _ENTRY_DAY: Final = re.compile(r"(?:^|[\s\[(])(?P<m>\d{2})[-/](?P<d>\d{2})(?=$|[\s\])])")
 _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
@@ -91,19 +96,21 @@ def find_dates(text: str, year: int | None = None) -> list[FoundDate]:
 
 def dates_in_lines(lines: Sequence[str]) -> list[list[FoundDate]]:
     """What ``find_dates`` finds in each of many lines, for the price of few."""
-    plain = _narrow("\n".join(lines))
+    found = _dates_by_line(lines, _narrow("\n".join(lines)))
+    return [found.get(number, []) for number in range(len(lines))]
+
+
+def _dates_by_line(lines: Sequence[str], plain: str) -> dict[int, list[FoundDate]]:
+    """The dates in lines, by the numbers of those that have any; ``plain`` are all lines, narrow."""
     matches = _date_matches(plain)
     if any("\n" in match[0] for match, _ in matches):  # nothing is a date across lines
-        return [find_dates(line) for line in lines]
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    found: list[list[FoundDate]] = [[] for _ in lines]
+        return {number: dates for number, line in enumerate(lines) if (dates := find_dates(line))}
+    ends = list(accumulate(len(line) + 1 for line in lines)) if matches else []
+    found: defaultdict[int, list[FoundDate]] = defaultdict(list)
     for match, numbers in matches:
         if iso := to_iso(*numbers):
             line = bisect_right(ends, match.start())
             found[line].append(FoundDate(iso, match.start() - ends[line] + len(lines[line]) + 1))
-    for dates in found:
-        if len(dates) > 1:
-            dates.sort(key=_place)
     return found
 
 
@@ -136,11 +143,11 @@ def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
 
 def stamped_dates(facts: PageFacts) -> list[str]:
     """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
-    year, words = context_year(facts), facts.words.dates
-    told = zip(facts.blocks, _dates_of_blocks(facts), strict=True)
-    own = [(block.text, dates) for block, dates in told if block.zone in ("content", "hidden")]
-    shown = [date for text, dates in own for date in _stamps(text, dates, year, words)]
-    return [*shown, *_address_stamps(facts, [text for text, _ in own])]
+    year, words, told = context_year(facts), facts.words.dates, _told(facts.blocks)
+    places = sorted(told.complete.keys() | told.short) if year is not None else sorted(told.complete)
+    own = [(place, block.text) for place in places if (block := facts.blocks[place]).zone in _OWN]
+    shown = [date for place, text in own for date in _stamps(text, told.complete.get(place, ()), year, words)]
+    return [*shown, *_address_stamps(facts, told.has_days)]
 
 
 def address_date(url: str) -> str | None:
@@ -151,28 +158,53 @@ def address_date(url: str) -> str | None:
     return to_iso(*(int(part) for part in match.groups() if part)) if match else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Complete dates by the number of their block, the blocks that may hold short ones, and whether any may stand at an edge."""
+
+    complete: Mapping[int, list[FoundDate]]
+    short: Set[int]
+    has_days: bool
+
+
 @remembered
-def _dates_of_blocks(facts: PageFacts) -> list[list[FoundDate]]:
-    """The complete dates of each block."""
-    return dates_in_lines([block.text for block in facts.blocks])
+def _told(blocks: tuple[Block, ...]) -> _Told:
+    """What a page's blocks tell of dates."""
+    lines = [block.text for block in blocks]
+    plain = _narrow("\n".join(lines))
+    return _Told(_dates_by_line(lines, plain), _may_be_short(lines, plain), bool(_ENTRY_DAY.search(plain)))
+
+
+def _may_be_short(lines: Sequence[str], plain: str) -> set[int]:
+    places = [match.start("day") for match in _MAY_BE_SHORT.finditer(plain)]
+    ends = list(accumulate(len(line) + 1 for line in lines)) if places else []
+    return {bisect_right(ends, place) for place in places}
+
+
+def dates_of_content(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """The complete dates of the content, ISO, in its order."""
+    return (
+        date.iso for place, dates in _told(blocks).complete.items() if blocks[place].zone == "content" for date in dates
+    )
 
 
 @remembered
 def context_year(facts: PageFacts) -> int | None:
     """The year a page's short dates belong to: the latest of its complete dates, else the one in its address."""
-    told = zip(facts.blocks, _dates_of_blocks(facts), strict=True)
-    years = [int(date.iso[:4]) for block, dates in told if dates and block.zone != "header" for date in dates]
+    told = ((facts.blocks[place], dates) for place, dates in _told(facts.blocks).complete.items())
+    years = [int(date.iso[:4]) for block, dates in told if block.zone != "header" for date in dates]
     if not years:
         years = [int(found) for found in re.findall(r"/((?:19|20)\d{2})(?:\d{2,4})?/", facts.url)]
     return max((year for year in years if year <= LAST_YEAR), default=None)
 
 
-def _address_stamps(facts: PageFacts, texts: Iterable[str]) -> Iterator[str]:
+def _address_stamps(facts: PageFacts, has_days: bool) -> Iterator[str]:
     """The page's own day, and the years that entries' addresses give to the short dates shown beside them."""
-    own = address_date(facts.url)
-    if own:
-        yield own
-    short = _entry_days("\n".join(text for text in texts if len(text) <= _LONGEST_ENTRY))
+    day = address_date(facts.url)
+    if day:
+        yield day
+    own = [block.text for block in facts.blocks if block.zone in _OWN] if has_days else []
+    short = _entry_days("\n".join([text for text in own if len(text) <= _LONGEST_ENTRY]))
     for link in facts.links if short else ():
         day = address_date(link.url) if link.zone == "content" else None
         if day and day[5:] in short:
@@ -219,11 +251,13 @@ def _complete_dates(text: str) -> tuple[FoundDate, ...]:
 
 
 def _date_matches(plain: str) -> list[tuple[re.Match[str], tuple[int, int, int]]]:
+    """What is written as a date and its numbers, in order of place."""
     matches = [(match, _numbers(match)) for match in _FULL.finditer(plain)]
     if "年" in plain:
         known = {match.start() for match, _ in matches}
         others = (match for match in _CHINESE_DATE.finditer(plain) if match.start() not in known)
         matches += [(match, _chinese_numbers(match)) for match in others]
+        matches.sort(key=lambda one: one[0].start())
     return matches
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.normalise import simplify, simplify_each
+from rules.normalise import simplify, squeeze_each
 from rules.pack import Condition, Count, LinkWords, Pack, Rule, Words
 from rules.sieve import Need, Sieve
 
@@ -51,7 +51,7 @@ def plain(text: str) -> str:
 
 def plain_each(texts: Sequence[str]) -> list[str]:
     """Each of several texts as ``plain`` returns it, for the price of few."""
-    return "\n".join(simplify_each(texts)).lower().replace(" ", "").split("\n") if texts else []
+    return "\n".join(squeeze_each(texts)).lower().split("\n") if texts else []
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from rules import fact_data, fact_template
-from rules.dates import dates_in_lines
+from rules.dates import dates_in_lines, dates_of_content
 from rules.encoding import decode
 from rules.fact_collect import Collector
 from rules.fact_context import contexts_of
@@ -91,7 +91,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
         breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, data),
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
-        dates=_dates(content), text=content, page_text=page_text,
+        dates=_dates(blocks, content), text=content, page_text=page_text,
         needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
         data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
     )  # fmt: skip
@@ -130,9 +130,15 @@ def _tables(walks: Iterable[Walk]) -> tuple[Table, ...]:
     return tuple(sorted(found[:MAX_TABLES], key=lambda table: table.order))
 
 
-def _dates(content: str) -> tuple[str, ...]:
-    lines = content[:200_000].split("\n")
-    return tuple(islice((date.iso for dates in dates_in_lines(lines) for date in dates), MAX_DATES))
+def _dates(blocks: tuple[Block, ...], content: str) -> tuple[str, ...]:
+    """The dates of the content; those of its blocks are remembered for the readers that ask for them next."""
+    cut = len(content) >= MAX_TEXT
+    dates = (
+        (date.iso for dates in dates_in_lines(content.split("\n")) for date in dates)
+        if cut
+        else dates_of_content(blocks)
+    )
+    return tuple(islice(dates, MAX_DATES))
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
@@ -222,7 +228,7 @@ def _from_data(url: str, encoding: str, kind: str, parts: _Loose, words: Vocabul
     )
     return PageFacts(
         url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
-        tables=(), dates=_dates(text), text=text, page_text=text, data=data, words=words,
+        tables=(), dates=_dates(blocks, text), text=text, page_text=text, data=data, words=words,
     )  # fmt: skip
 
 

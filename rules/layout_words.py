@@ -32,7 +32,7 @@ class LayoutWords:
     more: frozenset[str]
     says_more: re.Pattern[str]
     beside_more: re.Pattern[str]  # 更多>> before or behind a heading
-    says_enter: re.Pattern[str]
+    leads_in: re.Pattern[str]  # 更多 or 进入: such a link leads to what its box is headed
     turning_words: frozenset[str]
     turning: re.Pattern[str]
     turner: re.Pattern[str]
@@ -71,7 +71,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         more=frozenset(word.lower() for word in data["more_words"]),
         says_more=re.compile(rf"^\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
         beside_more=re.compile(rf"^(?:{either(data['more_words'])})\W*|\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
-        says_enter=re.compile(rf"^\W*(?:{any_of(data['enter_patterns'])})\W*$"),
+        leads_in=re.compile(rf"^\W*(?:(?i:{either(data['more_words'])})|{any_of(data['enter_patterns'])})\W*$"),
         turning_words=frozenset(data["turning_words"]),
         turning=re.compile(f"^(?:{any_of(data['turning_patterns'])})$"),
         turner=re.compile(

@@ -14,6 +14,7 @@ from opencc import OpenCC
 from rules.item_words import ItemWords, default_item_words
 
 _SPACES: Final = re.compile(r"\s+")
+_BLANKS: Final = re.compile(r"[^\S\n]+")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
 _YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*(?:-\s*(?:19|20)\d{2}\s*)?(?:年度|年|版|学年)")
@@ -131,6 +132,12 @@ def simplify_each(texts: Sequence[str]) -> list[str]:
     """Each of several texts as ``simplify`` returns it, for the price of few."""
     lines = simplify_lines("\n".join(texts))
     return lines if len(lines) == len(texts) else list(map(simplify, texts))
+
+
+def squeeze_each(texts: Sequence[str]) -> list[str]:
+    """Each of several texts as ``simplify`` returns it, without the spaces, for the price of few."""
+    lines = _BLANKS.sub("", _narrowed("\n".join(texts))).split("\n")
+    return lines if len(lines) == len(texts) else [simplify(text).replace(" ", "") for text in texts]
 
 
 def _simplified(text: str) -> str:

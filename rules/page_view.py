@@ -20,9 +20,9 @@ from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording, wordings
 from rules.normalise import simplify
 from rules.pack import Pack
-from rules.page_lines import own_lines, plain_lines_of
+from rules.page_lines import OWN_ZONES, plain_lines, plain_lines_of
 from rules.page_names import PageNames
-from rules.page_words import WordedLines, WordsSaid, saying
+from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
@@ -89,14 +89,14 @@ class PageView(PageNames):
         worded, layout = self._wordings.copy(), self.facts.words.layout
         for place, link in enumerate(self.facts.links):
             headed = link.text and 2 <= len(link.context) <= _LONGEST_HEAD
-            if headed and (layout.says_more.match(link.text) or layout.says_enter.match(link.text)):
+            if headed and layout.leads_in.match(link.text):
                 worded[place] = wording(link.context, self.pack)
         return worded
 
     @cached_property
-    def link_words(self) -> frozenset[str]:
-        """The pack's words that links say."""
-        return self.words.scan("\n".join(self._said_by_links))
+    def worded_links(self) -> WordedLines:
+        """What each link is worded for, as lines."""
+        return WordedLines(self._said_by_links, self.words)
 
     def links_with(self, test: Test) -> Iterator[tuple[Link, str, Set[str]]]:
         """Yield the links whose wording may fulfil a test, with that wording and the pack's words in it.
@@ -109,8 +109,8 @@ class PageView(PageNames):
                 if link.text and (link.zone == "content" or hits(text)):
                     yield link, text, hits(text)
         else:
-            for place, text in saying(texts, test.words & self.link_words):
-                yield links[place], text, hits(text)
+            for place in self.worded_links.saying(test.words):
+                yield links[place], texts[place], hits(texts[place])
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
     @cached_property
@@ -158,7 +158,8 @@ class PageView(PageNames):
     def heads(self) -> tuple[str, ...]:
         """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
         more = self.facts.words.layout.beside_more
-        heads = (more.sub("", link.context) for link in self.content_links if len(link.context) <= _LONGEST_HEAD)
+        contexts = dict.fromkeys([link.context for link in self.content_links])
+        heads = (more.sub("", context) for context in contexts if len(context) <= _LONGEST_HEAD)
         return tuple(dict.fromkeys(plain(head) for head in heads if len(head) >= _SHORTEST_HEAD))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
@@ -175,7 +176,8 @@ class PageView(PageNames):
     @cached_property
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
-        text = "".join(own_lines(self.facts)).replace(" ", "").lower()
+        blocks = zip(self.facts.blocks, plain_lines(self.facts), strict=True)
+        text = "".join([line for block, line in blocks if block.zone in OWN_ZONES])
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
         asks = asks or sum(word in text for word in names.everyday_questions) >= 2

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from rules.engine import Lexicon, Test, plain
@@ -16,31 +18,43 @@ if TYPE_CHECKING:
 
 
 class WordedLines:
-    """Comparable lines of a text, and the pack's words in them all."""
+    """Comparable lines of a text, or wordings of links, and the pack's words in them."""
 
     def __init__(self, lines: Sequence[str], words: Lexicon) -> None:
         """``lines`` as ``rules.engine.plain`` returns them."""
         self.all = lines
-        self.words_said = words.scan("\n".join(lines))
+        self._text = "\n".join(lines)
+        self.words_said = words.scan(self._text)
         self._words = words
+        self._places: dict[str, list[int]] = {}
 
     def holding(self, test: Test) -> tuple[int, str] | None:
         """Number and text of the first line that fulfils a test."""
-        hits = self._words.hits
-        if test.wants_nothing:  # a line that says none of the unwanted words
-            lines: Iterable[tuple[int, str]] = ((number, line) for number, line in enumerate(self.all) if line)
-        else:
-            lines = saying(self.all, test.words & self.words_said)
-        return next(((number, line) for number, line in lines if test.holds(line, hits(line))), None)
+        hits, lines = self._words.hits, self.all
+        # Where nothing is wanted, a line that says none of the unwanted words.
+        places: Iterable[int] = range(len(lines)) if test.wants_nothing else self.saying(test.words)
+        told = ((number, lines[number]) for number in places if lines[number])
+        return next((one for one in told if test.holds(one[1], hits(one[1]))), None)
 
+    def saying(self, words: Set[str]) -> list[int]:
+        """The numbers of the lines that say one of some words of the pack."""
+        said = [self._said_at(word) for word in words & self.words_said]
+        return said[0] if len(said) == 1 else sorted({place for places in said for place in places})
 
-def saying(texts: Iterable[str], words: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Number and text of those texts that say one of some words."""
-    for number, text in enumerate(texts):
-        for word in words:
-            if word in text:
-                yield number, text
-                break
+    def _said_at(self, word: str) -> list[int]:
+        places = self._places.get(word)
+        if places is None:
+            found, at = [], self._text.find(word)
+            while at >= 0:
+                found.append(bisect_right(self._ends, at))
+                at = self._text.find(word, self._ends[found[-1]])
+            places = self._places[word] = found
+        return places
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The place behind each line."""
+        return list(accumulate(len(line) + 1 for line in self.all))
 
 
 class WordsSaid(dict[str, Set[str]]):
@@ -94,7 +108,7 @@ _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {
     "address": _said_in(lambda view: (view.address,)),
     "header": _said_in(_headers),
     "form": _said_in(lambda view: map(form_text, view.facts.forms)),
-    "link": lambda view: view.link_words,
+    "link": lambda view: view.worded_links.words_said,
     "text": lambda view: view.lines.words_said,
     "page": lambda view: view.page_lines.words_said,
 }
