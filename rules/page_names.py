@@ -58,7 +58,9 @@ class PageNames:
             return tuple(dict.fromkeys((*(self._entry_names if doubtful else ()), *self._own_titles)))
         if last:
             return tuple(last)
-        said = (plain(self.facts.heading), *self._entry_names, *self._title_parts)
+        # Where the menu says the same, the site's name tells nothing more.
+        told = any(name in self._menu for name in self._entry_names)
+        said = (plain(self.facts.heading), *self._entry_names, *(() if told else self._title_parts))
         return tuple(dict.fromkeys(part for part in said if part))
 
     @cached_property
