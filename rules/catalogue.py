@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from crawler.records import Site
 from crawler.urls import copy_key
-from rules.item_words import ItemWords
 from rules.links import is_file
 from rules.matching import Matcher
-from rules.normalise import clean_item_name, fold_name
-from rules.records import Evidence, ServiceItem
+from rules.matters import SHORTEST_NAME, Matter
+from rules.normalise import fold_name
+from rules.records import Evidence
 from rules.shared_platform import belongs, own_names
 from rules.site_pages import SitePage, SitePages
 
@@ -21,10 +19,10 @@ from rules.site_pages import SitePage, SitePages
 _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interview", "opinion", "mailbox", "petition"))
 #: Lists whose heading (办事指南) says what their entries lead to.
 _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
+#: An entry that leads to one of these is a letter's or a talk's title, however much it reads like an item.
+_LETTERS = frozenset(("mailbox", "petition", "interview", "opinion", "consult_list"))
 #: A wording with one target on this many pages that are about no item is a menu's.
 _MENU_FROM = 2
-#: A shorter end of a name is no name of its own.
-_SHORTEST_NAME = 4
 _SHORTEST_KEY = 3
 #: Pages that lead to many items are nobody's own.
 _LISTS = frozenset(("home", "service_hall"))
@@ -34,46 +32,6 @@ _OWN_PAGE = frozenset(
 )
 
 
-@dataclass
-class Matter:
-    """One item while its mentions are gathered: every page it was seen on, its own pages, and the evidence made for it."""
-
-    key: str
-    names: Counter[str] = field(default_factory=Counter)
-    reasons: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    seen_on: set[str] = field(default_factory=set)
-    departments: Counter[str] = field(default_factory=Counter)
-    own_pages: dict[str, SitePage] = field(default_factory=dict)
-    links: set[str] = field(default_factory=set)
-    evidence: list[tuple[SitePage, Evidence]] = field(default_factory=list)
-    in_catalogue: bool | None = None
-    official: str = ""
-
-    def name(self, words: ItemWords) -> str:
-        """The official name; else the one its guides or most pages give it, the shortest of equals.
-
-        Where another of its names is the end of that one, a department or region stands before it, and the end is the name.
-        """
-        guides = {
-            name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items
-        }
-        preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
-        chosen = clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one)), words).name
-        ends = (name for name in sorted(self.names, key=len) if len(name) >= _SHORTEST_NAME and chosen.endswith(name))
-        return self.official or next(ends, chosen)
-
-    def absorb(self, other: Matter, reason: str) -> None:
-        """Take over another matter that is the same one under another name."""
-        for name in other.names:
-            self.reasons[name] = tuple(dict.fromkeys((*other.reasons.get(name, ()), reason)))
-        self.names += other.names
-        self.departments += other.departments
-        self.seen_on |= other.seen_on
-        self.links |= other.links
-        self.own_pages |= other.own_pages
-        self.evidence += other.evidence
-
-
 def gather(pages: SitePages) -> list[Matter]:
     """Every item of a site, in the order of its keys."""
     gathering = _Gathering(pages)
@@ -81,6 +39,7 @@ def gather(pages: SitePages) -> list[Matter]:
         gathering.mentions(page)
     gathering.join_linked(_offering(pages))
     gathering.join_papers(_offering(pages))
+    gathering.leave_letters(pages)
     gathering.leave_menus(pages)
     return [gathering.matters[key] for key in sorted(gathering.matters)]
 
@@ -142,16 +101,47 @@ class _Gathering:
                     self._give(key, page)
 
     def join_papers(self, pages: Iterable[SitePage]) -> None:
-        """A form's name that no other page knows, and that one item alone begins with or is begun by, is that item's form."""
+        """A form's name that no other page knows is one item's form: where that item alone offers the same file, else where it
+        alone begins with the name or is begun by it."""
         elsewhere = {
             key for page in pages if page.reading.role != "form_list" for key in self._listed.get(page.identity, ())
         }
+        owners = self._owners_of_files(elsewhere)
         for key in sorted(self.matters.keys() - elsewhere):
-            items = [
-                other for other in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, other)
-            ]
-            if len(items) == 1 and not self.matters[key].own_pages:
+            roles = {page.reading.role for page in self.matters[key].own_pages.values()}
+            items = sorted({owner for url in self._files_of(key) for owner in owners.get(url, ())})
+            if not items and not roles:
+                items = [
+                    one for one in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, one)
+                ]
+            if len(items) == 1 and roles <= {"form_list"}:
                 self.matters[items[0]].absorb(self.matters.pop(key), "name_form_of")
+
+    def _owners_of_files(self, keys: Iterable[str]) -> dict[str, set[str]]:
+        """For each file the items among ``keys`` that offer it as a form."""
+        owners: dict[str, set[str]] = defaultdict(set)
+        for key in set(keys) & self.matters.keys():
+            for url in self._files_of(key):
+                owners[url].add(key)
+        return owners
+
+    def _files_of(self, key: str) -> set[str]:
+        """The files an item offers as forms; comparable."""
+        matter = self.matters[key]
+        offered = {one.url for _, one in matter.evidence if one.subject == "form" and one.url}
+        attached = {url for page in matter.own_pages.values() for url, _ in page.files}
+        return {copy_key(url) for url in offered | attached if is_file(url)}
+
+    def leave_letters(self, pages: SitePages) -> None:
+        """Leave out what is nothing but entries of lists that all lead to letters, talks or calls for comment."""
+        listed = {
+            key: {copy_key(url) for url in matter.links} for key, matter in self.matters.items() if not matter.own_pages
+        }
+        sought = set().union(*listed.values())
+        spoken = {page.key for page in pages.own(roles=_LETTERS) if page.key in sought}
+        for key, targets in listed.items():
+            if targets and targets <= spoken:
+                del self.matters[key]
 
     def leave_menus(self, pages: SitePages) -> None:
         """Take from items the words that their pages share with the menus of pages that are about no item."""
@@ -181,7 +171,8 @@ class _Gathering:
         """For the key of each page that lists lead to, the items whose entries do."""
         linking: dict[str, set[str]] = defaultdict(set)
         for key, matter in self.matters.items():
-            for url in matter.links:
+            guided = {one.url for _, one in matter.evidence if one.subject == "guide" and one.item and one.url}
+            for url in matter.links | guided:
                 linking[copy_key(url)].add(key)
         return linking
 
@@ -207,7 +198,7 @@ class _Gathering:
         for said in (evidence.item, evidence.snippet):
             if said and (key := self.matcher.key(said).key) in listed:
                 return key
-        if len(evidence.item) >= _SHORTEST_NAME and (begun := _begun(fold_name(evidence.item), listed)):
+        if len(evidence.item) >= SHORTEST_NAME and (begun := _begun(fold_name(evidence.item), listed)):
             return begun
         return subject
 
@@ -246,51 +237,6 @@ def own_item(page: SitePage, keys: Sequence[str]) -> str:
         return ""  # results of all matters may show one alone
     names_itself = any(url == page.url for _, url in page.reading.item_links)  # the column of one item: 我要办理 > 会见
     return keys[0] if page.reading.role in _OWN_PAGE or names_itself else ""
-
-
-def item_of(matter: Matter, site: Site, words: ItemWords) -> ServiceItem:
-    """The item's record; ``merge_reasons`` are the keys of all steps that made its aliases one."""
-    name = matter.name(words)
-    aliases = tuple(sorted(alias for alias in matter.names if alias != name))
-    return ServiceItem(
-        item_id(site.site_id, matter.key),
-        site.site_id,
-        name,
-        url=best_url(matter),
-        department=max(matter.departments, key=lambda one: (matter.departments[one], one), default=""),
-        aliases=aliases,
-        merge_reasons=_reasons(matter, aliases),
-        guide_elements=_elements(matter),
-        in_catalogue=matter.in_catalogue,
-    )
-
-
-def _reasons(matter: Matter, aliases: Iterable[str]) -> tuple[str, ...]:
-    """Why the aliases are one item: the steps taken on any of them, or that they are only written differently."""
-    taken = [reason for alias in aliases for reason in matter.reasons.get(alias, ()) or ("name_written",)]
-    return tuple(dict.fromkeys(taken))
-
-
-def item_id(site_id: str, key: str) -> str:
-    """An id that stays the same from year to year as long as the item is called the same."""
-    return f"{site_id}-{hashlib.sha256(key.encode()).hexdigest()[:12]}"
-
-
-def best_url(matter: Matter) -> str:
-    """The item's guide page, else another page of its own, else where a list leads for it."""
-    pages = sorted(
-        matter.own_pages.values(), key=lambda page: (page.reading.functions.get("guide") != "here", page.record.url)
-    )
-    return pages[0].url if pages else min(matter.links, default="")
-
-
-def _elements(matter: Matter) -> tuple[str, ...]:
-    """The elements of the own page that states most of them."""
-    stated = (
-        tuple(page.reading.guide_elements)
-        for page in sorted(matter.own_pages.values(), key=lambda page: page.record.url)
-    )
-    return max(stated, key=len, default=())
 
 
 def _alike(one: str, other: str) -> bool:

@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from rules.catalogue import Matter
 from rules.column_figures import correspondence, figures, last_activity
 from rules.completeness import Gaps
 from rules.freshness import in_past_year
+from rules.matters import Matter
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import ColumnFigures, Evidence
 from rules.site_pages import SitePage, SitePages

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from crawler.records import ArchiveStatus, FetchRecord
 from crawler.urls import copy_key
-from rules.catalogue import Matter
 from rules.links import link_role
 from rules.matching import Matcher
+from rules.matters import Matter
 from rules.pack import Pack
 from rules.site_pages import Archive, SitePages
 from rules.terms import COLUMNS, FUNCTIONS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
@@ -19,10 +20,11 @@ _BETWEEN: Final = " |·、,，/[]【】()（）:："
 def contexts_of(walk: Walk) -> dict[int, str]:
     """Map the order of each link to its row's label: the first meaningful words of the row that are not the link's own."""
     contexts: dict[int, str] = {}
+    cards = _cards(walk)
     for place, anchor in enumerate(walk.anchors):
         if len(anchor.text) > 30:
             continue
-        label = _row_label(anchor, walk)
+        label = _row_label(anchor, walk, cards)
         if label:
             before = walk.anchors[max(0, place - _ICONS_BEFORE) : place]
             contexts[anchor.order] = _without_icons(label, before, walk.words)
@@ -39,19 +41,27 @@ def _without_icons(label: str, before: Sequence[Anchor], layout: LayoutWords) ->
     return label
 
 
-def _row_label(anchor: Anchor, walk: Walk) -> str:
-    """The row's label; past icons that stand side by side only a list's or table's own row is asked, never a mere box."""
+def _cards(walk: Walk) -> frozenset[int]:
+    """Boxes that come again beside each other under one name, as the entries of a list that is made of boxes do."""
+    named = [box for box in walk.boxes if box.tag == "div" and box.name and box.chars <= MAX_ROW]
+    times = Counter((id(box.parent), box.name) for box in named)
+    return frozenset(box.number for box in named if times[id(box.parent), box.name] > 1)
+
+
+def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
+    """The row's label; past icons that stand side by side only a list's or table's own row or a card is asked, never a mere box."""
     box: Box | None = anchor.box
     icons, layout = "", walk.words
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
             return icons
         in_row = box.tag in _ROWS
+        asked = in_row or box.number in cards or not icons
         for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
             if not words or words == anchor.text or _says_nothing(words, layout):
                 continue
-            if not _names_icons(words, layout) and (in_row or not icons):
+            if not _names_icons(words, layout) and asked:
                 return words
             icons = icons or words
         if in_row:

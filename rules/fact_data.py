@@ -40,6 +40,12 @@ def markup_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
     return "\n".join(record for record in kept if "<" in record)[:2_000_000]
 
 
+def markup_in_records(text: str) -> str:
+    """Join the HTML that an answer in XML keeps in CDATA records, links among it; empty when there is none."""
+    kept = [record for record in _CDATA.findall(text[:2_000_000])[:MAX_RECORDS] if "<a" in record.lower()]
+    return "\n".join(kept)
+
+
 def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[Any]:
     """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
     decoder = json.JSONDecoder()

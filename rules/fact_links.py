@@ -72,7 +72,8 @@ _NOT_A_TARGET: Final = frozenset(
 )
 _DEAD_STARTS: Final = frozenset("#jJaAvVnNuUmMtTdD")
 _DEAD: Final = re.compile(
-    r"^(?:|#.*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$", re.IGNORECASE | re.DOTALL
+    r"^(?:|#(?!!?/.).*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 
 

@@ -70,6 +70,8 @@ def read_facts(
     kind = fact_template.kind_of_text(text)
     if kind == "xml":
         lines, links = fact_data.parse_xml(text)
+        if not links and (markup := fact_data.markup_in_records(text)):
+            return _from_html(f"<body>{markup}</body>", url, encoding, words)
         return _from_data(url, encoding, "xml", _Loose(tuple(links), tuple(lines)), words)
     if kind == "text":
         folded = tuple(filter(None, map(fold, text.splitlines()[:MAX_RUNS])))

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
 from urllib.parse import parse_qsl, urlsplit
 
-from rules.catalogue import Matter
 from rules.matching import Matcher
+from rules.matters import Matter
 from rules.normalise import fold_name, simplify
 from rules.records import Evidence
 from rules.site_pages import SitePage, SitePages

@@ -15,6 +15,7 @@ from rules.vocabulary import Vocabulary
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
 _NUMBER: Final = re.compile(r"^[\s●■◆*★·(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[\s、.)]*")
+_BOXED: Final = re.compile(r"^\s*[\[【]\s*([^\[\]【】]{2,12})[\]】]")
 _HEAD_BLOCKS: Final = 400
 _LONGEST_HEAD: Final = 60
 
@@ -45,12 +46,19 @@ def _above_labels(facts: PageFacts) -> str:
     labels, words = facts.words.guides.labels, facts.words.items
     found = ""
     for block, text in zip(facts.blocks[:_HEAD_BLOCKS], simple_lines(facts), strict=False):
-        if block.zone in OWN_ZONES and len(block.text) <= _LONGEST_HEAD:
-            if labels.get(_NUMBER.sub("", without_marks(text)).partition(":")[0].replace(" ", "")):
+        if block.zone in OWN_ZONES and (len(block.text) <= _LONGEST_HEAD or _BOXED.match(text)):
+            if labels.get(_label(text)):
                 return found
             if looks_like_item(clean_item_name(text, words), words):
                 found = text
     return ""
+
+
+def _label(line: str) -> str:
+    """What stands at the start of a line where labels stand: before a colon, or in a box of its own (【办理条件】)."""
+    if boxed := _BOXED.match(line):
+        return boxed[1].replace(" ", "")
+    return _NUMBER.sub("", without_marks(line)).partition(":")[0].replace(" ", "")
 
 
 def item_of_page(facts: PageFacts) -> str:

@@ -13,12 +13,13 @@ from pathlib import Path
 from crawler.archive import SiteArchive
 from crawler.problems import Problem
 from crawler.records import ArchiveStatus
-from rules.catalogue import Matter, gather, item_id, item_of
+from rules.catalogue import gather
 from rules.channels import ChannelJudge
 from rules.completeness import find_gaps
 from rules.freshness import parse_day
 from rules.general_entries import take_general
 from rules.matching import Matcher
+from rules.matters import Matter, item_id, item_of
 from rules.official_list import match_official
 from rules.pack import Pack, load_pack
 from rules.processes import in_order

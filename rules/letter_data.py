@@ -17,6 +17,8 @@ _REPLIED_KEY: Final = re.compile(r"(?:reply|answer|deal|handle|finish|feedback|h
 _ASKED_KEY: Final = re.compile(r"(?:time|date|sj)$")
 _STATE_KEY: Final = re.compile(r"(?:status|state|zt)(?:name|text|str|desc)?$")
 _ANSWER_KEY: Final = re.compile(r"^(?:reply|answer|feedback)(?:content|text|info|msg|nr)?$")
+#: A place for an answer or its day, whether it is filled or not.
+_ANSWERED_BY: Final = re.compile(rf"{_ANSWER_KEY.pattern}|^(?:reply|answer|hf)\w*(?:time|date|sj)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +37,22 @@ def letters_in_data(data: object, words: LetterWords) -> Iterator[Letter]:
     """Letters of a JSON answer: objects with a title and with a state, an answer or the time of one."""
     for path, node in objects_in(data):
         texts = {str(key).lower(): simplify(value) for key, value in node.items() if isinstance(value, str) and value}
-        letter = _letter(texts, path, words)
+        letter = _letter(texts, path, words, waiting=any(_ANSWERED_BY.search(str(key).lower()) for key in node))
         if letter is not None:
             yield letter
 
 
-def _letter(texts: Mapping[str, str], path: str, words: LetterWords) -> Letter | None:
+def _letter(texts: Mapping[str, str], path: str, words: LetterWords, waiting: bool) -> Letter | None:
+    """One object as a letter; ``waiting`` where it has a place for an answer, which may be empty as yet."""
     title = _under(texts, _TITLE_KEY)
     replied = _day(_under(texts, _REPLIED_KEY))
     state, answer = _under(texts, _STATE_KEY), _under(texts, _ANSWER_KEY)
     said = bool(words.replied.search(state) or words.open.search(state))
-    if not title or not (replied or said or answer):
-        return None
     asked = next(
         (_day(text) for key, text in texts.items() if _ASKED_KEY.search(key) and not _REPLIED_KEY.search(key)), ""
     )
+    if not title or not (replied or said or answer or (waiting and asked)):
+        return None
     return Letter(title[:200], asked, replied, state[:40], bool(replied or answer) or words.says_replied(state), path)
 
 

@@ -29,6 +29,7 @@ class LetterWords:
     answer: re.Pattern[str]
     question: re.Pattern[str]
     titled: re.Pattern[str]  # the label a letter written out begins with; its title stands behind one
+    label_of_title: re.Pattern[str]  # 主题: before the title of a card
     rules: re.Pattern[str]
 
     def says_replied(self, state: str) -> bool:
@@ -56,6 +57,7 @@ def _compile(data: Mapping[str, Any]) -> LetterWords:
         titled=re.compile(
             rf"^[\W_]*(?:\d{{1,3}}[.、])?(?:{either(data['titled_subjects'])})(?:{either(data['titled_words'])})\s*[:：]?\s*(?P<title>.*)$"
         ),
+        label_of_title=re.compile(rf"^(?:{either(data['titled_words'])})\s*[:：]\s*"),
         rules=re.compile(_rules(data)),
     )  # fmt: skip
 

@@ -20,6 +20,7 @@ from rules.records import Block, PageFacts, Table
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
+_LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
 _TEXTS: Final = ("content", "hidden")
 MAX_LETTERS: Final = 5_000
 
@@ -162,12 +163,24 @@ class _Part:
     answered: bool = False
     labels: set[str] = field(default_factory=set)  # of questions
     begun: bool = False  # by the label of its title
+    lead: str = ""  # the line that heads its card
+    state: str = ""
 
-    def letter(self) -> Letter | None:
+    def letter(self, words: LetterWords) -> Letter | None:
         """The letter, where its parts make one: it says when it was written, or shows question and answer."""
         if not (self.asked or (self.labels and (self.replied or self.answered))):
             return None
-        return Letter(self.title[:200], self.asked, self.replied, "", self.answered or bool(self.replied), "page")
+        title, state = _without_state(words.label_of_title.sub("", self.title), words)
+        replied = self.answered or bool(self.replied) or words.says_replied(state)
+        return Letter(title[:200], self.asked, self.replied, state, replied, "page")
+
+
+def _without_state(title: str, words: LetterWords) -> tuple[str, str]:
+    """A card's title, and the state that stands in brackets behind it."""
+    found = _LAST_BRACKETS.search(title)
+    if found is None or not (words.replied.search(found[1]) or words.open.search(found[1])):
+        return title, ""
+    return title[: found.start()], found[1]
 
 
 def _written_out(facts: PageFacts) -> list[Letter]:
@@ -187,19 +200,23 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         elif parts[-1].begun and not parts[-1].title:
             parts[-1].title = text
         if card:
+            lead = (text[: card.start()].strip() or before)[:200]
             if card.group(0) in parts[-1].labels:
-                parts.append(_Part((text[: card.start()].strip() or before)[:200]))
+                parts[0].title = parts[0].lead or parts[0].title  # what heads a list names none of its cards
+                parts.append(_Part(lead))
+            parts[-1].lead = parts[-1].lead or lead
             parts[-1].labels.add(card.group(0))
             parts[-1].answered = words.says_replied(text)
         _take_in(parts[-1], text, before, question, words)
         before = text
-    return [letter for part in parts if (letter := part.letter()) is not None]
+    return [letter for part in parts if (letter := part.letter(words)) is not None]
 
 
 def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None, words: LetterWords) -> None:
+    answer = words.answer.search(text)
     for date in find_dates(text):
         lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
-        if words.replied_label.search(lead):
+        if words.replied_label.search(lead) or (answer and answer.start() < date.position < answer.end()):
             part.replied = part.replied or date.iso
         elif words.asked_label.search(lead) or (
             question and (question.start() or _AT_END.match(text[date.position :]))
@@ -207,4 +224,4 @@ def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None
             part.asked = part.asked or date.iso
     if question:
         part.labels.add(question.group(0))
-    part.answered = part.answered or bool(words.answer.search(text))
+    part.answered = part.answered or bool(answer)

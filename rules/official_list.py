@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rules.catalogue import Matter
 from rules.matching import Matcher
+from rules.matters import Matter
 
 
 def match_official(matters: list[Matter], names: Iterable[str], matcher: Matcher) -> list[Matter]:

@@ -88,7 +88,7 @@ class Targets:
             return Seen(1, "home", page.url, page)
         if page.kind in ("document", "binary") or (key in ("form", "guide") and self._is_named_file(page)):
             return self._file(key, page)
-        seen = self.shown(key, page)
+        seen = self.shown(key, page, passed)
         if seen.level == 1 and hops and page.identity not in passed:
             return self._further(key, page, hops, passed | {page.identity}) or seen
         return seen
@@ -106,21 +106,21 @@ class Targets:
         return page.kind == "html" and is_file(page.url) and bool(self.files.look(page.record).kind)
 
     # ---- pages -----------------------------------------------------------------------------------------------------
-    def shown(self, key: str, page: SitePage) -> Seen:
-        """What a page itself is worth for a function or column."""
+    def shown(self, key: str, page: SitePage, passed: frozenset[str] = frozenset()) -> Seen:
+        """What a page itself is worth for a function or column; ``passed`` are the pages that led to it."""
         if key in COLUMNS:
             return self._column(key, page)
         if key == "guide" and page.kind == "html" and _is_guide(page):
             return self._guide(page)
         if page.reading.functions.get(key) == "here":
-            return self._here(key, page)
+            return self._here(key, page, passed)
         if key == "apply" and (page.reading.role in _SIGN_IN or (page.reading.role == "other" and page.signs_in)):
-            return self._here(key, page)
+            return self._here(key, page, passed)
         return self._nothing(key, page)
 
-    def _here(self, key: str, page: SitePage) -> Seen:
+    def _here(self, key: str, page: SitePage, passed: frozenset[str]) -> Seen:
         if key == "form":
-            return self._best_file(page) or Seen(1, "no_file", page.url, page)
+            return self._best_file(page, passed) or Seen(1, "no_file", page.url, page)
         if key == "apply" and page.reading.online_depth:
             return Seen(3, "", page.url, page)
         if key == "feedback" and any(
@@ -194,9 +194,12 @@ class Targets:
         return max(seen, key=_worth, default=None)
 
     # ---- files -----------------------------------------------------------------------------------------------------
-    def _best_file(self, page: SitePage) -> Seen | None:
+    def _best_file(self, page: SitePage, passed: frozenset[str]) -> Seen | None:
+        """The best of a page's files; pages of files that lead to each other are followed a few steps, none twice."""
+        if page.identity in passed or len(passed) > _HOPS:
+            return None
         links = [one for one in page.reading.evidence if one.subject == "form" and one.url and one.value == "here"]
-        seen = [self._open("form", one, 0, frozenset((page.identity,))) for one in links[:20]]
+        seen = [self._open("form", one, 0, passed | {page.identity}) for one in links[:20]]
         return max(seen, key=_worth, default=None)
 
     def _file(self, key: str, page: SitePage) -> Seen:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from rules.catalogue import Matter
 from rules.completeness import Gaps
 from rules.matching import MatchingWords, is_booking, is_form_name
+from rules.matters import Matter
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
@@ -29,9 +29,9 @@ class ItemJudge:
     def own(self, matter: Matter, function: str) -> Outcome:
         """What the item's own evidence proves for a function; level None where something that matters was not looked at."""
         proofs = self._page_proofs(matter, function) + self._link_proofs(matter, function)
-        outcome = weigh(proofs)
+        outcome = weigh(self._effective_forms(matter, proofs) if function == "form" else proofs)
         if outcome is not None:
-            return self._effective_form(matter, outcome) if function == "form" else outcome
+            return outcome
         gap = self._gaps.of_item(matter, function)
         return Outcome(None, gap) if gap else Outcome(0, "searched")
 
@@ -81,19 +81,21 @@ class ItemJudge:
             )
         return proofs
 
-    def _effective_form(self, matter: Matter, outcome: Outcome) -> Outcome:
-        """A form is effective when it hangs on the item's own usable guide and opens as a document."""
-        if outcome.level != 2:
-            return outcome
+    def _effective_forms(self, matter: Matter, proofs: list[Proof]) -> list[Proof]:
+        """The proofs, a form raised to effective where it hangs on the item's own usable guide and opens as a document."""
+        if not any(proof.level == 2 for proof in proofs):
+            return proofs
         guides = {
             page.identity
             for page in matter.own_pages.values()
             if any((p.level or 0) >= 2 for p in self._guide_page(page))
         }
-        raised = [
-            replace(proof, level=3) for proof in outcome.proofs if proof.page.identity in guides and self._opens(proof)
+        return [
+            replace(proof, level=3)
+            if proof.level == 2 and proof.page.identity in guides and self._opens(proof)
+            else proof
+            for proof in proofs
         ]
-        return weigh(raised) or outcome
 
     def _opens(self, proof: Proof) -> bool:
         seen = self._targets.open("form", proof.evidence)

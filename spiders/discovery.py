@@ -136,7 +136,9 @@ class Reader:
         if self._declines(clues, place):
             return None
         why = WHY_BY_KIND.get(link.kind, "sitemap" if record.why == "sitemap" else "link")
-        if clues.matters and (place == "target_only" or is_file(link.url)):
+        if clues.matters and (
+            place == "target_only" or why == "link"
+        ):  # also where an own entry only leads on elsewhere
             why = "target"
         return Offer(link.url, why, _wording(link)[:200], self._urgency(clues, record))
 

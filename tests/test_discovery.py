@@ -42,6 +42,8 @@ def test_other_hosts_only_as_targets_of_links_that_matter() -> None:
     )
     assert found["http://sys.other.example/apply?id=1"].why == "target"
     assert found["http://news.other.example/"].why == "link", "the frontier notes it as out of scope"
+    own = offers("<a href='/jump?to=1'>在线申请</a><a href='/jump?to=2'>某某新闻网</a>")
+    assert [own[f"{HOME}jump?to={n}"].why for n in (1, 2)] == ["target", "link"], "an own entry may only lead on"
 
 
 def test_items_of_a_list_may_lie_elsewhere() -> None:

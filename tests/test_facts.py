@@ -49,6 +49,23 @@ def test_a_dead_link_stays_dead() -> None:
     assert link(read("<a href='javascript:;'>办事指南</a>"), "办事指南").url == ""
 
 
+def test_a_route_of_a_page_made_of_scripts_is_an_address() -> None:
+    assert link(read("<a href='#/guide?id=1'>办事指南</a>"), "办事指南").url == f"{URL}#/guide?id=1"
+    assert (
+        link(read("<a href='#top'>办事指南</a>"), "办事指南").url
+        == link(read("<a href='#/'>办事</a>"), "办事").url
+        == ""
+    )
+
+
+def test_markup_in_an_xml_answers_records_is_read_like_any() -> None:
+    record = "<record><![CDATA[<li><a href='/art/1.html'>内地居民婚姻登记</a><span>2021-01-03</span></li>]]></record>"
+    facts = read_facts(f"<?xml version='1.0'?><datastore>{record}</datastore>".encode(), URL, "text/xml")
+    assert [(one.text, one.url) for one in facts.links] == [
+        ("内地居民婚姻登记", "http://www.example.gov.cn/art/1.html")
+    ]
+
+
 def test_a_file_called_like_a_scheme_is_a_file() -> None:
     assert (
         link(read("<a href='https_zn.html'>办事</a>"), "办事").url

@@ -627,3 +627,38 @@ def test_a_header_with_a_login_box_is_no_application() -> None:
     )
     found = verdict(judged({GUIDE: guide(extra=entry("在线办理", "/news/1.html")), "/news/1.html": news}), "apply")
     assert found.level == 1
+
+
+def test_pages_of_forms_that_lead_to_each_other_come_to_an_end() -> None:
+    menu = "<ul>" + "".join(f"<li><a href='/down/{n}.html'>{n}号表格下载</a></li>" for n in range(4)) + "</ul>"
+    row = "<table><tr><td>表格名称</td><td>下载</td></tr><tr><td>失业登记申请表</td><td><a href='/down/1.html'>点击下载</a></td></tr></table>"
+    pages = {f"/down/{n}.html": page("表格下载", menu + row, crumb="表格下载") for n in range(4)}
+    found = judged({**pages, "/bszn/1.html": guide("失业登记", extra=menu)})
+    assert {one.level for one in found.verdicts if one.key == "form" and one.item_id} <= {0, 1, None}
+
+
+def test_a_form_of_a_guide_stays_effective_however_many_lists_show_it() -> None:
+    row = f"<table><tr><th>事项名称</th><th>表格下载</th></tr><tr><td>{ITEM}</td><td><a href='/f/a.docx'>下载</a></td></tr></table>"
+    lists = {f"/a/{n}.html": page("办事大厅", row, crumb="办事大厅") for n in range(7)}
+    own = guide(extra="<p><a href='/f/a.docx'>残疾人证申请表</a></p>")
+    found = judged({**lists, "/z/guide.html": own, "/f/a.docx": FORM_FILE})
+    assert [one.level for one in found.verdicts if one.key == "form" and one.item_id] == [3]
+
+
+def test_a_form_under_another_name_is_its_items_where_the_item_offers_the_same_file() -> None:
+    forms = "<table><tr><td>表格名称</td><td>下载</td></tr><tr><td>残联办证登记表</td><td><a href='/f/a.docx'>下载</a></td></tr></table>"
+    own = guide(extra="<p>附件：<a href='/f/a.docx'>残联办证登记表</a></p>")
+    found = judged({"/z/1.html": own, "/down/": page("表格下载", forms, crumb="表格下载"), "/f/a.docx": FORM_FILE})
+    assert [item.name for item in found.items] == [ITEM]
+
+
+def test_a_letters_title_among_the_front_pages_entries_is_no_item() -> None:
+    letter = page(
+        "县长信箱",
+        "<dl><dt>来信标题</dt><dd>困难补助发放</dd><dt>来信时间</dt><dd>2026-01-02</dd><dt>来信内容</dt><dd>没有发</dd></dl>",
+        crumb="县长信箱",
+    )
+    front = page(
+        "某县人民政府", "<h3>县长信箱</h3><ul><li><a href='/xz/1.html'>困难补助发放</a></li></ul><h3>网上办事</h3>"
+    )
+    assert not judged({"/": front, "/xz/1.html": letter}).items

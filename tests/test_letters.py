@@ -135,3 +135,30 @@ def test_a_letters_own_page_tells_its_title() -> None:
         "<table><tr><td>来信主题</td><td>路灯不亮</td></tr><tr><td>来信时间</td><td>2026-03-01</td></tr></table>"
     )
     assert [one.title for one in reading.letters] == ["路灯不亮"]
+
+
+def test_a_guest_books_cards_tell_title_state_and_the_day_of_the_reply() -> None:
+    reading = letters(
+        "<table><tr><td>主题：身份证怎么补办　留言时间：2010-4-27</td></tr><tr><td>丢了怎么办？</td></tr>"
+        "<tr><td>管理员回复（2010-5-1）：您好，请到窗口办理。</td></tr></table>"
+        "<table><tr><td>主题：执照年检　留言时间：2010-4-06</td></tr><tr><td>什么时候？</td></tr></table>"
+    )
+    assert [(one.title, one.replied, one.is_replied) for one in reading.letters] == [
+        ("身份证怎么补办", "2010-05-01", True),
+        ("执照年检", "", False),
+    ]
+    cards = "".join(
+        f"<li><a href={n}>{title}</a><span>[{state}]</span><em>来信日期：2010-03-0{n}</em></li>"
+        for n, (title, state) in enumerate((("小区停水", "已办结"), ("路灯不亮", "办理中")), 1)
+    )
+    assert [(one.title, one.is_replied) for one in letters(f"<ul>{cards}</ul>").letters] == [
+        ("小区停水", True),
+        ("路灯不亮", False),
+    ]
+
+
+def test_an_empty_place_for_the_answer_is_a_letter_that_waits() -> None:
+    body = json.dumps([{"title": "怎么办护照", "askTime": "2026-10-02", "reply": "", "replyTime": ""},
+                       {"title": "怎么落户", "askTime": "2026-10-01", "reply": "请到窗口", "replyTime": "2026-10-03"}])  # fmt: skip
+    found = read_letters(read_facts(body.encode(), "http://www.example.gov.cn/api")).letters
+    assert [one.is_replied for one in found] == [False, True]
