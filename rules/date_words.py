@@ -19,6 +19,7 @@ class DateWords:
     after_stamp: re.Pattern[str]  # all that may follow an entry's date
     ends_then: re.Pattern[str]
     not_stamp: re.Pattern[str]
+    others: re.Pattern[str]  # the start of a line that heads a list of other pages
 
 
 def _compile(data: Mapping[str, Any]) -> DateWords:
@@ -33,6 +34,7 @@ def _compile(data: Mapping[str, Any]) -> DateWords:
         after_stamp=re.compile(f"(?:{state}|{readers})?"),
         ends_then=re.compile(either(data["deadline_after"])),
         not_stamp=re.compile(either(data["not_stamps"])),
+        others=re.compile(rf"[【\[]?(?:{either(data['other_pages'])})[】\]]?(?:$|[:：\s])"),
     )
 
 

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate
+from itertools import accumulate, islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -21,12 +21,12 @@ from rules.remember import remembered
 FIRST_YEAR: Final = 1990
 LAST_YEAR: Final = 2099
 
-_NUMERALS: Final = str.maketrans("〇○零Oo一二三四五六七八九", "00000123456789")
+_NUMERALS: Final = str.maketrans("〇○◯零OoＯОо一二三四五六七八九", "000000000123456789")
 #: 廿五 is 二十五, 卅 is 三十.
 _TENS: Final = str.maketrans({"廿": "二十", "卅": "三十"})
 _TENS_AND_ONES: Final = re.compile("(?:([一二三四五六七八九]?)(十))?([一二三四五六七八九]?)")
 #: Its first character stands alone, so that a search leaps to it.
-_CHINESE_YEAR: Final = r"[〇○零Oo012一二三四五六七八九][〇○零Oo\d一二三四五六七八九]{3}"
+_CHINESE_YEAR: Final = r"[〇○零Oo012一二三四五六七八九][〇○◯零OoＯОо\d一二三四五六七八九]{3}"
 _CHINESE_NUMBER: Final = r"[一二三四五六七八九十廿卅]{1,3}|\d{1,2}"
 #: What may not stand before a year is asked after the year: a pattern that begins with its digits is searched for much faster.
 _FULL: Final = re.compile(
@@ -36,7 +36,7 @@ _FULL: Final = re.compile(
     r"|(?<![\dA-Za-z_-]\d{4})(?P<m8>[01]\d)(?P<d8>[0-3]\d)(?![\dA-Za-z]))"
 )
 _CHINESE_DATE: Final = re.compile(
-    rf"(?P<y>{_CHINESE_YEAR})\s?年\s?(?P<m>{_CHINESE_NUMBER})\s?月\s?(?P<d>{_CHINESE_NUMBER})\s?[日号]"
+    rf"(?P<y>{_CHINESE_YEAR})\s?年\s?(?P<m>元(?=\s?月)|{_CHINESE_NUMBER})\s?月\s?(?P<d>{_CHINESE_NUMBER})\s?[日号]"
 )
 _MONTH_DAY: Final = re.compile(
     r"[\[(【（［]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?\s?[\])】）］]|^\s*(?P<m2>\d{1,2})\s?[-/月]\s?(?P<d2>\d{1,2})\s?日?\s*$"
@@ -145,9 +145,21 @@ def stamped_dates(facts: PageFacts) -> list[str]:
     """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
     year, words, told = context_year(facts), facts.words.dates, _told(facts.blocks)
     places = sorted(told.complete.keys() | told.short) if year is not None else sorted(told.complete)
+    if places:
+        end = _others_from(facts, 0 if address_date(facts.url) else min(told.complete, default=places[-1]), places[-1])
+        places = [place for place in places if place < end]
     own = [(place, block.text) for place in places if (block := facts.blocks[place]).zone in _OWN]
     shown = [date for place, text in own for date in _stamps(text, told.complete.get(place, ()), year, words)]
     return [*shown, *_address_stamps(facts, told.has_days)]
+
+
+def _others_from(facts: PageFacts, first: int, last: int) -> int:
+    """The number of the block, from ``first`` on, under which other pages are listed; one behind ``last`` where there is none."""
+    heads = facts.words.dates.others
+    blocks = islice(facts.blocks, first, last)
+    return next(
+        (place for place, block in enumerate(blocks, first) if block.zone in _OWN and heads.match(block.text)), last + 1
+    )
 
 
 def address_date(url: str) -> str | None:
@@ -284,6 +296,8 @@ def _chinese(text: str) -> int:
     """一 to 九十九, or its digits; 0 for what is no number, as 十十."""
     if text.isdecimal():
         return int(text)
+    if text == "元":  # 元月 is January
+        return 1
     found = _TENS_AND_ONES.fullmatch(text.translate(_TENS))
     if found is None:
         return 0

@@ -4,20 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
-#: What a function opens or goes to: literals and names joined by +.
-_JOINED: Final = re.compile(
-    r"""(?:open(?:Url|Win|Window)?\s*\(|location(?:\.href)?\s*=|location\.(?:assign|replace)\s*\(|\.href\s*=)\s*"""
-    r"""((?:["'][^"'\n]{0,300}["']|[A-Za-z_$][\w$]*)(?:\s*\+\s*(?:["'][^"'\n]{0,300}["']|[A-Za-z_$][\w$]*)){1,8})""",
-    re.IGNORECASE,
-)
-_PART: Final = re.compile(r"""["']([^"'\n]*)["']|([A-Za-z_$][\w$]*)""")
+from rules.fact_code import statements
+
+#: A named function; a function or an arrow that a name is given to.
+_FUNCTION: Final = re.compile(r"\bfunction\b\s*+([\w$]*+)\s*+\(([^()]{0,200})\)\s*+\{")
+_ARROW: Final = re.compile(r"(?<![\w$])([\w$]++)\s*+=\s*+\(?([\w$,\s]{0,200})\)?\s*+=>\s*+\{")
+_GIVEN_TO: Final = re.compile(r"([\w$]+)\s*[=:]\s*$")
+_BRACE: Final = re.compile(r"[{}]")
+_GOING: Final = ("open", "location", ".href")
+_LONGEST_BODY: Final = 1000
+_MOST_FUNCTIONS: Final = 500
 _CONSTANT: Final = re.compile(r"""\b(?:var|let|const)\s+([A-Za-z_$][\w$]*)\s*=\s*["']([^"'\s]{0,200})["']\s*[;,\n]""")
 _ARGUMENT: Final = re.compile(r"""\s*(?:"([^"\n]{0,200})"|'([^'\n]{0,200})'|(-?\d{1,20}))\s*([,)])""")
 _SLOT: Final = "\0{}\0"
 _SLOTS: Final = re.compile("\0(\\d+)\0")
 _MOST_CONSTANTS: Final = 50
+
+
+class Function(NamedTuple):
+    """A function as written: its parameters in one text, and its body, cut off where it is long."""
+
+    name: str
+    parameters: str
+    body: str
+
+
+def functions_in(code: str) -> Iterator[Function]:
+    """The functions of a script that have a name to be called by."""
+    for count, found in enumerate(_FUNCTION.finditer(code)):
+        if count >= _MOST_FUNCTIONS:
+            return
+        given = None if found[1] else _GIVEN_TO.search(code[max(0, found.start() - 60) : found.start()])
+        if name := found[1] or (given[1] if given else ""):
+            yield Function(name, found[2], _body(code, found.end()))
+    if "=>" in code:
+        for found in _ARROW.finditer(code):
+            yield Function(found[1], found[2], _body(code, found.end()))
 
 
 def constants_in(code: str) -> dict[str, str]:
@@ -28,19 +52,19 @@ def constants_in(code: str) -> dict[str, str]:
     return found
 
 
-def template_of(parameters: str, body: str, constants: Mapping[str, str]) -> str:
-    """The address a function's body goes to, its parameters as slots; empty where anything else goes into it."""
-    joined = _JOINED.search(body)
-    if joined is None:
+def template_of(function: Function, constants: Mapping[str, str]) -> str:
+    """The address a function goes to, its parameters as slots; empty where anything else goes into it.
+
+    Where it goes to several, that one which tells most of what it is called with; none where none does.
+    """
+    if not any(word in function.body for word in _GOING):
         return ""
-    slots = {name.strip(): _SLOT.format(place) for place, name in enumerate(parameters.split(","))}
-    parts: list[str] = []
-    for literal, name in _PART.findall(joined.group(1)):
-        part = slots.get(name, constants.get(name)) if name else literal
-        if part is None:
-            return ""
-        parts.append(part)
-    return "".join(parts)
+    names = [name.strip() for name in function.parameters.split(",") if name.strip()]
+    known = {**constants, **{name: _SLOT.format(place) for place, name in enumerate(names)}}
+    ways = [found.text for found in statements(function.body, known) if found.goes]
+    told = [way for way in ways if way]
+    best = max(told, key=lambda way: way.count("\0"), default="")
+    return best if "\0" in best or not names or len(ways) == 1 else ""
 
 
 def filled(template: str, code: str, start: int) -> str:
@@ -52,6 +76,16 @@ def filled(template: str, code: str, start: int) -> str:
     if not given or max(wanted) >= len(given):
         return ""
     return _SLOTS.sub(lambda slot: given[int(slot.group(1))], template)
+
+
+def _body(code: str, start: int) -> str:
+    """What follows an opening brace up to the one that closes it."""
+    depth = 1
+    for brace in _BRACE.finditer(code, start, start + _LONGEST_BODY):
+        depth += 1 if brace[0] == "{" else -1
+        if not depth:
+            return code[start : brace.start()]
+    return code[start : start + _LONGEST_BODY]
 
 
 def _arguments(code: str, start: int) -> Iterator[str]:

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborNode
 
 from rules.fact_forms import options_of
 from rules.fact_gather import Gatherer
+from rules.fact_links import looks_like_page, option_target
 from rules.fact_walk import (
     BLOCK_TAGS,
     CLOSED,
@@ -38,12 +39,18 @@ _LONGEST_LINE: Final = 60
 _NO_WAY: Final = frozenset(["input", "body", "area"])
 
 
+#: Attributes other than ``onclick`` that make any element lead somewhere.
+HELD_IN: Final = ("data-href", "data-url", "data-link", "ondblclick", "onmouseup")
+
+
 class Collector(Gatherer):
     """Reads one page's tree; one instance a page."""
 
-    def __init__(self, words: LayoutWords) -> None:
+    def __init__(self, words: LayoutWords, text: str = "") -> None:
+        """``text`` is the markup: what its elements hold other than links is looked for only where the words for it stand in it."""
         super().__init__(words)
         self._form = -1
+        self._held = frozenset(name for name in HELD_IN if name in text)
 
     def read(self, root: LexborNode) -> Walk:
         """Walk the tree below ``root`` and return what was collected."""
@@ -58,7 +65,7 @@ class Collector(Gatherer):
         """Enter and leave every element in document order."""
         path: list[tuple[LexborNode, _Leave | None]] = []  # the open elements around the present node
         node: LexborNode | None = root
-        line, elements = self._text, _ELEMENTS
+        line, elements, held = self._text, _ELEMENTS, self._held
         for _ in range(MAX_NODES):
             if node is None:
                 break
@@ -72,7 +79,11 @@ class Collector(Gatherer):
                     attributes: Attributes = node.attributes
                     if enter is not None:
                         enter(self, node, tag, attributes, len(path))
-                    if self._anchor is None and "onclick" in attributes and tag not in _NO_WAY:
+                    if (
+                        self._anchor is None
+                        and tag not in _NO_WAY
+                        and ("onclick" in attributes or (held and not attributes.keys().isdisjoint(held)))
+                    ):
                         self._open_anchor(node, tag, attributes, len(path))
                         leave = _after_anchor(leave)
                 if not sealed and (child := node.first_child) is not None:
@@ -105,6 +116,20 @@ class Collector(Gatherer):
     # ---- ways out --------------------------------------------------------------------------------------------------
     def _single(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         self._new_anchor(tag, attributes).alt = fold(attributes.get("alt") or attributes.get("title") or "")
+
+    def _shown(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        """An element that shows another page or a document in this one."""
+        address = attributes.get("data") or attributes.get("src") or ""
+        if looks_like_page(address):
+            self._new_anchor("iframe", {**attributes, "src": address})
+
+    def _drawing(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        """A drawing: its links are the page's, its text is none."""
+        if (first := node.first_child) is None or first.tag in ("use", "path"):
+            return
+        for link in node.css("a"):
+            target = link.attributes.get("href") or link.attributes.get("xlink:href")
+            self._new_anchor("a", {**link.attributes, "href": target}).text = fold(link.text(deep=True))
 
     def _head(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         self.walk.head.append((tag, attributes))
@@ -150,17 +175,20 @@ class Collector(Gatherer):
 
     def _input(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         self._add_field(tag, attributes)
-        if "onclick" in attributes:
+        if "onclick" in attributes or (self._held and not attributes.keys().isdisjoint(self._held)):
             self._new_anchor("input", attributes)
 
     def _select(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
         field = self._add_field(tag, attributes)
         options = options_of(node)
         field.inner = " ".join(text for _, text in options)[:500]
-        navigates = "onchange" in attributes
-        for value, text in options:
+        code = attributes.get("onchange")
+        for written, text in options:
+            value = option_target(code, written) if code else written
             leads = "/" in value or _PAGE_VALUE.search(value)
-            if leads and (navigates or value.startswith(("http://", "https://"))):
+            if leads and (
+                code or value.startswith(("http://", "https://")) or (value[0] == "/" and looks_like_page(value))
+            ):
                 self._new_anchor("option", {"href": value, "label": text}).text = text
 
     # ---- tables ----------------------------------------------------------------------------------------------------
@@ -218,7 +246,9 @@ _ELEMENTS: Final = _Elements(
         **dict.fromkeys(CLOSED, _Element(sealed=True)),
         **dict.fromkeys(("thead", "tbody", "tfoot"), _Element(Collector._open_group, Collector._close_box)),
         **dict.fromkeys(("td", "th"), _Element(Collector._open_cell, Collector._close_cell)),
-        **dict.fromkeys(("a", "button"), _Element(Collector._open_anchor, Collector._close_anchor)),
+        **dict.fromkeys(("embed", "object"), _Element(Collector._shown, sealed=True)),
+        "svg": _Element(Collector._drawing, sealed=True),
+        **dict.fromkeys(("a", "button", "router-link"), _Element(Collector._open_anchor, Collector._close_anchor)),
         **dict.fromkeys(("area", "iframe", "frame"), _Element(Collector._single)),
         **dict.fromkeys(("meta", "base", "link"), _Element(Collector._head)),
         **dict.fromkeys(("hr", "span", "font", "b", "strong", "em", "i", "u"), _PLAIN),

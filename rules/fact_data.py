@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from html import unescape
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape, unescape
 from typing import Any, Final
 
 from lxml import etree
 
+from rules.fact_code import plain_text
 from rules.fact_links import looks_like_address
 from rules.fact_walk import Attributes, fold
 
@@ -19,25 +20,48 @@ _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _BRACKET: Final = re.compile(r"[\[{]")
 _JSON_OPENS: Final = re.compile(r"\[\s*[\[{]|\{\s*\"")
 #: A list of objects whose names stand without quotes: [{title: '…'}]
-_LOOSE_LIST: Final = re.compile(r"""\[\s*\{\s*(?:[A-Za-z_]\w*|'\w+')\s*:\s*["']""")
+_LOOSE_LIST: Final = re.compile(r"""(?:\[|push\()\s*\{\s*(?:[A-Za-z_]\w*|'\w+')\s*:\s*(?:["']|-?\d|true|false|null)""")
 _LOOSE: Final = re.compile(
     r"""\"(?:[^"\\\n]|\\.)*\"|'(?P<text>(?:[^'\\\n]|\\.)*)'|(?P<before>[{,]\s*)(?P<name>[A-Za-z_]\w*)\s*:|,\s*(?P<end>[\]}])"""
 )
 MAX_LOOSE: Final = 300_000
+#: JSON that a script keeps in a text of its own.
+_QUOTED_JSON: Final = re.compile(
+    r"""(?:JSON\.parse|parseJSON)\(\s*+("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')\s*+\)"""
+)
+_CODED_CHINESE: Final = re.compile(r"(?:\\u[4-9][0-9a-fA-F]{3}){2}")
+#: A Chinese text and, next to it, an address: ['办事指南', '/a.html'], add(1, 0, '办事指南', '/a.html').
+_PAIR: Final = re.compile(r"""["']([\u4e00-\u9fff][^"'\n<>]{0,100})["']\s*,\s*["']([^"'\s<>]{2,300})["'](?!\s*\+)""")
 _TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
-_URL_KEY: Final = re.compile(r"(?:url|href|link|path|src|file)$", re.IGNORECASE)
+_URL_KEY: Final = re.compile(r"(?:url|uri|href|link|path|src|file|^item)$", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
+_HTML_LINK: Final = re.compile(r"<a\s[^<>]*href", re.IGNORECASE)
+_DATED: Final = re.compile(r"\d{4}-\d")
 _TAG: Final = re.compile(r"<[^>]{1,500}>")
 
 
 def markup_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
-    """Join the HTML that data stores keep in CDATA records (``<script type="text/xml"><datastore>…``); empty when there is none."""
+    """Join the HTML that data stores (``<script type="text/xml"><datastore>…``) keep in CDATA records or as it is, or that their
+    elements come to as links and texts; empty when there is none."""
     kept: list[str] = []
     for attributes, code in scripts:
-        if "<![CDATA[" not in code and "xml" not in (attributes.get("type") or ""):
+        is_xml = "xml" in (attributes.get("type") or "").lower()
+        if not is_xml and "<![CDATA[" not in code:
             continue
-        kept.extend(_CDATA.findall(code)[:MAX_RECORDS])
-    return "\n".join(record for record in kept if "<" in record)[:2_000_000]
+        records = [record for record in _CDATA.findall(code)[:MAX_RECORDS] if "<" in record]
+        kept.extend(records or (_markup_of(code) if is_xml else ()))
+    return "\n".join(kept)[:2_000_000]
+
+
+def _markup_of(code: str) -> list[str]:
+    """An XML data store without records of HTML, as HTML."""
+    if _HTML_LINK.search(code):
+        return [code]
+    texts, links = parse_xml(code, tidy=unescape)
+    known = {wording for wording, _ in links}
+    said = [text for text in texts if text not in known and (_CHINESE.search(text) or _DATED.search(text))]
+    shown = [text if "<" in text else f"<p>{escape(text)}</p>" for text in said]
+    return [f'<p><a href="{escape(href)}">{escape(wording)}</a></p>' for wording, href in links] + shown
 
 
 def markup_in_records(text: str) -> str:
@@ -50,8 +74,10 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
     """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
     decoder = json.JSONDecoder()
     for _, code in scripts:
-        if code.isascii() or "{" not in code or not _CHINESE.search(code):
+        if "{" not in code or not (_CODED_CHINESE.search(code) if code.isascii() else _CHINESE.search(code)):
             continue
+        if "JSON" in code:
+            code = _QUOTED_JSON.sub(_unquoted, code)
         if _LOOSE_LIST.search(code):
             code = _LOOSE.sub(_strict, code[:MAX_LOOSE])
         position = tries = 0
@@ -63,6 +89,18 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
                 position = opening[1]
                 continue
             yield value
+
+
+def pairs_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[tuple[str, str]]:
+    """Yield (wording, address) where a script names the two next to each other."""
+    for _, code in scripts:
+        if not code.isascii() and "," in code:
+            found = _PAIR.findall(code[:MAX_LOOSE])[:MAX_RECORDS]
+            yield from ((plain(wording), address) for wording, address in found if looks_like_address(address))
+
+
+def _unquoted(call: re.Match[str]) -> str:
+    return f"({plain_text(call[1])})"
 
 
 def _strict(token: re.Match[str]) -> str:
@@ -113,7 +151,7 @@ def strings(value: Any) -> Iterator[str]:
             stack.extend(reversed(list(node.values())))
         elif isinstance(node, list):
             stack.extend(reversed(node))
-        elif isinstance(node, str) and (_CHINESE.search(node) or re.search(r"\d{4}-\d", node)):
+        elif isinstance(node, str) and (_CHINESE.search(node) or _DATED.search(node)):
             yield plain(node)
 
 
@@ -135,8 +173,12 @@ def parse_json(text: str) -> Any:
         return None
 
 
-def parse_xml(text: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Read an XML body leniently: (texts, (wording, address) pairs); entities are never resolved and nothing is fetched."""
+def parse_xml(text: str, tidy: Callable[[str], str] | None = None) -> tuple[list[str], list[tuple[str, str]]]:
+    """Read an XML body leniently: (texts, (wording, address) pairs); entities are never resolved and nothing is fetched.
+
+    ``tidy`` is what is done to each text, else it is freed of markup.
+    """
+    tidy = tidy or plain
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=False)
     body = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"))
     try:
@@ -150,14 +192,14 @@ def parse_xml(text: str) -> tuple[list[str], list[tuple[str, str]]]:
     wording = ""
     for element in root.iter(etree.Element):
         said = fold(element.text or "")
-        name = etree.QName(element).localname.lower()
+        name = re.split("[}:]", str(element.tag))[-1].lower()  # QName refuses prefixes that nothing declares
         if _TITLE_KEY.search(name) and said:
             wording = plain(said)
         if _URL_KEY.search(name) or name == "loc":
             if looks_like_address(said):
                 links.append((wording, said))
         elif said:
-            texts.append(plain(said))
+            texts.append(tidy(said))
         if len(texts) + len(links) >= MAX_RECORDS:
             break
     return texts, links

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from rules.fact_calls import constants_in, filled, template_of
+from rules.fact_calls import constants_in, filled, functions_in, template_of
+from rules.fact_code import joined_at
 from rules.fact_walk import Attributes, fold
 
 MAX_PAGES: Final = 300
+_LONGEST_HEAD: Final = 20_000  # characters of a script in which it names what it uses throughout
+_LONGEST: Final = 500  # characters of an address put together
 _LITERAL: Final = re.compile(r"""(["'])((?:(?!\1)[^\\\n]){1,500})\1""")
 _PAGE_LIKE: Final = re.compile(
     r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)",
@@ -19,18 +22,24 @@ _PAGE_LIKE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]+=?[\w-]*/[\w.~%-]", re.IGNORECASE)
 _NAVIGATES: Final = re.compile(
-    r"(?:window\.open|location(?:\.href)?\s*=|location\.(?:assign|replace)|\.href\s*=|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
+    r"(?:window\.(?:open|navigate)|location(?:[\"']\])?(?:\.href)?\s*=(?!=)|location\.(?:assign|replace)|\.href\s*=(?!=)"
+    r"|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
     re.IGNORECASE,
 )
-_FUNCTION: Final = re.compile(r"function\s+([\w$]+)\s*\(([^)]{0,200})\)\s*\{(.{0,600}?)\}", re.DOTALL)
 _BOUND_CLICK: Final = re.compile(
     r"""(?:\$\(\s*["']([#.][\w-]+)["']\s*\)\s*\.(?:click|bind|on)\s*\(|getElementById\(\s*["']([\w-]+)["']\s*\)\s*\.(?:onclick\s*=|addEventListener\s*\())"""
     r"""(?:.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["'](?!\s*\+)""",
     re.DOTALL,
 )
-_CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?([\w$]+)\s*\(", re.IGNORECASE)
+#: A frame is given its page: f.src = '…', $('#f').attr('src', '…'), frames['f'].location = '…'.
+_FRAME_SHOWN: Final = re.compile(
+    r"""(?:\.src\s*=|\(\s*["']src["']\s*,|frames\[[^\]\n]{1,40}\]\.location(?:\.href)?\s*=)"""
+    r"""\s*["']((?!(?:[^"'?#\n]{0,300}\.(?:js|css|png|jpe?g|gif|bmp|svg|mp4|mp3|swf)\b))[^"'\s]{2,400})["'](?!\s*\+)"""
+)
+_CHOSEN: Final = re.compile(r"this\.(?:options\[[^\[\]]{0,60}\]\.)?value")
+_CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(?:[\w$]+\.){0,3}([\w$]+)\s*\(", re.IGNORECASE)
 _PAGER: Final = re.compile(
-    r"""createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\w{1,20}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
+    r"""creat\w{0,20}page\w{0,20}\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\w{1,20}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
     re.IGNORECASE,
 )
 _COUNTED_PAGER: Final = re.compile(
@@ -38,7 +47,7 @@ _COUNTED_PAGER: Final = re.compile(
 )
 #: A page turner that is called with a name for the number of pages, and one for the present page.
 _PAGES_NAMED: Final = re.compile(
-    r"""(createPageHTML\w*\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?)([A-Za-z_]\w*)(?=\s*,\s*\w+\s*,)""", re.IGNORECASE
+    r"""(creat\w{0,20}page\w{0,20}\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?)([A-Za-z_]\w*)(?=\s*,\s*\w+\s*,)""", re.IGNORECASE
 )
 _JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
 _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
@@ -48,6 +57,8 @@ _PLAIN_PATH: Final = re.compile(r"(?:/|\./|(?:\.\./){1,8})?[\w~%-][\w/.~%-]*(?:\
 _PLAIN_BASE: Final = re.compile(r"(https?://[\w.-]+(?::\d+)?)(/[\w/.~%-]*)(?:[?#].*)?$", re.ASCII)
 _NO_ADDRESS: Final = re.compile(r"[\s<>{}\u4e00-\u9fff，。]")
 _GLUED: Final = re.compile(r"\s*\+")
+_GLUE: Final = re.compile(r"\+\s*$")
+_SAYS_WHERE: Final = re.compile(r"[/.?]")
 _NO_LITERAL: Final = re.compile(r"[\u4e00-\u9fff\s]")
 _FILE_NAME: Final = re.compile(r"[A-Za-z][\w-]{2,30}")
 _WORDED: Final = re.compile(r"[\u4e00-\u9fff]|%[A-F\d]")
@@ -61,7 +72,6 @@ _NOT_A_TARGET: Final = frozenset(
         "title",
         "alt",
         "target",
-        "rel",
         "onclick",
         "width",
         "height",
@@ -77,9 +87,32 @@ _DEAD: Final = re.compile(
 )
 
 
+class Told(NamedTuple):
+    """What a page's scripts tell: the addresses that functions and clicks open, by function name, ``#id`` or ``.class``, and the
+    names that hold one text."""
+
+    opens: Mapping[str, str]
+    texts: Mapping[str, str]
+
+
 def looks_like_address(text: str) -> bool:
     """Tell whether a string literal or attribute value is written like a link's target."""
     return len(text) <= 2000 and not _NO_ADDRESS.search(text) and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
+
+
+def looks_like_page(text: str) -> bool:
+    """Tell whether a value is the address of a page or document by its file's ending."""
+    return len(text) <= 2000 and not _NO_ADDRESS.search(text) and bool(_PAGE_LIKE.search(text))
+
+
+def option_target(code: str, value: str) -> str:
+    """Where a choice leads: its value, or what the code joins with it (``location = '?page=' + this.value``)."""
+    if "+" not in code:
+        return value
+    code = _CHOSEN.sub("chosen", code[:1000])
+    match = _NAVIGATES.search(code)
+    joined = joined_at(code, match.end(), {"chosen": value}) if match and "chosen" in code else None
+    return joined or value
 
 
 def absolute(base: str, href: str) -> str:
@@ -125,10 +158,10 @@ def _root_and_folders(base: str) -> tuple[str, tuple[str, ...]]:
     return match.group(1), tuple("/".join((match.group(1), *names[:depth], "")) for depth in range(len(names) + 1))
 
 
-def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tuple[str, bool]:
+def target_of(attributes: Attributes, base: str, told: Told) -> tuple[str, bool]:
     """Return (absolute target or empty, whether a script or odd attribute held it) of a link-like element.
 
-    ``named`` maps script functions and element ids to the address their code opens.
+    ``told`` is what the page's scripts say about calls and clicks.
     """
     href = attributes.get("href") or attributes.get("src") or ""
     url = absolute(base, href)
@@ -140,45 +173,54 @@ def target_of(attributes: Attributes, base: str, named: Mapping[str, str]) -> tu
         attributes.get("onmousedown"),
     )
     for code in filter(None, codes):
-        found = _address_in(code, named)
+        found = _address_in(code, told)
         if found:
             return absolute(base, found), True
     for name, value in attributes.items():
-        if value and name not in _NOT_A_TARGET and looks_like_address(value.strip()):
-            return absolute(base, value), True
-    bound = _bound(attributes, named) if named else ""
+        if value and name not in _NOT_A_TARGET and (found := _address_held(value.strip())):
+            return absolute(base, found), True
+    bound = _bound(attributes, told.opens) if told.opens else ""
     return (absolute(base, bound), True) if bound else ("", False)
 
 
-def _bound(attributes: Attributes, named: Mapping[str, str]) -> str:
+def _address_held(value: str) -> str:
+    """The address that an attribute's value is, or that stands in quotes in it (``{"url": "/a.html"}``, ``open('/a.html')``)."""
+    if looks_like_address(value):
+        return value
+    quoted = (text for _, text in _LITERAL.findall(value[:2000])) if "'" in value or '"' in value else ()
+    return next((text for text in quoted if looks_like_address(text)), "")
+
+
+def _bound(attributes: Attributes, opens: Mapping[str, str]) -> str:
     """The address that scripts open when the element is clicked, by its id or one of its classes."""
     names = (f"#{attributes.get('id') or ''}", *(f".{name}" for name in (attributes.get("class") or "").split()[:10]))
-    return next((named[name] for name in names if name in named), "")
+    return next((opens[name] for name in names if name in opens), "")
 
 
-def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> dict[str, str]:
-    """Map function names, and ``#id`` or ``.class`` of elements with a bound click, to the one address their code opens, which may
-    have slots for what a function is called with."""
-    named: dict[str, str] = {}
+def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Told:
+    """The one address that the code of a function or of a bound click opens, which may have slots for what a function is called
+    with, and the names whose text is known."""
+    opens: dict[str, str] = {}
     constants: dict[str, str] = {}
     for _, code in scripts:
         code = code[:200_000]
+        if "var " in code or "const " in code:
+            constants |= constants_in(code[:_LONGEST_HEAD])
         if "open" not in code and "location" not in code:
             continue
-        constants |= constants_in(code)
-        for name, arguments, body in _FUNCTION.findall(code):
-            found = "" if arguments.strip() else _navigation_in(body)
-            if found := found or template_of(arguments, body, constants):
-                named.setdefault(name, found)
+        for function in functions_in(code):
+            found = template_of(function, constants)
+            if found or (not function.parameters.strip() and (found := _navigation_in(function.body, constants))):
+                opens.setdefault(function.name, found)
         for selector, identity, address in _BOUND_CLICK.findall(code):
-            named.setdefault(selector or f"#{identity}", address)
-    return named
+            opens.setdefault(selector or f"#{identity}", address)
+    return Told(opens, constants)
 
 
 def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> Iterator[tuple[str, str]]:
     """Yield (wording, address) of the further pages of a list that a page turner script would write."""
     for _, code in scripts:
-        if "age" not in code or not ("reate" in code or "REATE" in code or "countPage" in code):
+        if "age" not in code or not ("reat" in code or "REAT" in code or "countPage" in code):
             continue
         code = _PAGES_NAMED.sub(partial(_pages_told, code), code[:100_000], count=5)
         for pattern in (_PAGER, _COUNTED_PAGER):
@@ -197,9 +239,21 @@ def _pages_told(code: str, call: re.Match[str]) -> str:
     return call.group(1) + (given.group(1) if given else call.group(2))
 
 
-def redirect_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
+def redirect_in_scripts(scripts: Sequence[tuple[Attributes, str]], onload: str = "") -> str:
     """The address the scripts of a page without any link lead on to, as written; empty where they lead nowhere."""
-    return next((found for _, code in scripts if "location" in code and (found := _navigation_in(code[:20_000]))), "")
+    texts: dict[str, str] = {}
+    for code in (*(code for _, code in scripts), onload):
+        texts |= constants_in(code[:20_000])
+        if ("location" in code or "navigate" in code) and (found := _navigation_in(code[:20_000], texts)):
+            return found
+    return ""
+
+
+def frames_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[str]:
+    """Pages that scripts show in a frame of the page, as written; pictures and other scripts are none."""
+    for _, code in scripts:
+        if "src" in code or "location" in code:
+            yield from (found for found in _FRAME_SHOWN.findall(code[:200_000]) if looks_like_address(found))
 
 
 def image_word(address: str) -> str:
@@ -213,24 +267,31 @@ def _ending(base: str) -> str:
     return match.group(1) if match else "html"
 
 
-def _address_in(code: str, named: Mapping[str, str]) -> str:
+def _address_in(code: str, told: Told) -> str:
     if "'" in code or '"' in code:  # most code is javascript:void(0)
-        literals = [value for _, value in _LITERAL.findall(code[:2000])]
-        found = next((value for value in literals if looks_like_address(value)), "") or _navigation_in(code)
+        found = _literal_address(code, told.texts) or _navigation_in(code, told.texts)
         if found:
             return found
-    call = _CALL.match(code) if named else None
-    found = named.get(call.group(1), "") if call else ""
+    call = _CALL.match(code) if told.opens else None
+    found = told.opens.get(call.group(1), "") if call else ""
     return filled(found, code, call.end()) if call and found else ""
 
 
-def _navigation_in(code: str) -> str:
-    """The literal that code hands to whatever navigates; a literal glued to variables is no address."""
+def _literal_address(code: str, texts: Mapping[str, str]) -> str:
+    """The first literal written like an address, with the texts that are joined to it where they are known."""
+    for literal in _LITERAL.finditer(code[:2000]):
+        if looks_like_address(literal.group(2)):
+            glued = _GLUED.match(code, literal.end()) or _GLUE.search(code[: literal.start()])
+            return (glued and _navigation_in(code, texts)) or literal.group(2)
+    return ""
+
+
+def _navigation_in(code: str, texts: Mapping[str, str]) -> str:
+    """What code hands to whatever navigates: a literal, or literals and names of known texts joined; else no address."""
     match = _NAVIGATES.search(code)
-    literal = _LITERAL.search(code, match.end()) if match else None
-    if literal is None or match is None or literal.start() - match.end() > 4 or _GLUED.match(code, literal.end()):
+    value = joined_at(code, match.end(), texts) if match else None
+    if not value or len(value) > _LONGEST or not _SAYS_WHERE.search(value):
         return ""
-    value = literal.group(2)
     return "" if _DEAD.match(value) or _NO_LITERAL.search(value) else value
 
 

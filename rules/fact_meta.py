@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from html import unescape
 from typing import Final
+from urllib.parse import urljoin
 
 from rules.fact_walk import HEADINGS, Attributes, Run, Walk, fold
 from rules.fact_zones import zone_of
@@ -15,6 +17,7 @@ _TITLE_BOX: Final = re.compile(
     r"(?:^|\s)(?:(?:article|news|content|info|detail|xl|con|main|art|doc|page|text|show|view)[-_]?(?:title|tit|bt)|title\w{0,3}|biaoti|bt|tit|maintitle|titlefont|xxtitle|arti_title)(?:$|\s)"
 )
 _OPENING_LINES: Final = 2
+_UNFILLED: Final = re.compile(r"[<>{}\s]")
 _REFRESH: Final = re.compile(r"^\s*\d*\.?\d*\s*[;,]?\s*(?:url\s*=\s*)?[\"']?([^\"'\s]+)", re.IGNORECASE)
 
 
@@ -34,10 +37,12 @@ def meta_of(head: Sequence[tuple[str, Attributes]]) -> dict[str, str]:
 
 
 def base_of(head: Sequence[tuple[str, Attributes]], url: str) -> str:
-    """The address relative links are resolved against."""
+    """The address relative links are resolved against; a base that a server's template left unfilled is none."""
     for tag, attributes in head:
-        if tag == "base" and (attributes.get("href") or "").startswith(("http://", "https://")):
-            return attributes.get("href") or url
+        if tag == "base" and (href := (attributes.get("href") or "").strip()) and not _UNFILLED.search(href):
+            with suppress(ValueError):
+                base = urljoin(url, href)
+                return base if base.startswith(("http://", "https://")) else url
     return url
 
 
@@ -46,6 +51,13 @@ def refresh_of(meta: dict[str, str]) -> str:
     content = meta.get("refresh", "")
     match = _REFRESH.match(content)
     return match.group(1) if match and re.search(r"url\s*=|[;,]\s*\S", content, re.IGNORECASE) else ""
+
+
+def next_of(head: Sequence[tuple[str, Attributes]]) -> Iterator[str]:
+    """Addresses of the page that follows this one in a list, as written."""
+    for tag, attributes in head:
+        if tag == "link" and (attributes.get("rel") or "").lower() == "next":
+            yield attributes.get("href") or ""
 
 
 def heading_of(walk: Walk, meta: dict[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -15,11 +15,21 @@ from rules.fact_collect import Collector
 from rules.fact_context import contexts_of
 from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
-from rules.fact_links import absolute, image_word, pages_in_scripts, redirect_in_scripts, target_of, targets_in_scripts
-from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, refresh_of
+from rules.fact_links import (
+    Told,
+    absolute,
+    frames_in_scripts,
+    image_word,
+    pages_in_scripts,
+    redirect_in_scripts,
+    target_of,
+    targets_in_scripts,
+)
+from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, next_of, refresh_of
 from rules.fact_pictures import pictures_of
 from rules.fact_tabs import tab_of
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
+from rules.fact_written import with_written
 from rules.fact_zones import assign_zones, zone_of
 from rules.layout_words import LayoutWords
 from rules.pack import Pack
@@ -76,7 +86,7 @@ def read_facts(
     if kind == "text":
         folded = tuple(filter(None, map(fold, text.splitlines()[:MAX_RUNS])))
         return _from_data(url, encoding, "text", _Loose((), folded), words)
-    return _from_html(text, url, encoding, words)
+    return _from_html(text if dom else with_written(text), url, encoding, words)
 
 
 def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFacts:
@@ -101,7 +111,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
 
 def _walk(text: str, words: LayoutWords) -> Walk:
     root = LexborHTMLParser(without_floods(text)).root
-    return Collector(words).read(root) if root is not None else Walk(words)
+    return Collector(words, text).read(root) if root is not None else Walk(words)
 
 
 def _islands(walk: Walk) -> list[Walk]:
@@ -145,18 +155,24 @@ def _dates(blocks: tuple[Block, ...], content: str) -> tuple[str, ...]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], data: list[Any]) -> tuple[Link, ...]:
-    named = targets_in_scripts(walk.scripts)
-    links = _walk_links(walk, base, named)
+    told = targets_in_scripts(walk.scripts)
+    links = _walk_links(walk, base, told)
     for island in islands:
-        links.extend(_walk_links(island, base, named, kind="data"))
+        links.extend(_walk_links(island, base, told, kind="data"))
     order = links[-1].order if links else 0
     extra = [(fold(text), absolute(base, href), "data") for value in data for text, href in fact_data.entries(value)]
     extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
     refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
     if refreshed and refreshed != base:
         extra.append(("", refreshed, "script"))
-    if not walk.anchors and (onward := redirect_in_scripts(walk.scripts)):
+    if not walk.anchors and (onward := redirect_in_scripts(walk.scripts, _onload(walk))):
         extra.append(("", absolute(base, onward), "script"))
+    if any(link.kind == "frame" and not link.url for link in links) or any(
+        "iframe" in code for _, code in walk.scripts
+    ):
+        extra.extend(("", absolute(base, shown), "frame") for shown in frames_in_scripts(walk.scripts))
+    extra.extend((text, absolute(base, href), "data") for text, href in fact_data.pairs_in_scripts(walk.scripts))
+    extra.extend(("", absolute(base, href), "script") for href in next_of(walk.head))
     known = {link.url for link in links}
     for text, href, kind in extra:
         if href and href not in known:
@@ -166,24 +182,27 @@ def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], dat
     return tuple(links)
 
 
-def _walk_links(walk: Walk, base: str, named: Mapping[str, str], kind: str = "") -> list[Link]:
+def _onload(walk: Walk) -> str:
+    """The code that runs when the page has loaded."""
+    return next((box.attributes.get("onload") or "" for box in walk.boxes[:3] if box.tag == "body"), "")
+
+
+def _walk_links(walk: Walk, base: str, told: Told, kind: str = "") -> list[Link]:
     contexts = contexts_of(walk)
     links = []
     for anchor in walk.anchors:
-        link = _link(anchor, base, named, contexts.get(anchor.order) or anchor.heading, kind, walk.words)
+        link = _link(anchor, base, told, contexts.get(anchor.order) or anchor.heading, kind, walk.words)
         if link is not None:
             links.append(link)
     return links
 
 
-def _link(
-    anchor: Anchor, base: str, named: Mapping[str, str], context: str, kind: str, words: LayoutWords
-) -> Link | None:
+def _link(anchor: Anchor, base: str, told: Told, context: str, kind: str, words: LayoutWords) -> Link | None:
     attributes = anchor.attributes
     if anchor.node in _PICTURES and "src" in attributes:  # a picture to press: its address is no target
-        url, by_script = target_of({name: value for name, value in attributes.items() if name != "src"}, base, named)
+        url, by_script = target_of({name: value for name, value in attributes.items() if name != "src"}, base, told)
     else:
-        url, by_script = target_of(attributes, base, named)
+        url, by_script = target_of(attributes, base, told)
     title = fold(written) if (written := attributes.get("title")) else ""
     alt = anchor.alt or (fold(attributes.get("alt") or "") if anchor.node in _PICTURES else "")
     text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or alt or title

@@ -83,9 +83,10 @@ def test_text_far_down_is_still_text() -> None:
         ("[" + ",".join('{"itemName":"取水许可证核发' + f'{n}","url":"/a/{n}"}}' for n in range(30_000)) + "]", "application/json"),
         ("<?xml version='1.0'?>" + "<a>" * 50_000, "text/xml"),
         ("<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a 'aaaaaaaaaa'>" + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(8)) + "]><l>&i;</l>", "text/xml"),
+        ("<?xml version='1.0'?><w:list><w:a>\0甲</w:a><:b/><a:b:c>乙", "text/xml"),
         ("<script>var d=" + '[{"itemName":"取水许可","url":"/a"},' * 30_000 + "</script>", "text/html"),
     ],
-    ids=["deep object", "deep list", "long list", "deep XML", "entities", "script"],
+    ids=["deep object", "deep list", "long list", "deep XML", "entities", "prefixes", "script"],
 )  # fmt: skip
 def test_huge_data_is_read_within_bounds(body: str, content_type: str) -> None:
     judged(body.encode(), content_type)
