@@ -140,8 +140,16 @@ class PageNames:
 
     @cached_property
     def _title_parts(self) -> tuple[str, ...]:
-        split = (plain(part.strip("[]【】 ")) for part in _TITLE_PARTS.split(self.facts.title))
-        return tuple(part for part in split if part)
+        split = (
+            piece for part in _TITLE_PARTS.split(self.facts.title) for piece in self._after_site(part.strip("[]【】 "))
+        )
+        return tuple(part for part in map(plain, split) if part)
+
+    def _after_site(self, part: str) -> tuple[str, ...]:
+        """A part in two where one space follows what surely is a site's name: 某市人民政府 政务动态."""
+        site, space, page = part.partition(" ")
+        told = space and len(site) <= _LONGEST_SITE and self.facts.words.names.surely_site.search(plain(site))
+        return (site, page) if told else (part,)
 
     @cached_property
     def _own_titles(self) -> tuple[str, ...]:
