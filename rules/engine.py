@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.normalise import simplify, squeeze_each
+from rules.normalise import squeeze, squeeze_each
 from rules.pack import Condition, Count, LinkWords, Pack, Rule, Words
 from rules.sieve import Need, Sieve
 
@@ -55,7 +55,7 @@ def plain_each(texts: Sequence[str]) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return simplify(text).lower().replace(" ", "")
+    return squeeze(text).lower()
 
 
 _remembered = lru_cache(maxsize=1 << 13)(_plain)
@@ -92,10 +92,11 @@ class Test:
         found = self.says & hits
         if found:
             return max(found, key=len)
-        for word in self.starts:
-            if text.startswith(word):
-                return word
-        return next((word for word in self.ends if text.endswith(word)), "")
+        if self.starts and text.startswith(self.starts):
+            return next(word for word in self.starts if text.startswith(word))
+        if self.ends and text.endswith(self.ends):
+            return next(word for word in self.ends if text.endswith(word))
+        return ""
 
 
 _ANY: Final = Test.of(Words())

@@ -116,17 +116,17 @@ def _header(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    for link, text, hits in view.links_with(step.test):
-        if (
-            step.test.holds(text, hits)
-            and _stands(step.wanted, link, view)
-            and (step.context is None or _said(step.context, plain(link.context), view))
+    for place in view.links_worded(step.test):
+        link = view.facts.links[place]
+        if _stands(step.wanted, place, view) and (
+            step.context is None or _said(step.context, plain(link.context), view)
         ):
             yield _evidence(rule, link.text, f"link {link.order}", link)
 
 
-def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
+def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
     """The link stands where, and leads whither, the condition wants it."""
+    link = view.facts.links[place]
     zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer", "hidden")
     if link.zone not in zones or link.zone in condition.not_zones:
         return False
@@ -142,7 +142,7 @@ def _stands(condition: LinkWords, link: Link, view: PageView) -> bool:
         return False
     if any(part in link.url.lower() for part in condition.url_not):
         return False
-    if condition.not_beside and any(word in near for near in view.beside(link) for word in condition.not_beside):
+    if condition.not_beside and any(word in near for near in view.beside(place) for word in condition.not_beside):
         return False
     if not condition.in_text and view.is_in_text(link):
         return False

@@ -134,10 +134,15 @@ def simplify_each(texts: Sequence[str]) -> list[str]:
     return lines if len(lines) == len(texts) else list(map(simplify, texts))
 
 
+def squeeze(text: str) -> str:
+    """A text as ``simplify`` returns it, without the spaces."""
+    return "".join(_narrowed(text).split())
+
+
 def squeeze_each(texts: Sequence[str]) -> list[str]:
-    """Each of several texts as ``simplify`` returns it, without the spaces, for the price of few."""
+    """Each of several texts as ``squeeze`` returns it, for the price of few."""
     lines = _BLANKS.sub("", _narrowed("\n".join(texts))).split("\n")
-    return lines if len(lines) == len(texts) else [simplify(text).replace(" ", "") for text in texts]
+    return lines if len(lines) == len(texts) else list(map(squeeze, texts))
 
 
 def _simplified(text: str) -> str:

@@ -7,11 +7,11 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 from rules.engine import plain
 from rules.records import Link, PageFacts
+from rules.remember import once
 
 _TITLE_PARTS: Final = re.compile(r"\s*[-_|–—>－｜]+\s*|\s{2,}")
 _LONGEST_SITE: Final = 24
@@ -39,12 +39,12 @@ class PageNames:
 
     facts: PageFacts
 
-    @cached_property
+    @once
     def name(self) -> str:
         """The page's own heading, else the first part of its title; comparable."""
         return next(iter(self.titles), "")
 
-    @cached_property
+    @once
     def titles(self) -> tuple[str, ...]:
         """The page's own heading and the parts of its title.
 
@@ -63,7 +63,7 @@ class PageNames:
         said = (plain(self.facts.heading), *self._entry_names, *(() if told else self._title_parts))
         return tuple(dict.fromkeys(part for part in said if part))
 
-    @cached_property
+    @once
     def _title_is_told(self) -> bool:
         """The title has a part for the page and one for the site, or the page says again what it says: else it may be every page's."""
         text, own = plain(self.facts.text), set(self._own_titles)
@@ -71,12 +71,12 @@ class PageNames:
             return False  # a heading above the menu of the section
         return len(self._title_parts) > 1 or any(part in self._menu or part in text for part in self._own_titles)
 
-    @cached_property
+    @once
     def _menu(self) -> frozenset[str]:
         """What the links of the page and its frame say; comparable."""
         return frozenset(plain(link.text) for link in self.facts.links if link.zone != "friendly")
 
-    @cached_property
+    @once
     def _entry_names(self) -> tuple[str, ...]:
         """What the one entry that leads to this very address calls the page, and what a line of it does."""
         own = self.facts.url.rstrip("/")
@@ -88,7 +88,7 @@ class PageNames:
         entry = named if len(leading) == 1 and not (set(named) & (words.empty_steps | words.front)) else []
         return tuple(dict.fromkeys((*entry, *self._line_names)))
 
-    @cached_property
+    @once
     def _line_names(self) -> tuple[str, ...]:
         """What a line of a page of few links calls it: old pages write their name there and nowhere else.
 
@@ -106,17 +106,17 @@ class PageNames:
         named = next(iter(self._unlinked_lines), ("", ""))
         return (named[0],) if named in lines and len(named[0]) <= _LONGEST_LINE_NAME else ()
 
-    @cached_property
+    @once
     def _repeated_heads(self) -> frozenset[str]:
         """Tags of heads that come more than once in the content: each then names a part of the page."""
         counted = Counter(block.tag for block in self.facts.blocks if block.zone == "content" and block.tag in _HEADS)
         return frozenset(tag for tag, times in counted.items() if times > 1)
 
-    @cached_property
+    @once
     def _content_links(self) -> list[Link]:
         return [link for link in self.facts.links if link.zone == "content" and link.text]
 
-    @cached_property
+    @once
     def _unlinked_lines(self) -> list[tuple[str, str]]:
         """What the pictures and lines of a content of few links say besides them, comparable and cut, and their tags."""
         links = self._content_links
@@ -132,13 +132,13 @@ class PageNames:
         told = [(line, tag) for line, tag in pictured if line in self._menu]
         return told + [(line, tag) for line, tag in written if len(line) >= _SHORTEST_NAME and not _FILTER.match(line)]
 
-    @cached_property
+    @once
     def site_names(self) -> tuple[str, ...]:
         """What the page's title and tags call the site it belongs to."""
         named = [plain(self.facts.meta.get("sitename", "")), *self._title_parts]
         return tuple(dict.fromkeys(part for part in named if part and part not in self._own_titles))
 
-    @cached_property
+    @once
     def _title_parts(self) -> tuple[str, ...]:
         split = (
             piece for part in _TITLE_PARTS.split(self.facts.title) for piece in self._after_site(part.strip("[]【】 "))
@@ -151,7 +151,7 @@ class PageNames:
         told = space and len(site) <= _LONGEST_SITE and self.facts.words.names.surely_site.search(plain(site))
         return (site, page) if told else (part,)
 
-    @cached_property
+    @once
     def _own_titles(self) -> tuple[str, ...]:
         """The heading and the parts of the title that do not name the site."""
         heading, parts = plain(self.facts.heading), self._title_parts
@@ -160,7 +160,7 @@ class PageNames:
         own += [part for n, part in enumerate(parts) if not self._names_site(part, surely=n == 0 and len(parts) > 1)]
         return tuple(dict.fromkeys(part for part in own if part not in self.facts.words.names.empty_steps))
 
-    @cached_property
+    @once
     def _last_step(self) -> str:
         """The last of several steps of the path: a title that says the same names the page, whatever it ends with."""
         return plain(self.facts.breadcrumb[-1]) if len(self.facts.breadcrumb) > 1 else ""
@@ -174,26 +174,26 @@ class PageNames:
             return False
         return len(part) <= _LONGEST_SITE and bool((words.surely_site if surely else words.site).search(part))
 
-    @cached_property
+    @once
     def tab(self) -> str:
         """The tab of an item's or a column's pages that is shown; comparable."""
         return plain(self.facts.tab)
 
-    @cached_property
+    @once
     def columns(self) -> tuple[str, ...]:
         """What the column is called that the page stands in: official tags, and the last step of its breadcrumb."""
         meta = self.facts.meta
         said = [plain(meta.get("columnname", "")), plain(meta.get("columntype", "")), *map(plain, self.path[-1:])]
         return tuple(dict.fromkeys(part for part in said if part))
 
-    @cached_property
+    @once
     def path(self) -> tuple[str, ...]:
         """The breadcrumb without its empty steps and without the page itself."""
         steps = (step for step in self.facts.breadcrumb if plain(step) not in self.facts.words.names.empty_steps)
         own = next(iter(self._own_titles), "")
         return tuple(step for step in steps if plain(step) != own or len(own) <= 8)
 
-    @cached_property
+    @once
     def breadcrumb(self) -> str:
         """All steps of the breadcrumb as one comparable text."""
         return plain(">".join(self.path))

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from rules.page_lines import OWN_ZONES, plain_lines, plain_lines_of
 from rules.page_names import PageNames
 from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
+from rules.remember import once
 
 _FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
 _LONGEST_HEAD: Final = 12
@@ -36,6 +37,11 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
+@lru_cache(maxsize=8)
+def _comparable(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(plain, words))
+
+
 @dataclass
 class PageView(PageNames):
     """One page under one pack; ``role`` is set once the rules about roles have been tried."""
@@ -46,44 +52,44 @@ class PageView(PageNames):
     html: str | None = None  # the markup, for the careful reading of guides with tabs
 
     # ---- where it lies --------------------------------------------------------------------------------------------
-    @cached_property
+    @once
     def address(self) -> str:
         """The page's own address, lower case."""
         return self.facts.url.lower()
 
-    @cached_property
+    @once
     def is_front(self) -> bool:
         """The address is that of a site's front page."""
         parts = urlsplit(self.facts.url)
         return bool(parts.netloc) and bool(_FRONT.match(parts.path)) and not parts.query
 
-    @cached_property
+    @once
     def is_shell(self) -> bool:
         """The content only appears when scripts run."""
         return self.facts.needs_script
 
     # ---- its text --------------------------------------------------------------------------------------------------
-    @cached_property
+    @once
     def words(self) -> Lexicon:
         """The pack's words, ready to be looked for."""
         return lexicon(self.pack)
 
-    @cached_property
+    @once
     def lines(self) -> WordedLines:
         """Lines of the content."""
         return WordedLines(plain_lines_of(self.facts, self.facts.text, "content"), self.words)
 
-    @cached_property
+    @once
     def page_lines(self) -> WordedLines:
         """Lines of the whole page."""
         return WordedLines(plain_lines_of(self.facts, self.facts.page_text), self.words)
 
     # ---- its links -------------------------------------------------------------------------------------------------
-    @cached_property
+    @once
     def _wordings(self) -> list[str]:
         return wordings([link.text for link in self.facts.links], self.pack)
 
-    @cached_property
+    @once
     def _said_by_links(self) -> list[str]:
         """What each link is worded for, comparable: one that only says 更多 or 进入 leads to what its box is headed."""
         worded, layout = self._wordings.copy(), self.facts.words.layout
@@ -93,43 +99,38 @@ class PageView(PageNames):
                 worded[place] = wording(link.context, self.pack)
         return worded
 
-    @cached_property
+    @once
     def worded_links(self) -> WordedLines:
         """What each link is worded for, as lines."""
         return WordedLines(self._said_by_links, self.words)
 
-    def links_with(self, test: Test) -> Iterator[tuple[Link, str, Set[str]]]:
-        """Yield the links whose wording may fulfil a test, with that wording and the pack's words in it.
+    def links_worded(self, test: Test) -> Iterator[int]:
+        """Yield the places of the links whose wording fulfils a test.
 
         A test that any wording fulfils is not asked of links of the page's frame that say none of the pack's words.
         """
-        links, texts, hits = self.facts.links, self._said_by_links, self.words.hits
+        links, texts, hits = self.facts.links, self.worded_links.all, self.words.hits
         if test.wants_nothing:
-            for link, text in zip(links, texts, strict=True):
-                if link.text and (link.zone == "content" or hits(text)):
-                    yield link, text, hits(text)
+            entries = enumerate(zip(links, texts, strict=True))
+            places = [n for n, (link, text) in entries if link.text and (link.zone == "content" or hits(text))]
         else:
-            for place in self.worded_links.saying(test.words):
-                yield links[place], texts[place], hits(texts[place])
+            places = self.worded_links.saying(test.words)
+        return (place for place in places if test.holds(texts[place], hits(texts[place])))
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
-    @cached_property
+    @once
     def said(self) -> Mapping[str, Set[str]]:
         """For each thing a condition may ask about, the pack's words said there: no test for other words can hold."""
         return WordsSaid(self)
 
-    @cached_property
-    def _neighbours(self) -> dict[int, tuple[str, ...]]:
-        texts = self._wordings
-        return {link.order: tuple(texts[max(0, n - 2) : n + 2]) for n, link in enumerate(self.facts.links)}
-
-    def beside(self, link: Link) -> tuple[str, ...]:
+    def beside(self, place: int) -> tuple[str, ...]:
         """Wordings of the two links before a link, of itself and the one after it, and of the heading above it.
 
         A link in the content also stands under the page's own name and path.
         """
+        link = self.facts.links[place]
         under = (self.name, self.breadcrumb) if link.zone == "content" else ()
-        return (*self._neighbours.get(link.order, ()), plain(link.context), *under)
+        return (*self._wordings[max(0, place - 2) : place + 2], plain(link.context), *under)
 
     def is_in_text(self, link: Link) -> bool:
         """Whether a link stands inside a sentence: wording in running text is no evidence."""
@@ -138,11 +139,11 @@ class PageView(PageNames):
         text = self.facts.blocks[place].text if place < len(self._block_orders) else ""
         return len(text) > len(link.text) + 20 and link.text in text and bool(_SENTENCE.search(text))
 
-    @cached_property
+    @once
     def _block_orders(self) -> list[int]:
         return [block.order for block in self.facts.blocks]
 
-    @cached_property
+    @once
     def content_links(self) -> list[Link]:
         """Links of the content that say something."""
         return [link for link in self.facts.links if link.zone == "content" and link.text]
@@ -154,7 +155,7 @@ class PageView(PageNames):
         said = simplify(link.text)
         return any(said in letter.title for letter in self.letters.letters)
 
-    @cached_property
+    @once
     def heads(self) -> tuple[str, ...]:
         """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
         more = self.facts.words.layout.beside_more
@@ -163,7 +164,7 @@ class PageView(PageNames):
         return tuple(dict.fromkeys(plain(head) for head in heads if len(head) >= _SHORTEST_HEAD))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
-    @cached_property
+    @once
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
         read = read_guide(self.facts, self.attachments)
@@ -173,7 +174,7 @@ class PageView(PageNames):
             else read
         )
 
-    @cached_property
+    @once
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
         blocks = zip(self.facts.blocks, plain_lines(self.facts), strict=True)
@@ -184,12 +185,12 @@ class PageView(PageNames):
         said = len(guides.elements_named(text)) >= 2 or (data is not None and names_elements(data, guides) >= 2)
         return bool(self.attachments) or asks or said
 
-    @cached_property
+    @once
     def letters(self) -> LetterReading:
         """Letters and questions shown on the page."""
         return read_letters(self.facts)
 
-    @cached_property
+    @once
     def items(self) -> list[ItemMention]:
         """Service items the page is about or lists, given its role."""
         guide = self.guide if self.promises_guide or self.role == "guide" else GuideReading()
@@ -202,7 +203,7 @@ class PageView(PageNames):
             self._counts[what] = getattr(self, "_count_" + what)()
         return self._counts[what]
 
-    @cached_property
+    @once
     def _counts(self) -> dict[str, int]:
         return {}
 
@@ -220,9 +221,10 @@ class PageView(PageNames):
     def _count_item_rows(self) -> int:
         """Rows that name a matter beside entries worded for a function: 道路运输许可 beside 办事指南 and 在线办理."""
         columns = self.facts.words.items.function_columns
-        named = (
-            link for link in self.content_links if len(link.context) >= _ENTRY_FROM and simplify(link.text) in columns
-        )
+        may_be = _comparable(columns)
+        links = zip(self.facts.links, self._wordings, strict=True)
+        icons = [link for link, text in links if text in may_be and link.zone == "content" and link.text]
+        named = [link for link in icons if len(link.context) >= _ENTRY_FROM and simplify(link.text) in columns]
         return len({link.context for link in named if simplify(link.context) not in columns})
 
     def _count_letters(self) -> int:

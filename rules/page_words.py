@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from rules.engine import Lexicon, Test, plain
 from rules.normalise import simplify
 from rules.records import Form, Table
+from rules.remember import once
 
 if TYPE_CHECKING:
     from rules.page_view import PageView
@@ -51,7 +52,7 @@ class WordedLines:
             places = self._places[word] = found
         return places
 
-    @cached_property
+    @once
     def _ends(self) -> list[int]:
         """The place behind each line."""
         return list(accumulate(len(line) + 1 for line in self.all))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+__all__ = ["once", "remembered"]
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -21,3 +23,21 @@ def remembered(answer: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
         return kept[0][1]
 
     return asked
+
+
+if TYPE_CHECKING:
+    from functools import cached_property as once
+else:
+
+    class once:
+        """A property worked out when it is first asked for: ``functools.cached_property`` without the lock that it takes each time."""
+
+        def __init__(self, answer: Callable[[Any], Any]) -> None:
+            self._answer = answer
+            self.__doc__ = answer.__doc__
+
+        def __get__(self, holder: Any, kind: type) -> Any:
+            if holder is None:
+                return self
+            known = holder.__dict__[self._answer.__name__] = self._answer(holder)
+            return known
