@@ -24,23 +24,24 @@ ONE_WORD: Final = frozenset(("role", "kind", "shell", "front"))
 _REMEMBERED: Final = 200
 #: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
 _BY_COST: Final = (
-    *("role", "kind", "shell", "front", "title", "site", "tab", "head", "column", "breadcrumb", "address"),
-    *("content_chars", "content_links", "links", "frames", "live_frames", "dates", "crumbs", "own_titles", "folders"),
     *(
-        "header",
-        "form",
-        "link",
-        "more",
-        "files",
-        "text",
-        "page",
-        "paragraphs",
-        "listed",
-        "papers",
-        "dated_lines",
-        "whole_pictures",
+        "role",
+        "kind",
+        "shell",
+        "front",
+        "content_chars",
+        "links",
+        "title",
+        "site",
+        "tab",
+        "head",
+        "column",
+        "breadcrumb",
     ),
-    *("article", "article_news", "guide_elements", "guide_core", "letters", "replied", "items", "item_entries"),
+    *("address", "content_links", "frames", "live_frames", "dates", "crumbs", "own_titles", "folders", "item_rows"),
+    *("header", "form", "link", "more", "files", "text", "page", "paragraphs", "listed", "papers", "dated_lines"),
+    *("whole_pictures", "article", "article_news", "guide_elements", "guide_core", "letters", "replied", "items"),
+    "item_entries",
 )
 
 

@@ -138,11 +138,11 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
         return False
     if not condition.in_text and not condition.longest and len(link.text) > _LONGEST_ENTRY:
         return False
-    if condition.url_has and not any(part in link.url.lower() for part in condition.url_has):
+    if condition.url_has and not _says(link.url.lower(), condition.url_has):
         return False
-    if any(part in link.url.lower() for part in condition.url_not):
+    if condition.url_not and _says(link.url.lower(), condition.url_not):
         return False
-    if condition.not_beside and any(word in near for near in view.beside(place) for word in condition.not_beside):
+    if condition.not_beside and _says(view.beside(place), condition.not_beside):
         return False
     if not condition.in_text and view.is_in_text(link):
         return False
@@ -153,6 +153,10 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
         if condition.leads == "anywhere"
         else not (condition.leads == "page" and (not link.url or is_file(link.url)))
     )
+
+
+def _says(text: str, words: Iterable[str]) -> bool:
+    return any(map(text.__contains__, words))
 
 
 # ---- forms and numbers ----------------------------------------------------------------------------------------------

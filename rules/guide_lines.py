@@ -11,6 +11,7 @@ from typing import Final
 from rules.guide_labels import elements_of_label
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
+from rules.page_lines import own_blocks, own_lines
 from rules.records import Block, PageFacts, Table
 
 MAX_LINES: Final = 6_000
@@ -34,19 +35,19 @@ class Line:
 
 def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
     """The content's lines; table rows come cell by cell, columns under a row of labels come as label and column."""
-    blocks = [block for block in facts.blocks if block.zone in _CONTENT]
+    blocks, texts = own_blocks(facts), own_lines(facts)
     tables = [table for table in facts.tables if table.zone in _CONTENT and _is_data(table)]
     lines: list[Line] = []
     at = 0
     for number, table in enumerate(tables):
         while at < len(blocks) and blocks[at].order < table.order:
-            lines.extend(_block_line(blocks[at], words))
+            lines.extend(_block_line(blocks[at], texts[at], words))
             at += 1
         start = at
         at = _end_of_table(blocks, at, table)
         lines.extend(_table_lines(table, number, blocks[start:at], words))
-    for block in blocks[at:]:
-        lines.extend(_block_line(block, words))
+    for block, text in zip(blocks[at:], texts[at:], strict=True):
+        lines.extend(_block_line(block, text, words))
     return lines[:MAX_LINES]
 
 
@@ -59,8 +60,7 @@ def attached_lines(attachments: Sequence[str]) -> Iterator[Line]:
                     yield Line(simplify(cell), f"attachment {number + 1} line {position + 1}")
 
 
-def _block_line(block: Block, words: GuideWords) -> Iterator[Line]:
-    text = simplify(block.text)
+def _block_line(block: Block, text: str, words: GuideWords) -> Iterator[Line]:
     if text and not words.boilerplate.search(text[:300]):
         heading = block.tag[:1] == "h" and block.tag[1:].isdigit()
         yield Line(text, f"block {block.order}", heading=heading, value=block.tag == "dd")

@@ -8,7 +8,7 @@ from typing import Final
 from rules.guide_labels import without_marks
 from rules.item_mentions import looks_like_item, may_be_item
 from rules.normalise import clean_item_name, simplify
-from rules.page_lines import OWN_ZONES, simple_lines
+from rules.page_lines import OWN_ZONES, own_blocks, own_lines
 from rules.records import PageFacts
 from rules.remember import remembered
 from rules.vocabulary import Vocabulary
@@ -28,8 +28,8 @@ def page_name(facts: PageFacts) -> str:
     the line above its first label is asked for an item's name.
     """
     parts = [part for part in (simplify(part).strip("[]【】 ") for part in _TITLE_PARTS.split(facts.title)) if part]
-    lines = zip(facts.blocks, simple_lines(facts), strict=True)
-    shown = {line for block, line in lines if block.zone in OWN_ZONES and len(block.text) <= 120}
+    lines = zip(own_blocks(facts), own_lines(facts), strict=True)
+    shown = {line for block, line in lines if len(block.text) <= 120}
     repeated = [part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4]
     said = [*repeated, simplify(facts.heading), simplify(facts.meta.get("articletitle", "")), *parts]
     own = (name for name in said if name and not _says_no_name(name, facts.words))
@@ -45,8 +45,9 @@ def _above_labels(facts: PageFacts) -> str:
     """The last line above the first label of a guide that reads like an item's name, empty where there is none."""
     labels, words = facts.words.guides.labels, facts.words.items
     found = ""
-    for block, text in zip(facts.blocks[:_HEAD_BLOCKS], simple_lines(facts), strict=False):
-        if block.zone in OWN_ZONES and (len(block.text) <= _LONGEST_HEAD or _BOXED.match(text)):
+    head = sum(1 for block in facts.blocks[:_HEAD_BLOCKS] if block.zone in OWN_ZONES)
+    for block, text in zip(own_blocks(facts)[:head], own_lines(facts), strict=False):
+        if len(block.text) <= _LONGEST_HEAD or _BOXED.match(text):
             if labels.get(_label(text)):
                 return found
             if looks_like_item(clean_item_name(text, words), words):

@@ -14,7 +14,7 @@ from rules.dates import FoundDate, context_year, find_dates
 from rules.letter_data import Letter, letters_in_data
 from rules.letter_words import LetterWords
 from rules.normalise import simplify
-from rules.page_lines import own_lines, simple_lines
+from rules.page_lines import own_blocks, own_lines
 from rules.records import Block, PageFacts, Table
 
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
@@ -124,8 +124,8 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
     """Entries of a list: one block each, with a date or a state beside a title."""
     titles = _titles({simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4})
     words = facts.words.letters
-    for block, text in zip(facts.blocks, simple_lines(facts), strict=True):
-        if block.zone not in _TEXTS or not 6 <= len(text) <= 260 or _SENTENCE.search(text):
+    for block, text in zip(own_blocks(facts), own_lines(facts), strict=True):
+        if not 6 <= len(text) <= 260 or _SENTENCE.search(text):
             continue
         dates = find_dates(text, year)
         states = [match.group(0) for match in (words.open.search(text), words.replied.search(text)) if match]

@@ -1,4 +1,4 @@
-"""A page's lines in one way of writing, brought into it all together, for the price of one; several readers ask for them."""
+"""A page's own lines in one way of writing, brought into it all together, for the price of one; several readers ask for them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from rules.normalise import simplify_each, simplify_lines
-from rules.records import PageFacts, Zone
+from rules.records import Block, PageFacts
 from rules.remember import remembered
 
 #: Where a page's own words stand.
@@ -14,32 +14,38 @@ OWN_ZONES: Final = frozenset(("content", "hidden"))
 
 
 @remembered
-def simple_lines(facts: PageFacts) -> list[str]:
-    """The text of each block as ``rules.normalise.simplify`` returns it."""
-    return simplify_each([block.text for block in facts.blocks])
+def own_blocks(facts: PageFacts) -> list[Block]:
+    """The blocks that are the page's own: content and hidden tabs."""
+    return [block for block in facts.blocks if block.zone in OWN_ZONES]
 
 
 @remembered
 def own_lines(facts: PageFacts) -> list[str]:
-    """The same of the blocks that are the page's own: content and hidden tabs."""
-    return [line for block, line in zip(facts.blocks, simple_lines(facts), strict=True) if block.zone in OWN_ZONES]
+    """The text of each of the page's own blocks as ``rules.normalise.simplify`` returns it."""
+    return simplify_each([block.text for block in own_blocks(facts)])
 
 
 @remembered
 def plain_lines(facts: PageFacts) -> list[str]:
-    """The text of each block as ``rules.engine.plain`` returns it."""
-    return _plain(simple_lines(facts))
+    """The same as ``rules.engine.plain`` returns it."""
+    return _plain(own_lines(facts))
 
 
-def plain_lines_of(facts: PageFacts, text: str, zone: Zone | None = None) -> list[str]:
-    """The comparable lines of a text of the page; a text that is its blocks (of a zone) is not made comparable anew."""
-    blocks = [block.text for block in facts.blocks if zone is None or block.zone == zone]
-    if len(blocks) != text.count("\n") + 1 or "\n".join(blocks) != text:
-        return _plain(simplify_lines(text))
+def content_lines(facts: PageFacts) -> list[str]:
+    """The comparable lines of the content's text; where they are its blocks they are not made comparable anew."""
+    own = own_blocks(facts)
+    blocks = [block.text for block in own if block.zone == "content"]
+    if len(blocks) != facts.text.count("\n") + 1 or "\n".join(blocks) != facts.text:
+        return _plain(simplify_lines(facts.text))
     lines = plain_lines(facts)
-    return (
-        lines if zone is None else [line for block, line in zip(facts.blocks, lines, strict=True) if block.zone == zone]
-    )
+    if len(blocks) == len(lines):
+        return lines
+    return [line for block, line in zip(own, lines, strict=True) if block.zone == "content"]
+
+
+def page_lines(facts: PageFacts) -> list[str]:
+    """The comparable lines of the whole page's text."""
+    return _plain(simplify_lines(facts.page_text))
 
 
 def _plain(lines: Sequence[str]) -> list[str]:

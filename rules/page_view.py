@@ -20,7 +20,7 @@ from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording, wordings
 from rules.normalise import simplify
 from rules.pack import Pack
-from rules.page_lines import OWN_ZONES, plain_lines, plain_lines_of
+from rules.page_lines import content_lines, page_lines, plain_lines
 from rules.page_names import PageNames
 from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
@@ -77,12 +77,12 @@ class PageView(PageNames):
     @once
     def lines(self) -> WordedLines:
         """Lines of the content."""
-        return WordedLines(plain_lines_of(self.facts, self.facts.text, "content"), self.words)
+        return WordedLines(content_lines(self.facts), self.words)
 
     @once
     def page_lines(self) -> WordedLines:
         """Lines of the whole page."""
-        return WordedLines(plain_lines_of(self.facts, self.facts.page_text), self.words)
+        return WordedLines(page_lines(self.facts), self.words)
 
     # ---- its links -------------------------------------------------------------------------------------------------
     @once
@@ -123,14 +123,14 @@ class PageView(PageNames):
         """For each thing a condition may ask about, the pack's words said there: no test for other words can hold."""
         return WordsSaid(self)
 
-    def beside(self, place: int) -> tuple[str, ...]:
-        """Wordings of the two links before a link, of itself and the one after it, and of the heading above it.
+    def beside(self, place: int) -> str:
+        """Lines: wordings of the two links before a link, of itself and the one after it, and of the heading above it.
 
         A link in the content also stands under the page's own name and path.
         """
         link = self.facts.links[place]
         under = (self.name, self.breadcrumb) if link.zone == "content" else ()
-        return (*self._wordings[max(0, place - 2) : place + 2], plain(link.context), *under)
+        return "\n".join((*self._wordings[max(0, place - 2) : place + 2], plain(link.context), *under))
 
     def is_in_text(self, link: Link) -> bool:
         """Whether a link stands inside a sentence: wording in running text is no evidence."""
@@ -177,8 +177,7 @@ class PageView(PageNames):
     @once
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
-        blocks = zip(self.facts.blocks, plain_lines(self.facts), strict=True)
-        text = "".join([line for block, line in blocks if block.zone in OWN_ZONES])
+        text = "".join(plain_lines(self.facts))
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
         asks = asks or sum(word in text for word in names.everyday_questions) >= 2
