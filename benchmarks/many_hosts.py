@@ -1,13 +1,14 @@
 """Very many hosts at once: is each asked exactly as often as it may be, none forgotten, and memory flat?
 
     python -m benchmarks.many_hosts [--hosts 1000] [--pages 40] [--delay 1] [--workers 2] [--links 40] [--kilobytes 20]
+                                    [--bodies N]
     python -m benchmarks.many_hosts --pages 2 --links 500 --delay 0     # 500,000 known URLs: what matters is the peak
 
 A loopback server answers for all hosts, with the pages of ``benchmarks.online_pipeline`` in a smaller size, and notes
 when each request came. The whole pipeline works on every page: links, facts, ledger, archive. Printed: pages a second
 between the first page of the last host to begin and the last page of the first host to be done, the shortest pause
 between two requests of any host, how unevenly the hosts were served at half time, CPU milliseconds a page over all
-workers, the server's beside it, and the peak memory of a worker.
+workers, beside it the server's and that of the process that started the workers, and the peak memory of a worker.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.loopback import serving, whole
-from benchmarks.online_pipeline import FRONT, GUIDE_EVERY, page
+from benchmarks.online_pipeline import FRONT, page
 from crawler.options import CrawlOptions
 from crawler.records import Site
 from crawler.run import crawl
@@ -35,10 +36,14 @@ Seen = tuple[Times, float]
 
 
 class Hosts:
-    """Hosts that all hold the same portal, every tenth page a guide; notes when each was asked."""
+    """Hosts that all hold the same portal, every tenth page a guide; notes when each was asked.
 
-    def __init__(self, links: int, size: int) -> None:
-        self._answers = [whole(page(turn, links + 400, links, size)) for turn in range(4 * GUIDE_EVERY)]
+    ``bodies`` is how many of its pages differ: with fewer than there are addresses, the same guide stands under several.
+    """
+
+    def __init__(self, links: int, size: int, bodies: int) -> None:
+        pages = links + 400
+        self._answers = [whole(page(turn, pages, links, size)) for turn in range(min(pages, bodies or pages))]
         self._came: Times = defaultdict(list)
 
     def answer(self, host: bytes, path: bytes) -> bytes:
@@ -61,6 +66,7 @@ def report(seen: Seen, seconds: float, pages: int, cpu: float) -> None:
     busy = ended - began
     half = (min(times[0] for times in ours.values()) + max(times[-1] for times in ours.values())) / 2
     served = [sum(one < half for one in times) for times in ours.values()]
+    costs = (("", cpu), ("server ", server), ("parent ", time.process_time()))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     rows = {
         "hosts asked": len(ours),
@@ -70,7 +76,7 @@ def report(seen: Seen, seconds: float, pages: int, cpu: float) -> None:
         "requests/s while all are busy": f"{sum(middle) / busy:.0f} over {busy:.0f} s" if busy > 0 else "-",
         "shortest pause of any host, s": f"{min(gaps, default=0):.3f}",
         "requests by half time, fewest/median/most": f"{min(served)}/{statistics.median(served):.0f}/{max(served)}",
-        "CPU ms a page": f"{cpu / max(1, pages) * 1000:.2f}, server {server / max(1, pages) * 1000:.2f}",
+        "CPU ms a page": ", ".join(f"{name}{spent / max(1, pages) * 1000:.2f}" for name, spent in costs),
         "peak of one worker, MB": f"{peak:.0f}",
     }
     for name, value in rows.items():
@@ -82,10 +88,11 @@ def main() -> None:
     for name, default in (("hosts", 1000), ("pages", 40), ("workers", 2), ("links", 40), ("kilobytes", 20)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--delay", type=float, default=1.0)
+    parser.add_argument("--bodies", type=int, default=0, help="so many different pages a host; 0: as many as addresses")
     given = parser.parse_args()
     sites = [Site(f"s{number}", "", f"http://www.s{number}.gov.cn/") for number in range(given.hosts)]
     with (
-        serving(partial(Hosts, given.links, given.kilobytes * 1024)) as server,
+        serving(partial(Hosts, given.links, given.kilobytes * 1024, given.bodies)) as server,
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
     ):
         chosen = CrawlOptions(

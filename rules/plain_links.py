@@ -33,23 +33,22 @@ def read_plain_links(body: bytes, url: str, content_type: str, wanted: Set[str])
     if _MORE.search(raw) or fact_template.kind_by_head(raw):
         return None
     text, encoding = decode(raw, content_type)
-    found = [(href, link) for href, link in _links(text, url) if href in wanted]
+    found = list(_links(text, url, wanted))
     if wanted - {href for href, _ in found}:
         return None
     links = tuple(link for _, link in found)
     return PageFacts(url, encoding, ONLY_LINKS, "", "", (), {}, (), links, (), (), (), "", "")
 
 
-def _links(text: str, base: str) -> Iterator[tuple[str, Link]]:
+def _links(text: str, base: str, wanted: Set[str]) -> Iterator[tuple[str, Link]]:
     for order, node in enumerate(LexborHTMLParser(without_floods(text)).css("a[href], area[href]")):
         attributes = node.attributes
         href = attributes.get("href") or ""
-        wording = fold(node.text(deep=True)[:MAX_RUN]) or _picture(node)
-        title = fold(attributes.get("title") or "")
-        yield (
-            href.partition("#")[0].strip(),
-            Link(absolute(base, href), wording, "content", "a", href[:500], title, order=order),
-        )
+        bare = href.partition("#")[0].strip()
+        if bare in wanted:
+            wording = fold(node.text(deep=True)[:MAX_RUN]) or _picture(node)
+            title = fold(attributes.get("title") or "")
+            yield bare, Link(absolute(base, href), wording, "content", "a", href[:500], title, order=order)
 
 
 def _picture(node: LexborNode) -> str:

@@ -100,10 +100,10 @@ class Reader:
         few = facts.kind != ONLY_LINKS and len(facts.links) <= STUB_LINKS
         counted = reading.role in COUNTED and _of_past_year(facts.dates, record.fetched_at)
         for link in facts.links:
-            if not link.url or settled(link.url) or shape(link.url, "never") or trap(link.url):
+            if not link.url or settled(link.url):
                 continue
             named = link.url in items
-            if self._seen_alike(link, reading.role, named):
+            if self._seen_alike(link, reading.role, named) or shape(link.url, "never") or trap(link.url):
                 continue
             clues = Clues(
                 link, self._worded(link), reading.role, facts.url, record.depth + 1, worth, named, self._like_item(link)
@@ -115,8 +115,9 @@ class Reader:
     def _seen_alike(self, link: Link, role: str, named: bool) -> bool:
         """Whether a link was weighed before, on such a page, with no gain by its kinds since: it cannot have become
         more urgent."""
-        gains = (self.experience.gains(kind_of(link.url, promised)) for promised in (False, True))
-        key = hash((link.url, _wording(link), link.zone, link.kind, role, named, *gains))
+        gained = self.experience.gains
+        gains = gained(kind_of(link.url)), gained(kind_of(link.url, promised=True))
+        key = hash((link.url, _wording(link), link.zone, link.kind, role, named, gains))
         if key in self._weighed:
             return True
         if len(self._weighed) >= _REMEMBERED:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rules.normalise import fold_name
+from rules.item_mentions import looks_like_item
+from rules.item_words import item_words_of
+from rules.normalise import clean_item_name, fold_name
+from rules.pack import Pack
 from rules.records import PageFacts, PageReading
 
 #: Functions that are evidence page by page; the others serve the whole site wherever they stand.
@@ -17,6 +20,18 @@ DOCUMENT_KINDS = frozenset({"document", "binary"})
 def evidence_of(facts: PageFacts, reading: PageReading) -> frozenset[str]:
     """Keys of the items, usable functions and columns on a page, and of the document it is."""
     return frozenset(_keys(facts, reading))
+
+
+def named_item(wording: str, pack: Pack) -> str:
+    """The item that a link's wording names by itself, comparable to what :func:`evidence_of` says; empty when it names none."""
+    words = item_words_of(pack)
+    clean = clean_item_name(wording, words)
+    return fold_name(clean.name) if looks_like_item(clean, words) else ""
+
+
+def guide_of(item: str) -> frozenset[str]:
+    """The keys of a page that is the guide of one item, named as :func:`named_item` names it."""
+    return frozenset((f"item {item}", f"guide {item}"))
 
 
 def _keys(facts: PageFacts, reading: PageReading) -> Iterator[str]:

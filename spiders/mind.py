@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urljoin
@@ -19,7 +19,8 @@ from rules.plain_links import read_plain_links
 from rules.reading import read_outline
 from rules.records import PageFacts, PageReading
 from spiders.discovery import Reader
-from spiders.evidence import PER_ITEM, evidence_of
+from spiders.evidence import PER_ITEM, evidence_of, guide_of, named_item
+from spiders.kept_words import KeptWords
 from spiders.learning import Experience
 from spiders.priorities import HIGHEST, PROMISED, UNKNOWN, kind_of, kinds_of, part_of
 from spiders.shapes import section, shape, trap, url_template
@@ -32,7 +33,7 @@ SITEMAP: Final = 30
 GAIN: Final = 1.2
 #: Links at least this urgent are always opened, however little seems to be left: their wording promises evidence.
 PROMISING: Final = round(PROMISED * HIGHEST)
-
+GUIDE: Final = "guide"
 
 #: How names of what is kept begin, beside those of :mod:`spiders.learning`.
 _ROLE, _TEMPLATE = "r ", "t "
@@ -73,6 +74,10 @@ def _kinds(record: FetchRecord, promised: bool) -> Sequence[str]:
     return kinds_of(record.url, record.parent, promised, record.anchor.strip())
 
 
+def _part(record: FetchRecord, frontier: Frontier) -> str:
+    return part_of(record.url, frontier.urgency >= PROMISING)
+
+
 def places_of(url: str) -> Places:
     folder = url.partition("#")[0].partition("?")[0].rpartition("/")[0]
     return Places(url, folder, url[: url.find("/", 8)])
@@ -90,6 +95,7 @@ class SiteMind:
         self.site, self.pack = site, pack
         self.experience = Experience()
         self.templates = TemplateMemory(render_mode)
+        self._words = KeptWords()
         self._roles: dict[str, str] = {}  # by address template: what its last page was
         self._credited: set[int] = set()  # hashes of pages that brought something new, or led to one that did
         self._known: set[int] = set()  # hashes of links as they stand on pages, when nothing is to be done about them
@@ -111,6 +117,8 @@ class SiteMind:
         kind = kind_of(page.record.url, frontier.urgency >= PROMISING)
         if page.dom is None and self._may_skim(page.record, kind):
             self._skim(page, kind, frontier)
+        elif page.dom is None and (name := self._word_for(page.record, frontier)):
+            self._believe(page, name, frontier)
         else:
             self._read(page, frontier)
         for name, value in self.experience.changes():
@@ -124,6 +132,10 @@ class SiteMind:
             return False
         return link_role(record.anchor, record.url, self.pack).function not in PER_ITEM
 
+    def _word_for(self, record: FetchRecord, frontier: Frontier) -> str:
+        """The item whose guide a page is by its link's word, where such words were kept so far; empty when it is to be read."""
+        return named_item(record.anchor, self.pack) if self._words.trusted(_part(record, frontier)) else ""
+
     def _read(self, page: PageSnapshot, frontier: Frontier) -> None:
         record = page.record
         facts = read_facts(page.body, record.final_url or record.url, record.content_type, page.dom, self.pack)
@@ -132,21 +144,39 @@ class SiteMind:
             self._learn_rendering(page, facts, frontier)
         comes_again = page.dom is None and self._renders(facts) and frontier.render(record.url)
         if not comes_again:
-            promised = frontier.urgency >= PROMISING
-            new = self.experience.learn(_kinds(record, promised), evidence_of(facts, reading))
-            self._learn_role(url_template(record.url), reading.role, frontier)
-            self._weigh_anew(record.url, promised, frontier)
-            if new:
-                self._credit(record, frontier)
+            new = self._learn(record, evidence_of(facts, reading), reading.role, frontier)
+            if named_item(record.anchor, self.pack):
+                kept = new and page.dom is None and reading.role == GUIDE
+                self._words.note(_part(record, frontier), kept)
         self._offer(facts, record, reading, frontier)
+
+    def _learn(self, record: FetchRecord, evidence: Set[str], role: str, frontier: Frontier) -> bool:
+        """Note what a page brought; True when some of it is new."""
+        promised = frontier.urgency >= PROMISING
+        new = self.experience.learn(_kinds(record, promised), evidence)
+        self._learn_role(url_template(record.url), role, frontier)
+        self._weigh_anew(record.url, promised, frontier)
+        if new:
+            self._credit(record, frontier)
+        return new
+
+    def _believe(self, page: PageSnapshot, name: str, frontier: Frontier) -> None:
+        """Take a page for the guide that its link names, and look for new links only: to read it would but confirm that."""
+        self._words.note(_part(page.record, frontier), kept=True)
+        self._learn(page.record, guide_of(name), GUIDE, frontier)
+        self._look_through(page, GUIDE, frontier)
 
     def _skim(self, page: PageSnapshot, kind: str, frontier: Frontier) -> None:
         """Look for new links only: pages of this kind brought nothing for long.
 
         Most pages of a portal are news. Judging reads them all later, from the archive.
         """
-        record, template = page.record, url_template(page.record.url)
         self.experience.pass_over(kind)
+        self._look_through(page, self._roles.get(url_template(page.record.url), "other"), frontier)
+
+    def _look_through(self, page: PageSnapshot, role: str, frontier: Frontier) -> None:
+        """Offer the new links of a page that is not read, as of a page of that role."""
+        record = page.record
         base = record.final_url or record.url
         places = places_of(base)
         fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier)}
@@ -154,7 +184,7 @@ class SiteMind:
             return
         facts = read_plain_links(page.body, base, record.content_type, fresh)
         facts = facts or read_facts(page.body, base, record.content_type, pack=self.pack)
-        self._offer(facts, record, _unread(facts.url, self._roles.get(template, "other")), frontier)
+        self._offer(facts, record, _unread(facts.url, role), frontier)
 
     def _offer(self, facts: PageFacts, record: FetchRecord, reading: PageReading, frontier: Frontier) -> None:
         if self.reader.scope.contains(facts.url):

@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d+")
 _INDEX = re.compile(r"/(?:(?:index|list|default)\.\w+)?$", re.IGNORECASE)
 #: A year, a month of a year, or a day.
 _DAY = re.compile(r"(?:19|20)\d{2}(?:[01]\d(?:[0-3]\d)?)?")
+_PLACED_NUMBER = re.compile(r"(\D?)(\d+)")
 _LONG_ID = re.compile(r"(?:[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}|[0-9a-f]{16,})", re.IGNORECASE)
 _LONG: Final = 15  # characters that no long id can be made of
 #: Addresses without parameters and fragment: host, and path.
@@ -57,18 +58,15 @@ def section(url: str) -> str:
     The last number is the content's own, but for the first page of a list, which is a part by itself.
     """
     text = _LONG_ID.sub("0", url.partition("://")[2].partition("#")[0])
-    numbers = list(_NUMBER.finditer(text, max(0, text.find("/"))))
+    numbers = _PLACED_NUMBER.findall(text, max(0, text.find("/")))
     own = 0 if _INDEX.search(text) else 1
-    kept = [number for number in numbers[: len(numbers) - own] if not _counts(number)]
-    if not kept:
-        return url_template(url)
-    return f"{url_template(url)} {' '.join(number[0] for number in kept)}"
+    kept = [number for before, number in numbers[: len(numbers) - own] if not _counts(before, number)]
+    return f"{url_template(url)} {' '.join(kept)}" if kept else url_template(url)
 
 
-def _counts(number: re.Match[str]) -> bool:
-    """Whether a number stands for a day, a month, a year or a page."""
-    alone = not number.string[number.start() - 1].isalpha()
-    return bool(_DAY.fullmatch(number[0])) or (alone and len(number[0]) <= 2)
+def _counts(before: str, number: str) -> bool:
+    """Whether a number, by itself or right after some character, stands for a day, a month, a year or a page."""
+    return (len(number) <= 2 and not before.isalpha()) or bool(_DAY.fullmatch(number))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -97,14 +95,14 @@ def trap(url: str) -> str:
         return "too_long"
     if url.count("/") <= MAX_SAME_FOLDER + 2 and "?" not in url:  # two slashes before the host: too short for any
         return ""
-    parts = urlsplit(url)
-    folders = [name for name in parts.path.split("/") if name]
+    path, _, query = url.partition("#")[0].partition("?")
+    folders = [name for name in path.split("/")[3:] if name]
     if len(folders) > MAX_FOLDERS:
         return "too_deep"
-    words = Counter(name for name in folders if not name.isdigit())
-    if words and max(words.values()) > MAX_SAME_FOLDER:
+    words = [name for name in folders if not name.isdigit()]
+    if len(words) - len(set(words)) >= MAX_SAME_FOLDER and max(Counter(words).values()) > MAX_SAME_FOLDER:
         return "repeated_folder"
-    return "calendar" if _impossible_year(parts.query) else ""
+    return "calendar" if query and _impossible_year(query) else ""
 
 
 def _impossible_year(query: str) -> bool:
