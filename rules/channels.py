@@ -48,6 +48,7 @@ class ChannelJudge:
         self._targets = targets
         self._gaps = gaps
         self._as_of = as_of
+        self._listed: dict[str, frozenset[str]] = {}  # the columns of lists of letters
         listed = list(matters)
         self._of_items = {(page.identity, evidence) for matter in listed for page, evidence in matter.evidence}
         self._item_pages = {
@@ -88,7 +89,7 @@ class ChannelJudge:
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
 
     def _column(self, column: str) -> tuple[Outcome, ColumnFigures]:
-        worded = [page for page in self._speaking() if page.reading.columns.get(column) == "here"]
+        worded = [page for page in self._speaking() if column in self._columns_of(page)]
         pages = _of_one_column([page for page in worded if not self._reports(page)])
         outcome = self._found(column, pages)
         if (outcome.level or 0) < 2:
@@ -98,6 +99,20 @@ class ChannelJudge:
         fresh = in_past_year(last_activity(pages, self._as_of), self._as_of)
         answered = column not in _REPLIES_DUE or (numbers.reply_rate is not None and numbers.reply_rate >= _REPLY_RATE)
         return (_raised(outcome) if fresh and answered else outcome), numbers
+
+    def _columns_of(self, page: SitePage) -> frozenset[str]:
+        """The columns a page belongs to; a single letter to those of the list of letters it was found on, whatever it is called."""
+        own = _here_columns(page)
+        if len(page.reading.letters) != 1 or not page.record.parent or not own & _REPLIES_DUE:
+            return own
+        if page.record.parent not in self._listed:
+            above = self._pages.known_as(page.record.parent)
+            lists = above is not None and len(above.reading.letters) > 1
+            self._listed[page.record.parent] = (
+                _here_columns(above) & _REPLIES_DUE if above is not None and lists else frozenset()
+            )
+        listed = self._listed[page.record.parent]
+        return own - _REPLIES_DUE | listed if listed else own
 
     def _reports(self, page: SitePage) -> bool:
         """Whether a page is a single article among the site's news: it tells of a column, and lies in none by its own path."""
@@ -167,6 +182,10 @@ def _of_one_column(pages: list[SitePage]) -> list[SitePage]:
     addresses = {address for page in lists for address in (page.record.url, page.url)}
     inside = [page for page in pages if _folder(page) in folders or page.record.parent in addresses]
     return inside or pages
+
+
+def _here_columns(page: SitePage) -> frozenset[str]:
+    return frozenset(column for column, worth in page.reading.columns.items() if worth == "here")
 
 
 def _is_place(page: SitePage) -> bool:

@@ -75,6 +75,8 @@ def item_of_page(facts: PageFacts) -> str:
     clean = clean_item_name(name, words)
     if not 2 <= len(clean.name) <= 80 or clean.name in words.menu_words or words.not_item.search(clean.name):
         return ""
+    if words.function_words.fullmatch(clean.name.replace(" ", "")):
+        return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
     shaped = words.act.search(clean.name) or words.thing.search(clean.name)
     like_item = shaped and not words.weak_not_item.search(clean.name) and not words.place.search(clean.name)

@@ -20,6 +20,7 @@ from rules.records import Block, PageFacts, Table
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
+_NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
 _TEXTS: Final = ("content", "hidden")
 MAX_LETTERS: Final = 5_000
@@ -200,7 +201,8 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         elif parts[-1].begun and not parts[-1].title:
             parts[-1].title = text
         if card:
-            lead = (text[: card.start()].strip() or before)[:200]
+            own = text[: card.start()].strip()
+            lead = (before if _NUMBER.fullmatch(own) else own or before)[:200]
             if card.group(0) in parts[-1].labels:
                 parts[0].title = parts[0].lead or parts[0].title  # what heads a list names none of its cards
                 parts.append(_Part(lead))

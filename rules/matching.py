@@ -69,7 +69,7 @@ def _compile(data: Mapping[str, Any]) -> MatchingWords:
         department=re.compile(data["department"]),
         too_general=frozenset(data["too_general"]),
         official_endings=re.compile(f"(?:{either(data['official_endings'])}){{1,4}}"),
-        booking=re.compile(either(data["booking"])),
+        booking=re.compile(f"(?:{either(data['booking'])})(?:{either(data['booked'])})?"),
         applying=re.compile(either(data["applying"])),
         matters=re.compile(either(data["matters_of_their_own"])),
         own_region=re.compile(f"^(?:{either(data['own_words'])})(?:{either(data['own_kinds'])})"),
@@ -177,7 +177,8 @@ def is_form_name(text: str, words: MatchingWords | None = None) -> bool:
 def is_booking(text: str, words: MatchingWords | None = None) -> bool:
     """Whether an entry is worded for an appointment only."""
     words = words or default_matching_words()
-    return bool(words.booking.search(text)) and not words.applying.search(text)
+    rest, bookings = words.booking.subn("", text)
+    return bool(bookings) and not words.applying.search(rest)
 
 
 def _region_prefix(names: Iterable[str], not_before: str) -> re.Pattern[str] | None:

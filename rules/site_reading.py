@@ -16,6 +16,7 @@ from crawler.archive import SiteArchive
 from crawler.records import FetchRecord, PageSnapshot
 from crawler.scope import Scope
 from crawler.urls import copy_key, host_of, normalise
+from rules.entry_dates import dates_of_entries
 from rules.facts import read_facts
 from rules.guide_pictures import only_picture
 from rules.letters import read_letters, told_letters
@@ -265,7 +266,7 @@ def _letters(reading: PageReading, facts: PageFacts) -> tuple[Mapping[str, str],
 def _entry_dates(facts: PageFacts) -> tuple[str, ...]:
     """The dates of a list's entries: as many as the content has links worth calling entries."""
     entries = sum(1 for link in facts.links if link.zone == "content" and len(link.text) >= 6)
-    return facts.dates[:entries]
+    return dates_of_entries(facts)[:entries]
 
 
 def _host(record: FetchRecord) -> str:

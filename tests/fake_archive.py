@@ -25,7 +25,9 @@ class FakeArchive:
         site: Site = SITE,
         status: str = "measured",
         as_of: str = "2026-03-01",
+        parents: Mapping[str, str] | None = None,
     ) -> None:
+        """``parents`` says for some pages on which they were found."""
         self.site, self.year, self.as_of = site, 2026, as_of
         self._status = status
         self._bodies: dict[str, bytes] = {}
@@ -36,6 +38,9 @@ class FakeArchive:
                 self._records[url] = replace(content, url=url, canonical=copy_key(url))
             else:
                 self._add(url, content.encode() if isinstance(content, str) else content)
+        for place, parent in (parents or {}).items():
+            url, above = (normalise(HOME + one.lstrip("/")) for one in (place, parent))
+            self._records[url] = replace(self._records[url], parent=above)
 
     def _add(self, url: str, body: bytes) -> None:
         digest = "sha256:" + hashlib.sha256(body).hexdigest()

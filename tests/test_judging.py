@@ -662,3 +662,29 @@ def test_a_letters_title_among_the_front_pages_entries_is_no_item() -> None:
         "某县人民政府", "<h3>县长信箱</h3><ul><li><a href='/xz/1.html'>困难补助发放</a></li></ul><h3>网上办事</h3>"
     )
     assert not judged({"/": front, "/xz/1.html": letter}).items
+
+
+def test_a_single_letter_is_of_the_column_whose_list_it_was_found_on() -> None:
+    def letter(title: str) -> str:
+        return page(title, f"<dl><dt>写信人</dt><dd>王某</dd><dt>写信时间</dt><dd>2026-05-02</dd><dt>信件内容</dt><dd>{title}</dd><dt>答复时间</dt><dd>2026-05-03</dd></dl>")  # fmt: skip
+
+    def listed(column: str, folder: str) -> str:
+        rows = "".join(f"<tr><td><a href='/{folder}/{n}.html'>关于{column}的第{n}件事</a></td><td>2026-05-02</td><td>已答复</td></tr>" for n in (1, 2))  # fmt: skip
+        return page(column, f"<table><tr><th>标题</th><th>写信时间</th><th>状态</th></tr>{rows}</table>", crumb=column)
+
+    pages = {"/q/": listed("在线咨询", "q"), "/m/": listed("县长信箱", "m")}
+    pages |= {f"/{folder}/{n}.html": letter(f"关于{column}的第{n}件事") for folder, column in (("q", "在线咨询"), ("m", "县长信箱")) for n in (1, 2)}  # fmt: skip
+    parents = {f"/{folder}/{n}.html": f"/{folder}/" for folder in "qm" for n in (1, 2)}
+    archive = FakeArchive(pages, as_of="2026-06-01", parents=parents)
+    entries = {one.column: one.entries_past_year for one in judge_archive(archive, default_pack()).columns}
+    assert (entries["mailbox"], entries["consultation"]) == (2, 2)
+
+
+def test_a_booking_is_named_whatever_stands_behind_the_word() -> None:
+    booking = page(
+        "预约办理",
+        "<form method='post'>预约日期<input name='d'>姓名<input name='n'><input type='submit' value='提交预约'></form>",
+    )
+    found = judged({"/z/1.html": guide(extra="<p><a href='/yy/'>预约办理</a></p>"), "/yy/": booking})
+    assert [item.name for item in found.items] == [ITEM]
+    assert [one.level for one in found.verdicts if one.key == "apply" and one.item_id] == [1]
