@@ -11,7 +11,10 @@ from crawler.outcomes import Outcome
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """``place`` and the other places are offsets in the WARC file. ``body`` is content-decoded."""
+    """``place`` and the other places are offsets in the WARC file. ``body`` is content-decoded.
+
+    ``leads_to`` is where the scripts of a rendered page wanted to go.
+    """
 
     url: str = ""
     status: int = 0
@@ -22,6 +25,7 @@ class Arrival:
     at: str = ""
     redirects_to: str = ""
     final_url: str = ""
+    leads_to: str = ""
     rendered: bool = False
     dom: bytes | None = None
     dom_place: int | None = None

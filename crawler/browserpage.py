@@ -7,9 +7,19 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Dialog, FloatRect, Page, Response, Route, WebSocketRoute
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Dialog,
+    FloatRect,
+    Page,
+    Request,
+    Response,
+    Route,
+    WebSocketRoute,
+)
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from resiliparse.parse.encoding import detect_encoding
@@ -36,12 +46,13 @@ addEventListener("submit", event => { event.preventDefault(); event.stopImmediat
 class RenderLimits:
     """Bounds on rendering. Times in seconds, sizes in bytes."""
 
-    seconds: float = 30.0  # for one page, everything included
+    seconds: float = 30.0  # for one page, everything included, closing it too
     settle: float = 20.0  # for the network to fall silent, pauses between requests included; what is there then counts
     pages_at_once: int = 2
     failures: int = 3  # of one host's pages in a row, before its pages are no longer tried
     pages_per_browser: int = 50  # then a fresh browser: memory that leaks does not grow
     heap_megabytes: int = 512  # of scripts in one page
+    memory_megabytes: int = 1024  # of one page's process, whatever takes it
     requests: int = 300  # by one page
     picture: float = 5.0  # to take the picture
     last_answers: float = 3.0  # for the bodies of answers that have begun
@@ -65,12 +76,13 @@ class CapturedAnswer:
 class Rendered:
     """What became of a page: ``dom`` (UTF-8) is None when it could not be rendered, and ``detail`` then says why.
 
+    ``leads_to`` is where its scripts wanted to go instead: the browser stays, for the crawl alone decides what is asked next.
     A rendered page's ``detail`` is empty, or ``post_blocked`` when its scripts wanted to send something, which is never
     done: what is missing there was not measured.
     """
 
     dom: bytes | None = None
-    final_url: str = ""
+    leads_to: str = ""
     answers: tuple[CapturedAnswer, ...] = ()
     screenshot: bytes = b""
     detail: str = ""
@@ -88,6 +100,10 @@ class PageVisit:
     library: Library = field(default_factory=Library)
     asked: int = 0
     blocked: set[str] = field(default_factory=set)
+    leads_to: str = ""
+    _opened: bool = False
+    _left: asyncio.Event = field(default_factory=asyncio.Event)
+    _context: BrowserContext | None = None
     _data: int = 0
     reading: list[asyncio.Task[None]] = field(default_factory=list)
     answers: list[CapturedAnswer] = field(default_factory=list)
@@ -98,10 +114,10 @@ class PageVisit:
 
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
-        context = await self._context(browser)
+        context = self._context = await self._own_context(browser)
         page = await context.new_page()
         self._watch(context, page)
-        await page.goto(self.url, wait_until="domcontentloaded", timeout=self.limits.seconds * 1000)
+        await self._open(page)
         with suppress(PlaywrightTimeout):
             await page.wait_for_load_state("networkidle", timeout=self.limits.settle * 1000)
         dom = (await page.content()).encode("utf-8", "replace")[: self.limits.dom_bytes]
@@ -110,9 +126,24 @@ class PageVisit:
         if page.url.startswith("chrome-error:"):
             raise PlaywrightError("the page gave way to an error page")
         detail = "post_blocked" if "method" in self.blocked else ""
-        rendered = Rendered(dom, page.url, tuple(self.answers), shot, detail)
-        await context.close()
-        return rendered
+        return Rendered(dom, self.leads_to, tuple(self.answers), shot, detail)
+
+    async def close(self) -> None:
+        """Close the page's context, whatever its scripts are at."""
+        if self._context:
+            await self._context.close()
+
+    async def _open(self, page: Page) -> None:
+        """Open the page; one that wants away while it is still read never counts as loaded, and what is there is read."""
+        await page.goto(self.url, wait_until="commit", timeout=self.limits.seconds * 1000)
+        loaded = asyncio.ensure_future(page.wait_for_load_state("domcontentloaded"))
+        left = asyncio.ensure_future(self._left.wait())
+        try:
+            await asyncio.wait((loaded, left), return_when=asyncio.FIRST_COMPLETED)
+            if loaded.done():
+                loaded.result()
+        finally:
+            loaded.cancel(), left.cancel()
 
     async def _picture(self, page: Page) -> bytes:
         """The page as a person sees it, without photographs, down to the height that is worth keeping."""
@@ -129,7 +160,7 @@ class PageVisit:
             for task in late:
                 task.cancel()
 
-    async def _context(self, browser: Browser) -> BrowserContext:
+    async def _own_context(self, browser: Browser) -> BrowserContext:
         context = await browser.new_context(
             user_agent=self.user_agent or None,
             locale="zh-CN",
@@ -151,17 +182,49 @@ class PageVisit:
     async def _route(self, route: Route) -> None:
         request = route.request
         self.asked += 1
+        first = self._is_first(request)
+        if not first and self._leaves(request):
+            with suppress(PlaywrightError):
+                await _refuse(route)
+            return
         reason = await asyncio.to_thread(self._refusal, request.url, request.method, request.resource_type)
         with suppress(PlaywrightError):  # the page may be gone by now
             if reason:
                 self.blocked.add(reason)
                 await _refuse(route)
-            elif self.body and request.url == self.url and request.is_navigation_request():
+            elif self.body and first:
                 await route.fulfill(status=200, body=self.body, content_type=f"text/html; charset={self._charset()}")
             elif request.resource_type in SHARED and (shared := self.library.get(request.url)):
                 await route.fulfill(status=200, body=shared[0], content_type=shared[1])
             else:
                 await route.continue_()
+
+    def _is_first(self, request: Request) -> bool:
+        """Whether a request is the one for the page itself, which is at hand already."""
+        first = not self._opened and request.is_navigation_request()
+        self._opened = self._opened or first
+        return first
+
+    def _leaves(self, request: Request) -> bool:
+        """Whether the page wants to be replaced by another, by itself anew, by a download, or to open a window."""
+        if not request.is_navigation_request():
+            return False
+        try:
+            leaves = request.frame.parent_frame is None
+        except PlaywrightError:  # a new window, whose frame is not there yet
+            return True
+        if leaves:
+            self._note_lead(request.url)
+        return leaves
+
+    def _note_lead(self, url: str) -> None:
+        self._left.set()
+        if (
+            not self.leads_to
+            and urlsplit(url).scheme in ("http", "https")
+            and urldefrag(url)[0] != urldefrag(self.url)[0]
+        ):
+            self.leads_to = url
 
     def _refusal(self, url: str, method: str, kind: str) -> str:
         """Why a request of the page is not let through; empty when it is."""

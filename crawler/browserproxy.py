@@ -13,6 +13,7 @@ import base64
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from ipaddress import ip_address
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
@@ -22,6 +23,8 @@ from crawler.browsertls import towards_browser, towards_sites
 from crawler.pace import Turns
 
 MAX_HEAD: Final = 65_536
+#: Bytes of one answer; what is longer is cut, as the crawl itself cuts it.
+MAX_BODY: Final = 16 * 1024 * 1024
 #: Seconds for a connection to be made.
 CONNECTING: Final = 15.0
 #: Seconds for a connection to be closed in good form.
@@ -42,9 +45,15 @@ class Refused(Exception):
 class BrowserProxy:
     """Serves while started; ``upstream`` is the user's own proxy or empty. Runs in the renderer's event loop."""
 
-    def __init__(self, upstream: str, allow: Callable[[str], bool], turns: Turns) -> None:
+    def __init__(
+        self,
+        upstream: str,
+        allow: Callable[[str], bool],
+        turns: Turns,
+        told: Callable[[str, int], None] = lambda url, status: None,
+    ) -> None:
         self._upstream = urlsplit(upstream) if upstream else None
-        self._allow, self._turns = allow, turns
+        self._allow, self._turns, self._told = allow, turns, told
         self._server: asyncio.Server | None = None
 
     async def start(self) -> str:
@@ -66,7 +75,7 @@ class BrowserProxy:
                 method, path, head = await _head_of(reader)
                 target = origin + path if path.startswith("/") else ""
             incoming, out = await self._pass_on(method, target, head)
-            await _answer(reader, incoming, writer)
+            await _answer(reader, incoming, writer, partial(self._told, target))
         except Refused:
             writer.write(_REFUSED)
         except (OSError, TimeoutError):
@@ -165,8 +174,13 @@ def _check_peer(out: asyncio.StreamWriter) -> None:
         raise Refused
 
 
-async def _answer(browser: asyncio.StreamReader, site: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Carry one answer back, until it ends or the browser leaves. Its head says that the connection ends with it.
+async def _answer(
+    browser: asyncio.StreamReader,
+    site: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    told: Callable[[int], None],
+) -> None:
+    """Carry one answer back, until it ends, grows too large or the browser leaves. Its head says that the connection ends with it.
 
     Otherwise the browser would send its next request, to whatever host, down the same connection, past every check.
     """
@@ -174,6 +188,7 @@ async def _answer(browser: asyncio.StreamReader, site: asyncio.StreamReader, wri
     while head.split(b" ", 2)[1:2] in ([b"100"], [b"102"], [b"103"]):  # news before the answer
         head = await site.readuntil(b"\r\n\r\n")
     first, *lines = head.split(b"\r\n")[:-2]
+    told(_status_of(first))
     kept = [line for line in lines if not line.lower().startswith(_HOP_BY_HOP)]
     writer.write(b"\r\n".join([first, *kept, b"Connection: close"]) + b"\r\n\r\n")
     left = asyncio.ensure_future(_drained(browser))
@@ -192,10 +207,17 @@ async def _drained(source: asyncio.StreamReader) -> None:
 
 
 async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
+    left = MAX_BODY
     with suppress(ConnectionError):
-        while data := await source.read(MAX_HEAD):
+        while left > 0 and (data := await source.read(MAX_HEAD)):
+            left -= len(data)
             sink.write(data)
             await sink.drain()
+
+
+def _status_of(first_line: bytes) -> int:
+    status = first_line.split(b" ", 2)[1:2]
+    return int(status[0]) if status and status[0].isdigit() else 0
 
 
 async def _close(writer: asyncio.StreamWriter | None) -> None:

@@ -67,6 +67,7 @@ class Collection:
         self._rotation: HostRotation[SiteFrontier] = HostRotation()
         self._delays: dict[str, float] = {}
         self._told: dict[str, float] = {}
+        self._declined: set[int] = set()  # hashes of addresses
         self._spider: Begins | None = None
         self.stopping = False
 
@@ -116,6 +117,13 @@ class Collection:
         """Note a host's Crawl-delay; returns the delay that holds, the larger one."""
         self._delays[host] = max(self.delay_of(host), delay)
         return self._delays[host]
+
+    def declined(self, url: str) -> bool:
+        """Whether an address declined in this run: scripts of pages must not ask for it again. Any thread may ask."""
+        return hash(url) in self._declined
+
+    def note_declined(self, url: str) -> None:
+        self._declined.add(hash(url))
 
     def ease(self, host: str) -> None:
         """Ask a host half as often from now on: it said that it cannot bear more."""

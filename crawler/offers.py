@@ -56,6 +56,12 @@ class OfferDesk:
         """Offer where a page redirects to, as urgent and as deep as the page itself."""
         self.take(Offer(target, row.id, row.depth, row.why, "", row.priority + 1, row.render == 1, row.hops + 1))
 
+    def lead_on(self, row: Row, target: str) -> None:
+        """Offer where a page's scripts lead: as a redirect, but that the page stays one, so that the target is no copy of it."""
+        why = "frame" if copy_key(target) == row.key else row.why
+        if row.hops < MOST_HOPS:
+            self.take(Offer(target, row.id, row.depth, why, "", row.priority + 1, hops=row.hops + 1))
+
     def circles(self, row: Row, target: str) -> bool:
         """Whether following a redirect leads back to where it began, or has gone on for too long."""
         hops = row.hops + 1

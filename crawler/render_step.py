@@ -11,6 +11,7 @@ from crawler.addresses import AddressGuard
 from crawler.archive import snapshot
 from crawler.archive_writer import now
 from crawler.arrival import Arrival
+from crawler.outcomes import DECLINED
 from crawler.records import PageSnapshot
 from crawler.rendering import CapturedAnswer, Rendered, Renderer
 from crawler.robots import forbidden_by_known
@@ -32,9 +33,13 @@ class RenderMiddleware:
         guard = AddressGuard(proxy)
 
         def allow(url: str) -> bool:
-            return not forbidden_by_known(collection, url) and guard.allows(url)
+            return not collection.declined(url) and not forbidden_by_known(collection, url) and guard.allows(url)
 
-        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns))
+        def told(url: str, status: int) -> None:
+            if status in DECLINED:
+                collection.note_declined(url)
+
+        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told))
         crawler.signals.connect(middleware.close, signals.spider_closed)
         return middleware
 
@@ -76,6 +81,7 @@ def _kept(warc: WarcAppender, page: PageSnapshot, rendered: Rendered) -> Arrival
         dom_place=_offset(dom),
         screenshot_place=_offset(shot) if shot else None,
         detail=rendered.detail,
+        leads_to=rendered.leads_to,
         answers=tuple(_answer(warc, answer) for answer in rendered.answers),
     )
 

@@ -205,12 +205,16 @@ class SiteFrontier:
         if final and outcome.state == "fetched" and not _redirected(facts):
             self._used += 1
 
-    def settle_rendered(self, visit: Visit, facts: dict[str, object], read: Callable[[], None]) -> None:
-        """Write down that a page was rendered (or could not be), and what it offers now."""
+    def settle_rendered(
+        self, visit: Visit, facts: dict[str, object], read: Callable[[], None], leads_to: str = ""
+    ) -> None:
+        """Write down that a page was rendered (or could not be), what it offers now, and where its scripts lead."""
         try:
             with self.writer.page():
                 self._ledger.set(visit.row.id, waiting=0, render=2, **facts)
                 self._read(visit.row, read)
+                if address := normalise(leads_to):
+                    self._desk.lead_on(visit.row, address)
         finally:
             self._under_way.discard(visit.row.id)
 

@@ -67,6 +67,8 @@ class SiteSpider(scrapy.Spider):
                 outcome = Outcome("fetched", "ok")
             if response.status in TOO_FAST:
                 self.collection.ease(visit.row.host)
+            if outcome.reason == "declined":
+                self.collection.note_declined(arrival.final_url or arrival.url)
             self._settle(visit, outcome, arrival)
 
     def failed(self, failure: Failure) -> None:
@@ -97,7 +99,7 @@ class SiteSpider(scrapy.Spider):
 
         try:
             if outcome is None:
-                frontier.settle_rendered(visit, arrival.rendered_facts(), read)
+                frontier.settle_rendered(visit, arrival.rendered_facts(), read, arrival.leads_to)
             else:
                 frontier.settle(visit, outcome, arrival.facts(), read)
         except (OSError, sqlite3.Error) as error:  # the archive itself cannot be written: nothing more is to be asked

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from crawling import archive, options, records, site
 from warcio.archiveiterator import ArchiveIterator
-from webworld import Page, World
+from webworld import Asked, Page, World
 
 from crawler.browsers import find_chromium
 from crawler.run import crawl
@@ -56,6 +56,53 @@ def test_a_page_made_of_scripts(tmp_path: Path) -> None:
         assert ("resource", f"urn:view:{HOME}") in kept and ("resource", HOME) not in kept, "replay shows the page"
         data = opened.read(rows["/data.json"])
         assert data.body == b'["one", "two"]' and data.headers["content-type"].startswith("application/json")
+
+
+def leading(script: str) -> Page:
+    return Page(f"<html><body><!-- render me --><p>这里</p><script>{script}</script></body></html>")
+
+
+LEADING = {
+    "own": "location.replace('/' + 'real' + '.html')",
+    "away": "location.href = 'http://www.b.gov.cn/'",
+    "inside": "location.href = 'http://127.0.0.1/'",
+    "wall": "location.href = '/behind'",
+    "file": "setTimeout(() => { location.href = '/form.zip' }, 100)",
+    "again": "document.cookie = 'seen=1'; location.reload()",
+    "window": "const a = document.createElement('a'); a.href = '/popup'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()",
+    "asks": "(async () => { for (let n = 0; n < 9; n++) await fetch('/behind').catch(() => 0) })()",
+}
+
+
+@needs_chromium
+def test_where_scripts_lead_is_for_the_crawl_to_decide(tmp_path: Path) -> None:
+    """The browser stays on its page: no other site is opened in it, no challenge run, no download lost, nothing declined asked again."""
+
+    def wall(asked: Asked) -> Page:
+        return (
+            Page("<p>behind</p>")
+            if "cookie" in asked.headers
+            else Page("<script>document.cookie='a=1';location.reload()</script>", 412)
+        )
+
+    made = {HOME: Page("".join(f'<a href="/{name}">x</a>' for name in LEADING)), HOME + "behind": wall}
+    made |= {HOME + name: leading(script) for name, script in LEADING.items()}
+    made[HOME + "form.zip"] = Page("PK", content_type="application/zip")
+    with World(made, Page("<p>real</p>")) as web:  # type: ignore[arg-type]
+        crawl([site()], options(tmp_path, web, render="auto"))
+        assert {one.host for one in web.asked} == {"www.a.gov.cn"}
+        assert {url: web.urls().count(url) for url in web.urls()} == dict.fromkeys(web.urls(), 1)
+        assert HOME + "popup" not in web.urls()
+    rows = records(tmp_path)
+    assert {rows["/" + name].renderer for name in LEADING} == {"chromium"}
+    assert rows["/real.html"].reason == rows["/form.zip"].reason == "ok" and rows["/real.html"].parent == HOME + "own"
+    assert rows["/behind"].reason == "declined"
+    assert rows["http://www.b.gov.cn/"].reason == "out_of_scope"
+    assert rows["http://127.0.0.1/"].reason == "forbidden_address"
+    with archive(tmp_path) as opened:
+        for name in LEADING:
+            dom = opened.read(rows["/" + name]).dom
+            assert dom is not None and "这里" in dom.decode(), name
 
 
 def test_rendering_can_be_switched_off(tmp_path: Path) -> None:

@@ -6,10 +6,12 @@ import asyncio
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 
 from crawler import browsers
 from crawler.addresses import AddressGuard
@@ -29,6 +31,7 @@ class Proxy(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Answer)
         self.asked: list[str] = []
+        self.sent = 0
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
     @property
@@ -41,6 +44,9 @@ class Answer(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append(f"{self.command} {self.path}")
+        if self.path.endswith("/endless.json"):
+            self.endless()
+            return
         if self.path.endswith("/redirect.json"):
             self.send_response(302)
             self.send_header("Location", "http://169.254.169.254/secret")
@@ -53,6 +59,16 @@ class Answer(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def endless(self) -> None:
+        """Far more than anybody can keep, as long as somebody takes it."""
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        with suppress(OSError):
+            for _ in range(300):
+                self.wfile.write(b" " * 1_000_000)
+                self.server.sent += 1
 
     do_POST = do_CONNECT = do_GET
 
@@ -98,7 +114,7 @@ def test_a_script_shell_shows_its_content_and_its_data(proxy: Proxy) -> None:
     [page] = rendered(proxy, SHELL)
     assert page.dom is not None and "城市居民最低生活保障" in page.dom.decode()
     assert [(answer.url, answer.status) for answer in page.answers] == [(PAGE + "data.json", 200)]
-    assert page.detail == "" and page.final_url == PAGE
+    assert page.detail == page.leads_to == ""
     assert "GET " + PAGE not in proxy.asked, "the page itself is not asked for again"
 
 
@@ -139,9 +155,42 @@ def test_a_greedy_page_crashes_alone(proxy: Proxy) -> None:
 
 
 @needs_chromium
-def test_a_browser_is_replaced_after_its_pages(proxy: Proxy) -> None:
-    pages = rendered(proxy, SHELL, SHELL, SHELL, limits=RenderLimits(seconds=20, settle=2, pages_per_browser=1))
-    assert [page.detail for page in pages] == ["", "", ""]
+def test_an_endless_answer_is_cut(proxy: Proxy) -> None:
+    [page] = rendered(proxy, SHELL.replace("data.json", "endless.json"))
+    assert page.dom is not None and page.answers == ()
+    assert proxy.sent < 40, "millions of bytes"
+
+
+@needs_chromium
+def test_a_page_that_takes_memory_by_other_ways_crashes_alone(proxy: Proxy) -> None:
+    greedy = "<script>const a = []; setInterval(() => { fetch('/x'); if (a.length < 12) a.push(new Uint8Array(1 << 26).fill(7)) }, 50)</script>"
+    limits = RenderLimits(seconds=20, settle=8, memory_megabytes=400)
+    crash, after = rendered(proxy, greedy, SHELL, limits=limits)
+    assert (crash.dom, crash.detail) == (None, "crashed")
+    assert after.dom is not None
+
+
+@needs_chromium
+def test_a_browser_is_replaced_after_its_pages_however_busy_it_is(
+    proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[Chromium] = []
+    launch = Chromium._launch
+
+    async def counted(self: Chromium) -> Browser:
+        started.append(self)
+        return await launch(self)
+
+    async def run() -> list[Rendered]:
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=20, settle=2, pages_per_browser=2))
+        try:
+            return await asyncio.gather(*[renderer.render(PAGE, SHELL.encode()) for _ in range(5)])
+        finally:
+            renderer.close()
+
+    monkeypatch.setattr(Chromium, "_launch", counted)
+    assert [page.detail for page in asyncio.run(run())] == [""] * 5
+    assert len(started) == 3
 
 
 def test_without_a_browser_the_page_is_marked(proxy: Proxy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -190,22 +239,24 @@ def test_a_page_without_a_declared_encoding_is_read_right(proxy: Proxy) -> None:
 
 
 @needs_chromium
-def test_a_page_lost_with_anothers_browser_is_tried_again(proxy: Proxy) -> None:
+def test_a_stuck_page_costs_its_neighbour_nothing(proxy: Proxy) -> None:
+    """It is closed by itself, in time: the page beside it stays, in the same browser."""
     stuck = "<script>setTimeout(function () { while (1); }, 50)</script>"
     slow = SHELL.replace("<script>", "<script>setInterval(() => fetch('/poll.json'), 100);")
 
     async def run() -> list[Rendered]:
-        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=8, settle=2))
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=8, settle=5))
         try:
             await renderer.render(PAGE, b"<p>warm</p>")
             first = asyncio.ensure_future(renderer.render(PAGE, stuck.encode()))
-            await asyncio.sleep(7)
+            await asyncio.sleep(4)
             return [await renderer.render("http://www.other.example/", slow.encode()), await first]
         finally:
             renderer.close()
 
     kept, lost = asyncio.run(run())
     assert kept.dom is not None and "城市居民最低生活保障" in kept.dom.decode()
+    assert proxy.asked.count("GET http://www.other.example/data.json") == 1, "it was not begun again"
     assert lost.detail == "timeout"
 
 
