@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -124,8 +125,18 @@ def _locked(folder: Path) -> FileLock:
 
 @contextlib.contextmanager
 def writable(folder: Path) -> Iterator[None]:
-    """Turn the system's refusal to write in ``folder`` into ``Problem`` data_not_writable."""
+    """Turn the system's refusal to write in ``folder`` into a ``Problem``, see :func:`problem_of`."""
     try:
         yield
-    except OSError as error:
-        raise Problem("data_not_writable", folder=str(folder), error=refusal(error)) from error
+    except (OSError, sqlite3.Error) as error:
+        raise problem_of(folder, error) from error
+
+
+def problem_of(folder: Path, error: OSError | sqlite3.Error) -> Problem:
+    """What keeps an archive from being written: no_space, data_not_writable, or archive_damaged where its ledger is none any more."""
+    if isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError):
+        return Problem("archive_damaged", folder=str(folder), file=LEDGER_NAME, error=str(error))
+    said = refusal(error)
+    if said in ("ENOSPC", "EDQUOT"):
+        return Problem("no_space", folder=str(folder))
+    return Problem("data_not_writable", folder=str(folder), error=said)

@@ -12,7 +12,7 @@ from time import monotonic
 from typing import Protocol
 
 from crawler.archive import archive_folder
-from crawler.archive_writer import ArchiveWriter
+from crawler.archive_writer import ArchiveWriter, writable
 from crawler.endings import ending, reopen
 from crawler.events import CrawlEvent, SiteState
 from crawler.limits import sites_at_once
@@ -96,10 +96,10 @@ class Collection:
         try:
             while self._todo and len(self._open) < self._most_open:
                 self._open_site(self._todo.popleft())
+            taken = self._rotation.next(_taken)
         except Problem as problem:
             self.fail(problem)
             return None
-        taken = self._rotation.next(lambda frontier, host: frontier.take(host))
         return taken if isinstance(taken, Visit) else None
 
     def settled(self, visit: Visit) -> None:
@@ -156,7 +156,7 @@ class Collection:
         frontier = SiteFrontier(writer, scope, options, self._rotation.announce)
         self._open[site.site_id] = frontier
         assert self._spider is not None
-        with writer.page():
+        with writable(folder), writer.page():
             reopen(writer.ledger, before)
             self._spider.begin(frontier)
         frontier.announce_all()
@@ -202,3 +202,8 @@ class Collection:
                 reason=frontier.met,
             )
         )
+
+
+def _taken(frontier: SiteFrontier, host: str) -> Visit | None:
+    with writable(frontier.writer.folder):
+        return frontier.take(host)

@@ -18,7 +18,7 @@ def ending(ledger: Ledger, cut: str) -> tuple[str, str]:
     """Status and reason of a site whose queue was worked off or, with ``cut`` (budget, time), was ended.
 
     No page came: declined when any was declined, else unreachable, with the most frequent reason. Pages came, but not
-    the portal itself, or a host refused everything from some moment on: partial. Otherwise measured, with
+    the portal itself, or a host gave nothing any more from some moment on: partial, with what was met. Otherwise measured, with
     reason ``saturated`` where too little was left to go on for, or partial when it was cut.
     """
     reasons: Counter[str] = Counter()
@@ -32,18 +32,18 @@ def ending(ledger: Ledger, cut: str) -> tuple[str, str]:
         return ("partial", cut) if cut and not failed else ("unreachable", max(failed)[1] if failed else "error")
     if portal := _portal_failure(ledger):
         return "partial", portal
-    if ledger.fact("refused_midway"):
-        return "partial", "declined"
+    if met := ledger.fact("given_up_midway"):
+        return "partial", met
     return ("partial", cut) if cut else ("measured", ledger.fact("concluded"))
 
 
 def may_add(about: SiteFile, ledger: Ledger, options: CrawlOptions) -> bool:
-    """Whether a new run would ask a site anything: it was interrupted, cut, or could not be reached before."""
+    """Whether a new run would ask a site anything: it was interrupted, cut, or could not be reached, from the start or midway."""
     if about.status in ("", "unreachable") or not ledger.fact("status"):
         return True
     if about.status != "partial":
         return False
-    return about.reason == "time" or (about.reason == "budget" and ledger.pages_used() < options.budget)
+    return about.reason in {"time", *_UNREACHED} or (about.reason == "budget" and ledger.pages_used() < options.budget)
 
 
 def reopen(ledger: Ledger, reason: str) -> None:
@@ -51,6 +51,7 @@ def reopen(ledger: Ledger, reason: str) -> None:
     if reason in ("budget", "time"):
         ledger.reopen(reason)
     elif reason:
+        ledger.set_facts(given_up_midway="")
         ledger.reopen(*sorted(_UNREACHED))
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import errno
+import sqlite3
+
+#: What SQLite says where the system refused it something (sqlite.org/rescode.html).
+_SQLITE = {sqlite3.SQLITE_FULL: "ENOSPC", sqlite3.SQLITE_READONLY: "EROFS", sqlite3.SQLITE_IOERR: "EIO"}
 
 
 def refusal(error: Exception) -> str:
     """What the system said when it refused: the symbol of its error (``EACCES``), else its own words."""
+    if isinstance(error, sqlite3.Error):
+        return _SQLITE.get(getattr(error, "sqlite_errorcode", 0) & 0xFF, str(error))
     number = errno.ETIMEDOUT if isinstance(error, TimeoutError) else getattr(error, "errno", None)
     return errno.errorcode.get(number or 0, "") or getattr(error, "strerror", None) or str(error)
 

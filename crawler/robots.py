@@ -14,7 +14,7 @@ from crawler.arrival import Arrival
 from crawler.collection import Collection
 from crawler.outcomes import Outcome, Refused, of_exception
 from crawler.site_frontier import SiteFrontier
-from crawler.spider import collection_of
+from crawler.spider import collection_of, unwritable
 from crawler.urls import host_of, origin_of
 
 #: The name robots.txt files address us by.
@@ -67,6 +67,9 @@ class RobotsMiddleware:
             try:
                 known.set_result(await self._fetch(origin, request, frontier))
             except Exception as error:  # others wait for this answer, whatever is wrong with the file
+                if unwritable(error):
+                    known.cancel()
+                    raise
                 known.set_result(Rules(outcome=_of_robots(of_exception(error))))
         rules: Rules = await known
         return rules
@@ -87,6 +90,8 @@ class RobotsMiddleware:
         try:
             response = await self._crawler.engine.download_async(request)
         except Exception as error:  # whatever kept the file from coming is what every page of the origin meets
+            if unwritable(error):
+                raise
             outcome = of_exception(error)
             # A file that is never arrived at, or only where nobody may ask, is none (RFC 9309 §2.3.1.2).
             nowhere = outcome.reason in ("redirect_loop", "forbidden_address")

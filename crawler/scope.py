@@ -12,6 +12,7 @@ from urllib.parse import SplitResult, parse_qsl, urlsplit
 import tldextract
 
 from crawler.records import Site
+from crawler.regions import contains, known
 
 Place = Literal["inside", "target_only", "outside"]
 
@@ -219,17 +220,26 @@ def _is_part(part: ServicePart, parts: SplitResult) -> bool:
 
 def _names_other_region(part: ServicePart, parts: SplitResult) -> bool:
     """Whether the address claims, in the platform's own way, a region that is not the part's."""
-    if part.parameter:
-        return any(name == part.parameter and value != part.value for name, value in _query(parts))
+    if part.parameter and any(name == part.parameter for name, _ in _query(parts)):
+        return True  # with the part's own value it would be the part's
     named = {code for name, value in _query(parts) if name in REGION_PARAMETERS for code in _code(value)}
-    return bool(part.region_code and named) and part.region_code not in named
+    if part.region_code and named:
+        return part.region_code not in named
+    return bool(part.region_code) and any(_apart(part.region_code, code) for code in _path_codes(parts))
+
+
+def _apart(code: str, other: str) -> bool:
+    """Whether ``other`` is a division that neither lies in ``code`` nor holds it; a number of six digits need not be one."""
+    return other in known() and not contains(code, other) and not contains(other, code)
 
 
 def _codes(parts: SplitResult) -> set[str]:
     """Six-digit codes an address may name a region by: whole path segments, heads of query values (11… in codes)."""
-    segments = (segment for segment in parts.path.split("/") if _CODE.fullmatch(segment))
-    values = (value for _, value in _query(parts))
-    return {code for text in (*segments, *values) for code in _code(text)}
+    return _path_codes(parts) | {code for _, value in _query(parts) for code in _code(value)}
+
+
+def _path_codes(parts: SplitResult) -> set[str]:
+    return {code for segment in parts.path.split("/") if _CODE.fullmatch(segment) for code in _code(segment)}
 
 
 def _code(text: str) -> tuple[str, ...]:

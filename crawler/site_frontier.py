@@ -297,7 +297,7 @@ class SiteFrontier:
             self._ledger.postpone(host)
         elif advice == "give_up":
             if health.answers:
-                self._ledger.set_facts(refused_midway=host)
+                self._ledger.set_facts(given_up_midway=outcome.reason)
             self._ledger.give_up(host, outcome.state, outcome.reason, f"host_given_up {outcome.detail}".strip())
 
 

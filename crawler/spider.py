@@ -6,7 +6,7 @@ import errno
 import sqlite3
 from collections.abc import AsyncIterator
 from functools import partial
-from typing import Any
+from typing import Any, TypeGuard
 
 import scrapy
 from scrapy.crawler import Crawler
@@ -14,11 +14,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler import resolver
+from crawler.archive_writer import problem_of
 from crawler.arrival import Arrival
 from crawler.collection import Collection
 from crawler.frontier import Frontier
 from crawler.outcomes import Outcome, of_exception, of_response
-from crawler.problems import Problem
 from crawler.records import PageSnapshot
 from crawler.site_frontier import SiteFrontier, Visit
 
@@ -76,7 +76,7 @@ class SiteSpider(scrapy.Spider):
         request = getattr(failure, "request", None)
         assert request is not None and failure.value is not None
         visit: Visit = request.meta["visit"]
-        if isinstance(failure.value, OSError) and failure.value.errno in UNWRITABLE:
+        if unwritable(failure.value):
             self._give_up(visit.frontier, failure.value)
             return
         outcome = of_exception(failure.value)
@@ -102,18 +102,22 @@ class SiteSpider(scrapy.Spider):
                 frontier.settle_rendered(visit, arrival.rendered_facts(), read, arrival.leads_to)
             else:
                 frontier.settle(visit, outcome, arrival.facts(), read)
+            self.collection.settled(visit)
         except (OSError, sqlite3.Error) as error:  # the archive itself cannot be written: nothing more is to be asked
             self._give_up(frontier, error)
-        else:
-            self.collection.settled(visit)
 
-    def _give_up(self, frontier: SiteFrontier, error: Exception) -> None:
-        self.collection.fail(Problem("data_not_writable", folder=str(frontier.writer.folder), error=str(error)))
+    def _give_up(self, frontier: SiteFrontier, error: OSError | sqlite3.Error) -> None:
+        self.collection.fail(problem_of(frontier.writer.folder, error))
 
     def _read(self, visit: Visit, arrival: Arrival) -> None:
         record = visit.frontier.known(arrival.url or visit.row.url)
         assert record is not None
         self.read(PageSnapshot(record, arrival.body, arrival.headers, arrival.dom), visit.frontier)
+
+
+def unwritable(error: BaseException) -> TypeGuard[OSError]:
+    """Whether an error says that the archive cannot be written, rather than anything of the network."""
+    return isinstance(error, OSError) and error.errno in UNWRITABLE
 
 
 def collection_of(crawler: Crawler) -> Collection:

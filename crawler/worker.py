@@ -42,6 +42,8 @@ def work(job: Job, pipe: Connection, pace: SharedPace | None = None) -> None:
     sender = _Sender(pipe)
     collection = Collection(job.sites, job.options, sender.tell, job.neighbours, any_scope=job.any_scope, pace=pace)
     process = AsyncCrawlerProcess(_settings(job.options))
+    # Wrong certificates are the rule, and no line a page. Said only now: Scrapy sets all its loggers anew where it begins.
+    logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
     process.crawl(load_object(job.options.spider), collection=collection)
     collection.on_problem = partial(_stop_soon, collection, sender)
     ended = threading.Event()
@@ -129,7 +131,6 @@ def _settings(options: CrawlOptions) -> Settings:
         "CRAWL_PROXY": options.proxy,
         "LOG_FILE": str(options.log_file),
     }
-    logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)  # wrong certificates are the rule
     settings = Settings()
     settings.setmodule(crawl_settings, priority="project")
     settings.setdict(chosen, priority="cmdline")

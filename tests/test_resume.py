@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from crawling import archive, links, options, records, site
 from warcio.archiveiterator import ArchiveIterator
-from webworld import Asked, Page, World
+from webworld import Asked, Fault, Page, World
 
 from crawler.archive import archive_folder
 from crawler.archive_writer import ArchiveWriter
@@ -240,13 +243,73 @@ def test_a_full_disk_stops_the_crawl_and_the_same_command_goes_on(tmp_path: Path
         ran = subprocess.run(
             [sys.executable, str(script), str(data), world.proxy, "0"], capture_output=True, text=True, timeout=60
         )
-        assert "data_not_writable" in ran.stderr, ran.stderr
+        assert "data_not_writable" in ran.stderr or "no_space" in ran.stderr, ran.stderr
         fetched = len(world.urls())
         assert 0 < fetched < PAGES
         process = start(tmp_path, data, world)
         assert process.communicate(timeout=60)[0].strip() == "measured"
         assert len(world.urls()) <= PAGES + 3, "what was whole was kept"
     whole(data)
+
+
+async def _vanish(asked: Asked, writer: asyncio.StreamWriter) -> None:
+    writer.transport.abort()
+
+
+def test_a_network_that_goes_away_midway_is_named_and_what_was_missed_is_asked_later(tmp_path: Path) -> None:
+    """It is no refusal of the site's, and no end of its collection."""
+
+    def answer(asked: Asked) -> Page:
+        if len(world.urls()) > 12:
+            world.fallback = Fault(_vanish)
+        return numbered(asked)
+
+    with World(fallback=answer) as world:
+        [cut] = crawl([site()], options(tmp_path, world))
+        assert (cut.status, cut.reason) == ("partial", "reset") and 10 < cut.pages_fetched < 20
+        world.fallback = numbered
+        [done] = crawl([site()], options(tmp_path, world))
+        assert (done.status, done.reason) == ("measured", "")
+    whole(tmp_path)
+
+
+def _spoil(folder: Path) -> None:
+    for path in folder.glob("ledger.sqlite*"):
+        with path.open("r+b") as file:
+            file.write(b"spoiled " * 8192)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="open files cannot be removed")
+@pytest.mark.parametrize(
+    ("hurt", "code", "again"),
+    [
+        (_spoil, "archive_damaged", False),
+        (lambda folder: (folder / "pages.warc.gz").unlink(), "data_not_writable", True),
+    ],
+    ids=["ledger spoiled", "pages removed"],
+)
+def test_an_archive_that_is_taken_away_midway_is_a_clear_stop(
+    tmp_path: Path, hurt: Callable[[Path], None], code: str, again: bool
+) -> None:
+    folder = archive_folder(tmp_path, 2026, "a")
+
+    def answer(asked: Asked) -> Page:
+        if len(world.urls()) == 12:
+            hurt(folder)
+        return numbered(asked)
+
+    with World(fallback=answer) as world:
+        with pytest.raises(Problem) as met:
+            crawl([site()], options(tmp_path, world))
+        assert met.value.code == code and met.value.params["folder"] == str(folder)
+        if not again:  # it says so, until the folder is put away
+            with pytest.raises(Problem) as met:
+                crawl([site()], options(tmp_path, world))
+            assert met.value.code == code
+            shutil.rmtree(folder)
+        world.fallback = numbered
+        assert crawl([site()], options(tmp_path, world))[0].status == "measured"
+    whole(tmp_path)
 
 
 def test_after_a_power_cut_that_took_the_unsynced_log_the_crawl_begins_again_and_ends_whole(tmp_path: Path) -> None:

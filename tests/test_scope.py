@@ -55,7 +55,10 @@ def test_portal(portal: str, url: str, expected: str, reason: str) -> None:
         ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?id=9", "target_only"),
         ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/item?code=11520325MB1X001", "inside"),
         ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520325/item/1", "inside"),
-        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520326/item/1", "target_only"),
+        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520326/item/1", "outside"),
+        ("http://zw.p.gov.cn/?webId=12", "http://zw.p.gov.cn/hall/520326000000/item/1", "outside"),
+        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/520300/item/1", "target_only"),  # the prefecture's above it
+        ("http://zw.p.gov.cn/520325/", "http://zw.p.gov.cn/201905/1.html", "target_only"),  # a month
         (
             "http://zw.p.gov.cn/#/hall?areaCode=520325000000",
             "http://zw.p.gov.cn/#/item?areaCode=520325000000",
