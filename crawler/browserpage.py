@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final
@@ -42,6 +42,16 @@ addEventListener("submit", event => { event.preventDefault(); event.stopImmediat
 """
 
 
+#: What a page's detail says of requests that were not let through.
+_TOLD: Final = {"method": "post_blocked", "robots": "robots_blocked"}
+Permit = Callable[[str], Awaitable[bool]]
+
+
+async def anything(url: str) -> bool:
+    """Permits whatever is asked."""
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class RenderLimits:
     """Bounds on rendering. Times in seconds, sizes in bytes."""
@@ -78,7 +88,7 @@ class Rendered:
 
     ``leads_to`` is where its scripts wanted to go instead: the browser stays, for the crawl alone decides what is asked next.
     A rendered page's ``detail`` is empty, or ``post_blocked`` when its scripts wanted to send something, which is never
-    done: what is missing there was not measured.
+    done, or ``robots_blocked`` when they wanted what robots.txt forbids: what is missing there was not measured.
     """
 
     dom: bytes | None = None
@@ -97,6 +107,7 @@ class PageVisit:
     user_agent: str
     allow: Callable[[str], bool]
     limits: RenderLimits
+    permit: Permit = anything
     library: Library = field(default_factory=Library)
     asked: int = 0
     blocked: set[str] = field(default_factory=set)
@@ -110,7 +121,7 @@ class PageVisit:
 
     def again(self) -> PageVisit:
         """The same visit with nothing noted yet."""
-        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.library)
+        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.permit, self.library)
 
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
@@ -125,7 +136,7 @@ class PageVisit:
         await self._finish_reading()
         if page.url.startswith("chrome-error:"):
             raise PlaywrightError("the page gave way to an error page")
-        detail = "post_blocked" if "method" in self.blocked else ""
+        detail = " ".join(word for kind, word in _TOLD.items() if kind in self.blocked)
         return Rendered(dom, self.leads_to, tuple(self.answers), shot, detail)
 
     async def close(self) -> None:
@@ -188,6 +199,8 @@ class PageVisit:
                 await _refuse(route)
             return
         reason = await asyncio.to_thread(self._refusal, request.url, request.method, request.resource_type)
+        if not reason and not first and request.url.startswith(("http://", "https://")):
+            reason = "" if await self.permit(request.url) else "robots"
         with suppress(PlaywrightError):  # the page may be gone by now
             if reason:
                 self.blocked.add(reason)

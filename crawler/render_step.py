@@ -3,6 +3,8 @@ itself."""
 
 from __future__ import annotations
 
+import asyncio
+
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
@@ -14,7 +16,7 @@ from crawler.arrival import Arrival
 from crawler.outcomes import DECLINED
 from crawler.records import PageSnapshot
 from crawler.rendering import CapturedAnswer, Rendered, Renderer
-from crawler.robots import forbidden_by_known
+from crawler.robots import RobotsMiddleware, forbidden_by_known
 from crawler.site_frontier import Visit
 from crawler.spider import collection_of
 from crawler.warc import WARC_NAME, WarcAppender, WarcFile
@@ -23,8 +25,8 @@ from crawler.warc import WARC_NAME, WarcAppender, WarcFile
 class RenderMiddleware:
     """Gives the body of a fetched page to the renderer and keeps DOM, picture and data answers in the archive."""
 
-    def __init__(self, renderer: Renderer) -> None:
-        self._renderer = renderer
+    def __init__(self, renderer: Renderer, robots: RobotsMiddleware) -> None:
+        self._renderer, self._robots = renderer, robots
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> RenderMiddleware:
@@ -39,7 +41,8 @@ class RenderMiddleware:
             if status in DECLINED:
                 collection.note_declined(url)
 
-        middleware = cls(Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told))
+        renderer = Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told)
+        middleware = cls(renderer, RobotsMiddleware(crawler, collection))
         crawler.signals.connect(middleware.close, signals.spider_closed)
         return middleware
 
@@ -52,7 +55,12 @@ class RenderMiddleware:
             return None
         page = _archived(visit)
         address = page.record.final_url or page.record.url
-        rendered = await self._renderer.render(address, page.body)
+        loop = asyncio.get_running_loop()
+
+        async def permit(url: str) -> bool:  # in the browser's own loop
+            return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(self._robots.allows(url, request), loop))
+
+        rendered = await self._renderer.render(address, page.body, permit)
         request.meta["arrival"] = _kept(visit.frontier.writer.warc, page, rendered)
         return Response(request.url, request=request)
 

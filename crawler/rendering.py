@@ -18,7 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from crawler.browserpage import CapturedAnswer, PageVisit, Rendered, RenderLimits
+from crawler.browserpage import CapturedAnswer, PageVisit, Permit, Rendered, RenderLimits, anything
 from crawler.browsers import find_chromium
 from crawler.chromium import Chromium
 from crawler.library import Library
@@ -59,14 +59,17 @@ class Renderer:
         """Whether there is a browser to render with."""
         return self.browser.path is not None
 
-    async def render(self, url: str, body: bytes = b"") -> Rendered:
-        """Run the scripts of the page at ``url``; ``body`` is the page as received, which is not asked for again."""
+    async def render(self, url: str, body: bytes = b"", permit: Permit = anything) -> Rendered:
+        """Run the scripts of the page at ``url``; ``body`` is the page as received, which is not asked for again.
+
+        ``permit(url)`` is awaited in the browser's thread for each request that ``allow`` lets through.
+        """
         if not self.available:
             return Rendered(detail="no_browser")
         host = host_of(url)
         if self._failures[host] >= self.limits.failures:
             return Rendered(detail="host_given_up")
-        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, self._library)
+        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, permit, self._library)
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
         rendered = await asyncio.wrap_future(future)
         self._failures[host] = 0 if rendered.dom is not None else self._failures[host] + 1

@@ -15,7 +15,7 @@ from crawler.collection import Collection
 from crawler.outcomes import Outcome, Refused, of_exception
 from crawler.site_frontier import SiteFrontier
 from crawler.spider import collection_of, unwritable
-from crawler.urls import host_of, origin_of
+from crawler.urls import host_of, normalise, origin_of
 
 #: The name robots.txt files address us by.
 PRODUCT = "govaudit"
@@ -54,13 +54,17 @@ class RobotsMiddleware:
     async def process_request(self, request: Request) -> None:
         if "visit" not in request.meta or request.meta["visit"].renders:
             return
-        rules = await self._rules(request)
+        rules = await self._rules(origin_of(request.url), request)
         if outcome := rules.judge(request.url):
             raise Refused(outcome)
 
-    async def _rules(self, request: Request) -> Rules:
+    async def allows(self, url: str, page: Request) -> bool:
+        """Whether the scripts of a page may ask for ``url``; the file is asked for where it is not known yet."""
+        address = normalise(url)
+        return bool(address) and (await self._rules(origin_of(address), page)).judge(address) is None
+
+    async def _rules(self, origin: str, request: Request) -> Rules:
         frontier: SiteFrontier = request.meta["frontier"]
-        origin = origin_of(request.url)
         known = frontier.robots.get(origin)
         if known is None:
             known = frontier.robots[origin] = asyncio.get_running_loop().create_future()
@@ -113,7 +117,7 @@ class RobotsMiddleware:
 
 
 def forbidden_by_known(collection: Collection, url: str) -> bool:
-    """Whether a robots.txt that was asked for already forbids ``url``: for what a rendered page's scripts ask for."""
+    """Whether a robots.txt that was asked for already forbids ``url``: for where the browser is redirected to."""
     origin = origin_of(url)
     known = [frontier.robots[origin] for frontier in collection.frontiers() if origin in frontier.robots]
     return any(rules.done() and rules.result().judge(url) for rules in known)

@@ -70,13 +70,15 @@ LEADING = {
     "file": "setTimeout(() => { location.href = '/form.zip' }, 100)",
     "again": "document.cookie = 'seen=1'; location.reload()",
     "window": "const a = document.createElement('a'); a.href = '/popup'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()",
+    "closed": "fetch('http://api.b.gov.cn/open', {mode: 'no-cors'}); fetch('http://api.b.gov.cn/closed', {mode: 'no-cors'})",
     "asks": "(async () => { for (let n = 0; n < 9; n++) await fetch('/behind').catch(() => 0) })()",
 }
 
 
 @needs_chromium
 def test_where_scripts_lead_is_for_the_crawl_to_decide(tmp_path: Path) -> None:
-    """The browser stays on its page: no other site is opened in it, no challenge run, no download lost, nothing declined asked again."""
+    """The browser stays on its page: no other site is opened in it, no challenge run, no download lost, nothing declined asked again, robots.txt
+    of other hosts obeyed."""
 
     def wall(asked: Asked) -> Page:
         return (
@@ -87,16 +89,18 @@ def test_where_scripts_lead_is_for_the_crawl_to_decide(tmp_path: Path) -> None:
 
     made = {HOME: Page("".join(f'<a href="/{name}">x</a>' for name in LEADING)), HOME + "behind": wall}
     made |= {HOME + name: leading(script) for name, script in LEADING.items()}
+    made["http://api.b.gov.cn/robots.txt"] = Page("User-agent: *\nDisallow: /closed", content_type="text/plain")
     made[HOME + "form.zip"] = Page("PK", content_type="application/zip")
     with World(made, Page("<p>real</p>")) as web:  # type: ignore[arg-type]
         crawl([site()], options(tmp_path, web, render="auto"))
-        assert {one.host for one in web.asked} == {"www.a.gov.cn"}
+        assert {one.host for one in web.asked} == {"www.a.gov.cn", "api.b.gov.cn"}
+        assert [one.path for one in web.asked if one.host == "api.b.gov.cn"] == ["/robots.txt", "/open"]
         assert {url: web.urls().count(url) for url in web.urls()} == dict.fromkeys(web.urls(), 1)
         assert HOME + "popup" not in web.urls()
     rows = records(tmp_path)
     assert {rows["/" + name].renderer for name in LEADING} == {"chromium"}
     assert rows["/real.html"].reason == rows["/form.zip"].reason == "ok" and rows["/real.html"].parent == HOME + "own"
-    assert rows["/behind"].reason == "declined"
+    assert rows["/behind"].reason == "declined" and rows["/closed"].detail == "robots_blocked"
     assert rows["http://www.b.gov.cn/"].reason == "out_of_scope"
     assert rows["http://127.0.0.1/"].reason == "forbidden_address"
     with archive(tmp_path) as opened:
