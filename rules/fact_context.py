@@ -52,16 +52,18 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
     """The row's label; past icons that stand side by side only a list's or table's own row or a card is asked, never a mere box."""
     box: Box | None = anchor.box
     icons, layout = "", walk.words
+    # 更多 and 进入服务 lead to what their card is headed, though that be an icon's word.
+    points = layout.leads_in.match(anchor.text) is not None
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
             return icons
         in_row = box.tag in _ROWS
-        asked = in_row or box.number in cards or not icons
+        card = box.number in cards and not points
         for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
             words = _before_link(run.text, anchor.text)
             if not words or words == anchor.text or _says_nothing(words, layout):
                 continue
-            if not _names_icons(words, layout) and asked:
+            if not _names_icons(words, layout) and (in_row or card or not icons):
                 return words
             icons = icons or words
         if in_row:

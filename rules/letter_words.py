@@ -28,6 +28,7 @@ class LetterWords:
     replied_label: re.Pattern[str]
     answer: re.Pattern[str]
     question: re.Pattern[str]
+    bare_marks: tuple[str, ...]  # 问 and 答 as icons, without a colon
     titled: re.Pattern[str]  # the label a letter written out begins with; its title stands behind one
     label_of_title: re.Pattern[str]  # 主题: before the title of a card
     rules: re.Pattern[str]
@@ -54,6 +55,7 @@ def _compile(data: Mapping[str, Any]) -> LetterWords:
         replied_label=re.compile(_label(data["replied_labels"], time)),
         answer=re.compile(any_of(data["answer_patterns"])),
         question=re.compile(_question(data)),
+        bare_marks=tuple(data["bare_marks"]),
         titled=re.compile(
             rf"^[\W_]*(?:\d{{1,3}}[.、])?(?:{either(data['titled_subjects'])})(?:{either(data['titled_words'])})\s*[:：]?\s*(?P<title>.*)$"
         ),

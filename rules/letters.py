@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -190,7 +190,7 @@ def _written_out(facts: PageFacts) -> list[Letter]:
     One letter, or a guest book of them: the next begins where a question's label comes again.
     """
     parts, before, words = [_Part(simplify(facts.heading or facts.title))], "", facts.words.letters
-    for text in own_lines(facts):
+    for text in _with_colons(own_lines(facts), words.bare_marks):
         question, titled, card = words.question.search(text), words.titled.match(text), words.card.search(text)
         if titled and parts[-1].begun:
             parts.append(_Part())
@@ -212,6 +212,17 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         _take_in(parts[-1], text, before, question, words)
         before = text
     return [letter for part in parts if (letter := part.letter(words)) is not None]
+
+
+def _with_colons(lines: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
+    """Lines in which icons before a question and the answer below it (问如何申领, 答请携带证件) have the colon that labels have."""
+    if len(marks) != 2 or not any(line.startswith(marks[1]) for line in lines):
+        return lines
+    told = list(lines)
+    for n, (line, below) in enumerate(pairwise(lines)):
+        if line.startswith(marks[0]) and below.startswith(marks[1]):
+            told[n], told[n + 1] = (text if text[1:2] in ":：" else f"{text[0]}:{text[1:]}" for text in (line, below))
+    return told
 
 
 def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None, words: LetterWords) -> None:

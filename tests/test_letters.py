@@ -162,3 +162,11 @@ def test_an_empty_place_for_the_answer_is_a_letter_that_waits() -> None:
                        {"title": "怎么落户", "askTime": "2026-10-01", "reply": "请到窗口", "replyTime": "2026-10-03"}])  # fmt: skip
     found = read_letters(read_facts(body.encode(), "http://www.example.gov.cn/api")).letters
     assert [one.is_replied for one in found] == [False, True]
+
+
+def test_icons_before_question_and_answer_are_labels_without_a_colon() -> None:
+    html = "<dl><dt>问收养登记需要什么条件 2020-11-02</dt><dd>答您好，须具备下列条件。</dd></dl><dl><dt>问年检何时开始 2020-10-22</dt><dd>答：三月一日。</dd></dl>"
+    read = read_letters(
+        read_facts(f"<meta charset=utf-8><body>{html}</body>".encode(), "http://www.example.gov.cn/zx/")
+    )
+    assert (read.listed, read.replied, read.latest) == (2, 2, "2020-11-02")
