@@ -13,6 +13,7 @@ from rules.normalise import simplify
 from rules.records import PageFacts
 from rules.terms import TIME_LIMIT
 
+_FEWEST_SURE: Final = 2
 _NAME: Final = "事项名称"
 _YES_NO: Final = {True: "是", False: "否"}
 
@@ -22,10 +23,10 @@ def data_lines(facts: PageFacts, words: GuideWords) -> Iterator[Line]:
     if facts.data is None:
         return
     found = [
-        (path, words.keys[name], value)
+        (path, element, value)
         for path, node in objects_in(facts.data)
         for key, value in node.items()
-        if (name := _folded(key)) in words.keys
+        if (element := _element(_folded(key), node, words))
     ]
     if len({str(value) for _, element, value in found if element == _NAME}) > 1:
         return
@@ -43,6 +44,14 @@ def names_elements(data: object, words: GuideWords) -> int:
     return len(
         {words.keys[name] for _, node in objects_in(data) for key in node if (name := _folded(key)) in words.keys}
     )
+
+
+def _element(key: str, node: Mapping[str, Any], words: GuideWords) -> str:
+    """The element a key names: by itself, or (fee, phone, address) beside two keys that do."""
+    if key in words.keys or key not in words.keys_beside:
+        return words.keys.get(key, "")
+    sure = {words.keys[name] for other in node if (name := _folded(other)) in words.keys}
+    return words.keys_beside[key] if len(sure) >= _FEWEST_SURE else ""
 
 
 def _folded(key: object) -> str:

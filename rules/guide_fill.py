@@ -118,7 +118,8 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
             for name in _SPOKEN:
                 if name not in filled and name not in denied and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
-                    if span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans):
+                    apart = span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans)
+                    if span is not None and (apart or name == TIME_LIMIT):  # days are said of the step they limit
                         spans.append(span)
                         filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
 

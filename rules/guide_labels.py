@@ -32,6 +32,8 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         return None
     if label in words.labels:
         return _named(words.labels[label])
+    if label in words.joint_labels:
+        return words.joint_labels[label]
     joined = [words.labels.get(part) for part in words.joints.split(label) if part]
     if len(joined) >= 2 and all(part is not None for part in joined):
         return tuple(dict.fromkeys(part for part in joined if part))
@@ -48,7 +50,7 @@ def _run_together(label: str, words: GuideWords) -> tuple[str, ...]:
     """Two elements' labels written as one: 办理地点时间."""
     for cut in range(2, len(label) - 1):
         first, second = words.labels.get(label[:cut]), words.labels.get(label[cut:])
-        if first and second and first != second:
+        if first and second and first != second and label[:cut] not in words.subjects:
             return first, second
     return ()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import repeat
 from typing import Final
 
@@ -17,6 +18,8 @@ from rules.records import Block, PageFacts, Table
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
 _FEWEST_ITEMS: Final = 2
+_FEWEST_DRAWN: Final = 3  # elements
+_WITH_CATEGORY: Final = 3  # cells of a row of category, label and value
 LONGEST_CELL_LABEL: Final = 16
 _CONTENT: Final = ("content", "hidden")
 _AHEAD: Final = 20_000
@@ -36,19 +39,32 @@ class Line:
 def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
     """The content's lines; table rows come cell by cell, columns under a row of labels come as label and column."""
     blocks, texts = own_blocks(facts), own_lines(facts)
-    tables = [table for table in facts.tables if table.zone in _CONTENT and _is_data(table)]
+    tables = _joined(table for table in facts.tables if table.zone in _CONTENT and _is_data(table, words))
+    drawn = _drawn_labels(facts, words)
     lines: list[Line] = []
     at = 0
     for number, table in enumerate(tables):
         while at < len(blocks) and blocks[at].order < table.order:
-            lines.extend(_block_line(blocks[at], texts[at], words))
+            lines.extend((*_block_line(blocks[at], texts[at], words), *drawn.get(blocks[at].order, ())))
             at += 1
         start = at
         at = _end_of_table(blocks, at, table)
         lines.extend(_table_lines(table, number, blocks[start:at], words))
     for block, text in zip(blocks[at:], texts[at:], strict=True):
-        lines.extend(_block_line(block, text, words))
+        lines.extend((*_block_line(block, text, words), *drawn.get(block.order, ())))
     return lines[:MAX_LINES]
+
+
+def _drawn_labels(facts: PageFacts, words: GuideWords) -> Mapping[int, list[Line]]:
+    """Labels drawn as pictures, by the order of the line before them: where three elements are labelled so, text stands under each."""
+    found: dict[int, list[Line]] = defaultdict(list)
+    named: set[str] = set()
+    for picture in facts.pictures:
+        label = simplify(picture.alt or picture.title) if picture.zone in _CONTENT else ""
+        if 0 < len(label) <= LONGEST_CELL_LABEL and (elements := elements_of_label(label, words)) is not None:
+            named.update(elements)
+            found[picture.order].append(Line(label, "picture", heading=True))
+    return found if len(named) >= _FEWEST_DRAWN else {}
 
 
 def attached_lines(attachments: Sequence[str]) -> Iterator[Line]:
@@ -66,9 +82,29 @@ def _block_line(block: Block, text: str, words: GuideWords) -> Iterator[Line]:
         yield Line(text, f"block {block.order}", heading=heading, value=block.tag == "dd")
 
 
-def _is_data(table: Table) -> bool:
-    """A table of labels and values; one whose rows hold a single cell only lays out paragraphs."""
-    return sum(1 for row in table.rows if sum(map(bool, row)) >= 2) * 2 > len(table.rows)
+def _is_data(table: Table, words: GuideWords) -> bool:
+    """A table of labels and values; one whose rows hold a single cell only lays out paragraphs, unless a row is all labels."""
+    rows = [[cell for cell in row if cell] for row in table.rows]
+    several = [row for row in rows if len(row) >= 2]
+    return len(several) * 2 > len(rows) or any(all(_known(simplify(cell), words) for cell in row) for row in several)
+
+
+def _joined(tables: Iterable[Table]) -> list[Table]:
+    """The tables, a lone head put together with the table right after it: widgets draw head and rows as two tables."""
+    joined: list[Table] = []
+    for table in tables:
+        before = joined[-1] if joined else None
+        if before is not None and len(before.rows) == 1 and _continues(before, table):
+            joined[-1] = replace(before, rows=(*before.rows, *table.rows))
+        else:
+            joined.append(table)
+    return joined
+
+
+def _continues(head: Table, table: Table) -> bool:
+    width = len(head.rows[0])
+    between = table.order - head.order - width
+    return width >= 2 and {len(row) for row in table.rows} == {width} and 0 <= between <= width
 
 
 def _end_of_table(blocks: Sequence[Block], at: int, table: Table) -> int:
@@ -103,14 +139,19 @@ def _table_lines(table: Table, number: int, blocks: Sequence[Block], words: Guid
             if _lists_items(head, table.rows[position + 1 :], words):
                 return
             continue
-        if head is not None and len(row) == len(head) and not any(labels):
+        said = [text for text, _ in cells if text not in words.link_cells]
+        if head is not None and len(row) == len(head) and not any(_labels(said, words)):
             yield from _columns(head, [simplify(cell) for cell in row], locator, words)
             continue
         head = None
         if _under_category([text for text, _ in cells], labels, words):
             cells = cells[1:]
             labels = _labels([text for text, _ in cells], words)
-        yield from _row_lines([lines for _, lines in cells], labels, locator)
+        elif whole := _with_category([text for text, _ in cells], words):
+            cells = [(whole, [whole]), *cells[2:]]
+            labels = [True, *(False for _ in cells[1:])]
+        parts_of = [[text] if label else lines for (text, lines), label in zip(cells, labels, strict=True)]
+        yield from _row_lines(parts_of, labels, locator)
 
 
 def _columns(head: Sequence[str], row: Sequence[str], locator: str, words: GuideWords) -> Iterator[Line]:
@@ -155,6 +196,14 @@ def _under_category(cells: Sequence[str], labels: Sequence[bool], words: GuideWo
         return labels[1]
     pairs_follow = len(cells) % 2 == 1 and bool(elements_of_label(cells[1], words))
     return pairs_follow and not elements_of_label(cells[0], words)
+
+
+def _with_category(cells: Sequence[str], words: GuideWords) -> str:
+    """The label that a category and the word beside it make together: 申请 and 材料; empty where they make none."""
+    if len(cells) < _WITH_CATEGORY or _known(cells[0], words) or len(cells[0] + cells[1]) > LONGEST_CATEGORY:
+        return ""
+    whole = "".join((cells[0] + cells[1]).split())
+    return whole if words.labels.get(whole) else ""
 
 
 def _heads(cells: Sequence[str], labels: Sequence[bool], following: Sequence[str], words: GuideWords) -> bool:

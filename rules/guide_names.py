@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from rules.guide_labels import without_marks
+from rules.guide_labels import elements_of_label, without_marks
+from rules.guide_words import GuideWords
 from rules.item_mentions import looks_like_item, may_be_item
 from rules.normalise import clean_item_name, simplify
 from rules.page_lines import OWN_ZONES, own_blocks, own_lines
@@ -15,7 +16,10 @@ from rules.vocabulary import Vocabulary
 
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
 _NUMBER: Final = re.compile(r"^[\s●■◆*★·(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[\s、.)]*")
-_BOXED: Final = re.compile(r"^\s*[\[【]\s*([^\[\]【】]{2,12})[\]】]")
+_LABEL_ENDS: Final = re.compile(r"[:】\]]")
+_HEADINGS: Final = frozenset(["h1", "h2", "h3"])
+_SURE_LABEL: Final = 4
+_LONGEST_RUN: Final = 8  # characters of a label run into its text
 _HEAD_BLOCKS: Final = 400
 _LONGEST_HEAD: Final = 60
 
@@ -31,35 +35,59 @@ def page_name(facts: PageFacts) -> str:
     lines = zip(own_blocks(facts), own_lines(facts), strict=True)
     shown = {line for block, line in lines if len(block.text) <= 120}
     repeated = [part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4]
-    said = [*repeated, simplify(facts.heading), simplify(facts.meta.get("articletitle", "")), *parts]
-    own = (name for name in said if name and not _says_no_name(name, facts.words))
-    return next(own, "") or _above_labels(facts) or next(filter(None, said), "")
+    shown_as = [*repeated, simplify(facts.heading), simplify(facts.meta.get("articletitle", ""))]
+    said = [*shown_as, *parts]
+    own = next((name for name in said if name and not _says_no_name(name, facts.words)), "")
+    if own and (own in shown_as or looks_like_item(clean_item_name(own, facts.words.items), facts.words.items)):
+        return own
+    return _above_labels(facts) or _in_head(facts) or own or next(filter(None, said), "")
 
 
 def _says_no_name(name: str, words: Vocabulary) -> bool:
-    items = words.items
-    return bool(words.names.guide_site.search(name)) or name in items.menu_words or bool(items.suffix.fullmatch(name))
+    items, names = words.items, words.names
+    return (
+        bool(names.guide_site.search(name))
+        or name in items.menu_words
+        or name.replace(" ", "").lower() in names.empty_steps
+        or bool(items.suffix.fullmatch(name))
+    )
+
+
+def _in_head(facts: PageFacts) -> str:
+    """A heading in the page's head that reads like an item's name: pages for telephones put it there."""
+    words = facts.words.items
+    heads = (
+        simplify(block.text)
+        for block in facts.blocks[:_HEAD_BLOCKS]
+        if block.zone == "header" and block.tag in _HEADINGS
+    )
+    return next((text for text in heads if looks_like_item(clean_item_name(text, words), words)), "")
 
 
 def _above_labels(facts: PageFacts) -> str:
     """The last line above the first label of a guide that reads like an item's name, empty where there is none."""
-    labels, words = facts.words.guides.labels, facts.words.items
+    words = facts.words.items
     found = ""
+    entries = {simplify(link.text) for link in facts.links if link.url and link.zone in OWN_ZONES}
     head = sum(1 for block in facts.blocks[:_HEAD_BLOCKS] if block.zone in OWN_ZONES)
     for block, text in zip(own_blocks(facts)[:head], own_lines(facts), strict=False):
-        if len(block.text) <= _LONGEST_HEAD or _BOXED.match(text):
-            if labels.get(_label(text)):
-                return found
-            if looks_like_item(clean_item_name(text, words), words):
-                found = text
+        if _opens_with_label(text, facts.words.guides):
+            return found
+        named = len(block.text) <= _LONGEST_HEAD and without_marks(text) not in entries
+        if named and looks_like_item(clean_item_name(text, words), words):
+            found = text
+        elif named and elements_of_label(_NUMBER.sub("", text), facts.words.guides):
+            return found
     return ""
 
 
-def _label(line: str) -> str:
-    """What stands at the start of a line where labels stand: before a colon, or in a box of its own (【办理条件】)."""
-    if boxed := _BOXED.match(line):
-        return boxed[1].replace(" ", "")
-    return _NUMBER.sub("", without_marks(line)).partition(":")[0].replace(" ", "")
+def _opens_with_label(text: str, words: GuideWords) -> bool:
+    """Whether a line is, or begins with, the label of an element: alone, in a box, before a colon or run into its text."""
+    bare = _NUMBER.sub("", without_marks(text)).lstrip("【[")
+    label = _LABEL_ENDS.split(bare, maxsplit=1)[0].replace(" ", "")
+    if all(words.labels.get(part) for part in words.joints.split(label) if part):
+        return bool(label)
+    return any(words.labels.get(bare[:end]) for end in range(_SURE_LABEL, min(len(bare), _LONGEST_RUN) + 1))
 
 
 def item_of_page(facts: PageFacts) -> str:
@@ -79,7 +107,11 @@ def item_of_page(facts: PageFacts) -> str:
         return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
     shaped = words.act.search(clean.name) or words.thing.search(clean.name)
-    like_item = shaped and not words.weak_not_item.search(clean.name) and not words.place.search(clean.name)
+    like_item = (
+        shaped
+        and not words.weak_not_item.search(clean.name)
+        and not (words.place.search(clean.name) and not words.founding.match(clean.name))
+    )
     return clean.name if says_guide or is_guide_column(facts) or like_item else ""
 
 

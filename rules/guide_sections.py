@@ -20,6 +20,22 @@ _NUMBER_STYLES: Final = (
 )
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
+_HAN_NUMBERS: Final = (
+    "一",
+    "二",
+    "三",
+    "四",
+    "五",
+    "六",
+    "七",
+    "八",
+    "九",
+    "十",
+    *(f"十{one}" for one in "一二三四五六七八九"),
+)
+_MARKED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}(?:\s?[、.,:)]|$)")
+_FEWEST_GLUED: Final = 3
+_LONGEST_QUESTION: Final = 24
 _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
@@ -55,18 +71,39 @@ class _Part:
 def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
     """Cut lines into sections; text before or between known labels comes as sections without elements."""
     sections = [Section("", (), "")]
-    for line in _parted(list(lines), words):
+    for line in _parted(_numbered(list(lines)), words):
         for part in _parts(line, words):
             current = sections[-1]
-            if part.label is not None:
+            if part.label is not None and not _answers(current, part, words):
                 sections.append(
                     Section(part.label, part.elements, line.locator, part.style, line.row_start, [part.text])
                 )
             elif current.label and _ends(current, line, part):
                 sections.append(Section("", (), line.locator, part.style, False, [line.text]))
             else:
-                current.lines.append(part.text)
+                current.lines.append(part.label or part.text)
     return [section for section in sections if section.label or section.text]
+
+
+def _answers(section: Section, part: _Part, words: GuideWords) -> bool:
+    """Whether what reads like a label is what the label before it asks for: 当地气象主管机构 under 受理机关."""
+    waits = bool(section.elements) and section.elements == part.elements and not section.text and not section.in_row
+    return waits and not part.text and not part.style and part.label not in words.labels
+
+
+def _numbered(lines: list[Line]) -> list[Line]:
+    """The lines, with a mark behind numbers that run into what they number, where several follow each other: 三设定依据."""
+    glued: dict[int, str] = {}
+    for at, line in enumerate(lines):
+        number = _HAN_NUMBERS[len(glued)] if len(glued) < len(_HAN_NUMBERS) else ""
+        if number and len(line.text) <= LONGEST_LABEL and line.text.startswith(number) and not _MARKED.match(line.text):
+            glued[at] = number
+    if len(glued) < _FEWEST_GLUED:
+        return lines
+    return [
+        replace(line, text=f"{glued[at]}、{line.text[len(glued[at]) :]}") if at in glued else line
+        for at, line in enumerate(lines)
+    ]
 
 
 def _parted(lines: Sequence[Line], words: GuideWords) -> Iterable[Line]:
@@ -85,7 +122,9 @@ def _parted(lines: Sequence[Line], words: GuideWords) -> Iterable[Line]:
 
 def _joined_label(line: Line, words: GuideWords) -> str:
     text = number_style(line.text)[1]
-    if line.value or line.heading or line.row_start or ":" in text or not _SURE_LABEL < len(text) <= _LONGEST_JOINED:
+    if line.value or line.heading or line.row_start or not _SURE_LABEL < len(text) <= _LONGEST_JOINED:
+        return ""
+    if ":" in text[: LONGEST_LABEL + 1] and elements_of_label(text.partition(":")[0], words) is not None:
         return ""
     ends = range(min(LONGEST_LABEL, len(text) - 1), _SURE_LABEL - 1, -1)
     label = next((text[:end] for end in ends if text[:end] in words.labels), "")
@@ -164,6 +203,8 @@ def _ends(section: Section, line: Line, part: _Part) -> bool:
     row.
     """
     style, bare = number_style(line.text)
+    if section.label.endswith("?") and bare.endswith("?") and len(bare) <= _LONGEST_QUESTION:
+        return True
     if section.style and section.style == style:
         return bool(section.text) or len(bare) <= LONGEST_LABEL
     if line.heading:

@@ -14,13 +14,14 @@ from rules.normalise import simplify
 
 MAX_HTML: Final = 400_000
 _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
+_MARKERS: Final = ("tab", "Tab", "TAB", "data-target", 'href="#', "onclick", "onmouseover")
 FLOW: Final = "办理流程"
 _FEWEST_TABS: Final = 2
 
 
 def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
     """Lines of panels, each after its tab's label: by the id a tab points to, else by the order of tabs and panels."""
-    if not any(marker in html for marker in ("tab", "Tab", "TAB", "data-target", 'href="#')):
+    if not any(marker in html for marker in _MARKERS):
         return
     soup = BeautifulSoup(html[:MAX_HTML], "lxml")
     for group in _groups(soup, words):
@@ -29,8 +30,9 @@ def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
             texts = list(panel.stripped_strings)
             if not texts and elements_of_label(label, words) == (FLOW,) and panel.find("img") is not None:
                 texts = [label]  # a panel that shows nothing but a picture shows the flow chart
+            tabled = bool(elements_of_label(label, words)) and panel.find("th") is not None  # its heads are no labels
             for text in texts:
-                yield Line(simplify(text), f"tab {number + 1}", value=texts == [label])
+                yield Line(simplify(text), f"tab {number + 1}", value=tabled or texts == [label])
             yield Line("其他", f"tab {number + 1}", heading=True)
 
 

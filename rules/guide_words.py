@@ -45,6 +45,9 @@ class GuideWords:
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
     labels_twice: tuple[str, ...]  # labels that two elements claim
     keys: Mapping[str, str]  # key of service platforms' data, lower case without underscores -> element
+    joint_labels: Mapping[str, tuple[str, ...]]  # labels whose one text tells several elements
+    subjects: frozenset[str]  # labels that before another only say who does it
+    keys_beside: Mapping[str, str]  # keys that name an element only beside two that surely do
     named: AhoCorasick  # an automaton that finds every label, anywhere in a text without spaces
     inline: re.Pattern[str]  # a known label inside a line, with the colon after it
     empty: re.Pattern[str]
@@ -90,6 +93,9 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
         labels_twice=tuple(twice), keys={key: name for name, row in data["elements"].items() for key in row["keys"]},
+        joint_labels={label: tuple(names) for label, names in data["joint_labels"].items()},
+        subjects=frozenset(data["label_subjects"]),
+        keys_beside={key: name for name, keys in data["keys_beside"].items() for key in keys},
         named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
         empty=re.compile(any_of(data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),

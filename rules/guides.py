@@ -17,6 +17,7 @@ from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords
 from rules.item_mentions import may_be_item
 from rules.normalise import clean_item_name, simplify
+from rules.page_lines import own_lines
 from rules.records import PageFacts
 from rules.terms import ELEMENTS, TIME_LIMIT
 
@@ -126,7 +127,8 @@ def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:
     """The heading is the item's name where it reads like one; under it a guide's elements say so, however it is worded."""
     name = item_of_page(facts)
     if not name and len(filled) >= USABLE_ELEMENTS and any(core in filled for core in CORE_ELEMENTS):
-        clean = clean_item_name(page_name(facts), facts.words.items)
-        name = clean.name if may_be_item(clean, facts.words.items) else ""
+        said = page_name(facts)
+        clean = clean_item_name(said, facts.words.items)
+        name = clean.name if said in own_lines(facts) and may_be_item(clean, facts.words.items) else ""
     if NAME not in filled and name:
         filled[NAME] = Filled(NAME, name, "", "heading")

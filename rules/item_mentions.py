@@ -66,9 +66,8 @@ def may_be_item(clean: CleanName, words: ItemWords) -> bool:
     ):
         return False
     bare = _without_bracket(name)
-    return not (
-        words.function_words.fullmatch(bare.replace(" ", "")) or words.place.search(name) or words.not_item.search(bare)
-    )
+    is_place = words.place.search(name) and not words.founding.match(name)
+    return not (words.function_words.fullmatch(bare.replace(" ", "")) or is_place or words.not_item.search(bare))
 
 
 def looks_like_item(clean: CleanName, words: ItemWords) -> bool:

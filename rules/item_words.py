@@ -19,6 +19,7 @@ class ItemWords:
     prefix: re.Pattern[str]
     department: re.Pattern[str]
     act: re.Pattern[str]
+    founding: re.Pattern[str]  # a name that begins so is no place's, though it ends like one
     thing: re.Pattern[str]
     short_things: frozenset[str]
     not_item: re.Pattern[str]
@@ -56,6 +57,7 @@ class ItemWords:
 def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     suffixes = either(data["name_suffixes"])
     endings = either(data["department_endings"])
+    starts = either([*data["act_starts"], *data["founding_starts"]])
     acts = "|".join(f"(?<={re.escape(act)})" for act in data["form_acts"])
     return ItemWords(
         version=int(str(data["version"])),
@@ -64,9 +66,8 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         ),
         prefix=re.compile(rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
-        act=re.compile(
-            rf"(?:{either(data['act_words'])})$|^(?:{either(data['act_starts'])})..{{2}}|{'|'.join(data['act_middles'])}"
-        ),
+        act=re.compile(rf"(?:{either(data['act_words'])})$|^(?:{starts})..{{2}}|{'|'.join(data['act_middles'])}"),
+        founding=re.compile(rf"(?:{either(data['founding_starts'])})(?=..{{2}})"),
         thing=re.compile(rf"(?:{either(data['thing_words'])})$"),
         short_things=frozenset(data["short_things"]),
         not_item=re.compile(any_of(data["not_item_patterns"])),

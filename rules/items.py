@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Final
 
 from rules.guide_names import item_of_page, page_name
+from rules.guide_parts import part_names
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
 from rules.item_lists import column_item, listed_items, plain_items
@@ -78,6 +79,9 @@ def _asked_for(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
 
 
 def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
+    parts = part_names(guide.sections, words) if role == "guide" and guide is not None else []
+    if parts:
+        return [mention(part, "guide", "content", words, url=facts.url) for part in parts]
     name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts)
     if not name:
         return []

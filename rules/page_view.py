@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from rules.dates import dates_in_lines
 from rules.engine import Lexicon, Test, lexicon, plain
 from rules.guide_data import names_elements
+from rules.guide_names import item_of_page
 from rules.guide_pictures import only_picture
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
@@ -32,6 +33,10 @@ _SHORTEST_HEAD: Final = 2
 _LETTER_LISTS: Final = frozenset(["consult_list", "mailbox", "petition"])
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
+#: Characters of prose about one item; longer pages are reports and rules.
+_LONGEST_PROSE: Final = 3_000
+#: Elements that a menu of tabs names.
+_FEWEST_TABS: Final = 3
 _ENTRY_FROM: Final = 5
 _NOTHING: Final[frozenset[str]] = frozenset()
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
@@ -170,19 +175,34 @@ class PageView(PageNames):
         read = read_guide(self.facts, self.attachments)
         return (
             read_guide(self.facts, self.attachments, self.html)
-            if self.html and read.count and not read.is_complete
+            if self.html and (read.count or self._has_tabs) and not read.is_complete
             else read
         )
 
     @once
     def promises_guide(self) -> bool:
         """The page writes labels of at least two elements, or asks as guides do: elsewhere no guide can stand, and reading one is slow."""
-        text = "".join(plain_lines(self.facts))
+        drawn = (picture.alt for picture in self.facts.pictures if picture.alt)
+        text = "".join((*plain_lines(self.facts), *(plain(simplify(alt)) for alt in drawn)))
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
         asks = asks or sum(word in text for word in names.everyday_questions) >= 2
         said = len(guides.elements_named(text)) >= 2 or (data is not None and names_elements(data, guides) >= 2)
-        return bool(self.attachments) or asks or said
+        return bool(self.attachments) or asks or said or self._has_tabs or self._tells_in_prose(text)
+
+    def _tells_in_prose(self, text: str) -> bool:
+        """A page about an item says in its own words what to bring, which papers, and where."""
+        short = len(text) <= _LONGEST_PROSE
+        return (
+            short and all(said.search(text) for said in self.facts.words.names.prose) and bool(item_of_page(self.facts))
+        )
+
+    @once
+    def _has_tabs(self) -> bool:
+        """The page's menu names elements by entries that lead nowhere: they show and hide the guide's parts."""
+        guides = self.facts.words.guides
+        named = (guides.labels.get(simplify(link.text)) for link in self.facts.links if link.text and not link.url)
+        return len(set(filter(None, named))) >= _FEWEST_TABS
 
     @once
     def letters(self) -> LetterReading:

@@ -26,7 +26,7 @@ MAX_ITEMS = 40
 _SHOWN = (*FUNCTIONS, *COLUMNS)
 _value = attrgetter("value")
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
-_SHOWS_GUIDE = frozenset(["guide", "news", "service_list", "other", "form_list", "service_hall"])
+_SHOWS_GUIDE = frozenset(["guide", "apply_entry", "news", "service_list", "other", "form_list", "service_hall"])
 
 
 def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = None) -> PageReading:

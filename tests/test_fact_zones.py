@@ -49,3 +49,12 @@ def test_a_path_of_one_step_does_not_take_the_page_below_it() -> None:
     facts = read_facts(f"<meta charset=utf-8><div class=c>{body}</div>".encode(), "http://www.example.gov.cn/a")
     assert facts.breadcrumb == ("站群导航",)
     assert {link.zone for link in facts.links} == {"content"}
+
+
+def test_a_label_that_holds_the_word_for_place_is_no_path() -> None:
+    table = "<table><tr><td>窗口位置</td><td>二楼3号</td></tr><tr><td>项目地理位置图</td><td>必要</td></tr></table>"
+    body = f"<div>您现在的位置：首页 > 办事指南</div><h1>取水许可</h1>{table}"
+    facts = read_facts(
+        f"<meta charset=utf-8><title>取水许可</title>{body}".encode(), "http://www.example.gov.cn/1.html"
+    )
+    assert [block.text for block in facts.blocks if block.zone == "breadcrumb"] == ["您现在的位置：首页 > 办事指南"]

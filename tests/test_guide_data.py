@@ -41,3 +41,8 @@ def test_a_list_of_items_is_no_guide() -> None:
 def test_keys_without_a_value_fill_nothing() -> None:
     assert "办理流程" not in guide({**ITEM, "handleFlow": "", "linkWay": None}).elements
     assert names_elements({"title": "新闻", "content": "正文"}, default_guide_words()) == 0
+
+
+def test_keys_that_say_little_count_beside_two_that_name_elements() -> None:
+    assert {"联系电话", "收费标准"} <= guide({**ITEM, "phone": "0517-86802345", "fee": "不收费"}).elements.keys()
+    assert not guide({"title": "某县人民政府", "phone": "0517-86802345", "address": "人民路1号"}).elements

@@ -389,3 +389,50 @@ def test_what_follows_the_papers_that_were_handed_in_is_a_procedure() -> None:
     told = guide("<p>申请者提交资料后，领取登记资料接收凭证。</p>")
     assert told.elements["办理流程"].startswith("申请者提交资料后")
     assert "办理流程" not in guide("<p>请提交资料后离开。</p>").elements
+
+
+def test_two_words_of_a_label_with_its_subject_are_one_label() -> None:
+    assert elements_of_label("申请人提交材料目录", WORDS) == ("办理材料",)
+    assert elements_of_label("办理地点时间", WORDS) == ("办理地点", "办理时间")
+
+
+def test_a_window_s_text_tells_where_to_go_and_whom_to_call() -> None:
+    reading = guide(
+        "<p>申请材料</p><p>申请书</p><p>窗口信息</p><p>政务大厅3号窗口，电话：28551234，周一至周五9:00-12:00</p>"
+    )
+    assert reading.elements.keys() >= {"办理地点", "联系电话"}
+
+
+def test_rows_of_a_head_drawn_as_a_table_of_its_own_are_its_values() -> None:
+    head = "<div><table><tr><th>材料名称</th><th>来源</th></tr></table>"
+    reading = guide(f"<p>申请材料</p>{head}<table><tr><td>退出现役证</td><td>政府核发</td></tr></table></div>")
+    assert "退出现役证" in reading.elements["办理材料"]
+
+
+def test_counting_lines_without_marks_needs_three_in_a_row() -> None:
+    counted = guide(
+        "<div>一申请条件</div><p>年满十八周岁</p><div>二申请材料</div><p>身份证</p><div>三收费标准</div><p>免费</p>"
+    )
+    assert names(counted)[-3:] == ["申请条件", "办理材料", "收费标准"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "element"),
+    [
+        ("自收到申请材料之日起，材料齐全的当场发证。", TIME_LIMIT),
+        ("凡在本市居住的公民均应办理登记。", "申请条件"),
+        ("房屋产权发生变更的用户，需办理过户手续。", "申请条件"),
+        ("毕业生凭毕业证、报到证申请落户。", "办理材料"),
+        ("中心收到申请后进行审查，符合条件的予以批准。", "办理流程"),
+    ],
+)
+def test_prose_states_elements(sentence: str, element: str) -> None:
+    assert element in guide(f"<p>{sentence}</p>").elements
+
+
+def test_what_is_paid_out_is_no_fee() -> None:
+    assert "收费标准" not in guide("<p>补贴标准</p><p>每人1500元</p>").elements
+
+
+def test_what_the_label_before_asks_for_is_no_label() -> None:
+    assert guide("<p>受理机关</p><p>当地气象主管机构</p>").elements["办理机构"] == "当地气象主管机构"

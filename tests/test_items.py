@@ -237,3 +237,16 @@ def test_a_cards_link_is_named_by_its_first_line() -> None:
         )
     )
     assert names(cards, "service_list") == ["生育津贴申领", "驾驶证期满换证", "食品经营许可 变更登记"]
+
+
+def test_who_founds_a_school_asks_for_a_permit() -> None:
+    words = default_item_words()
+    assert looks_like_item(clean_item_name("设立民办职业培训学校", words), words)
+    assert not looks_like_item(clean_item_name("县民办职业培训学校", words), words)
+
+
+def test_the_heading_of_each_part_of_a_guide_is_an_item() -> None:
+    part = "<p>{0}</p><p>申请条件：本县户籍居民。</p><p>所需材料：身份证、户口簿。</p>"
+    body = "".join(map(part.format, ["一、农村低保申请", "二、临时救助申请"]))
+    assert names(body, "guide", "民政办办事指南") == ["农村低保申请", "临时救助申请"]
+    assert names(part.format("一、办理须知"), "guide", "取水许可审批") == ["取水许可审批"]
