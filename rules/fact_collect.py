@@ -62,30 +62,31 @@ class Collector(Gatherer):
         return self.walk
 
     def _walk_nodes(self, root: LexborNode) -> None:  # noqa: C901 – a call for each node would double the time
-        """Enter and leave every element in document order."""
-        path: list[tuple[LexborNode, _Leave | None]] = []  # the open elements around the present node
-        node: LexborNode | None = root
+        """Enter and leave every element below ``root`` in document order."""
+        path: list[tuple[LexborNode, _Leave | None]] = [(root, None)]  # the open elements around the present node
+        if (first := root.first_child) is None:
+            return
+        node: LexborNode = first
         line, elements, held = self._text, _ELEMENTS, self._held
         for _ in range(MAX_NODES):
-            if node is None:
-                break
             tag = node.tag or ""
             if tag == "-text":
                 if line or not node.is_empty_text_node:  # most texts are white space between boxes
                     self._add(node.text_content or "")
             else:
                 enter, leave, sealed = elements[tag]
-                if enter is not None or self._anchor is None:
+                if enter is not None:
                     attributes: Attributes = node.attributes
-                    if enter is not None:
-                        enter(self, node, tag, attributes, len(path))
-                    if (
-                        self._anchor is None
-                        and tag not in _NO_WAY
-                        and ("onclick" in attributes or (held and not attributes.keys().isdisjoint(held)))
-                    ):
-                        self._open_anchor(node, tag, attributes, len(path))
-                        leave = _after_anchor(leave)
+                    enter(self, node, tag, attributes, len(path))
+                elif self._anchor is None:
+                    attributes = node.attributes
+                if (
+                    self._anchor is None
+                    and tag not in _NO_WAY
+                    and ("onclick" in attributes or (held and not attributes.keys().isdisjoint(held)))
+                ):
+                    self._open_anchor(node, tag, attributes, len(path))
+                    leave = _after_anchor(leave)
                 if not sealed and (child := node.first_child) is not None:
                     if len(path) < MAX_DEPTH:
                         path.append((node, leave))
@@ -94,12 +95,15 @@ class Collector(Gatherer):
                     self._add(node.text(deep=True)[:MAX_RUN])  # what lies deeper is text only
                 if leave is not None:
                     leave(self)
-            node = node.next if path else None
-            while node is None and path:
+            following = node.next
+            while following is None:
                 node, leave = path.pop()
                 if leave is not None:
                     leave(self)
-                node = node.next if path else None
+                if not path:
+                    return
+                following = node.next
+            node = following
         for _, leave in reversed(path):
             if leave is not None:
                 leave(self)

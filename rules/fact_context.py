@@ -13,6 +13,8 @@ from rules.layout_words import LayoutWords
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
 _ROWS: Final = frozenset(["tr", "li", "dl"])
 MAX_ROW: Final = 300
+_LONGEST_ICON: Final = 30
+_LINES_OF_ROW: Final = 8
 _ICONS_BEFORE: Final = 8
 _BETWEEN: Final = " |·、,，/[]【】()（）:："
 
@@ -22,7 +24,8 @@ def contexts_of(walk: Walk) -> dict[int, str]:
     contexts: dict[int, str] = {}
     cards = _cards(walk)
     for place, anchor in enumerate(walk.anchors):
-        if len(anchor.text) > 30:
+        box = anchor.box
+        if len(anchor.text) > _LONGEST_ICON or box.chars > MAX_ROW or box.tag not in _ROW_TAGS:
             continue
         label = _row_label(anchor, walk, cards)
         if label:
@@ -51,17 +54,18 @@ def _cards(walk: Walk) -> frozenset[int]:
 def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
     """The row's label; past icons that stand side by side only a list's or table's own row or a card is asked, never a mere box."""
     box: Box | None = anchor.box
-    icons, layout = "", walk.words
-    # 更多 and 进入服务 lead to what their card is headed, though that be an icon's word.
-    points = layout.leads_in.match(anchor.text) is not None
+    icons, layout, wording = "", walk.words, anchor.text
     for _ in range(4):
         if box is None or box.tag not in _ROW_TAGS or box.chars > MAX_ROW:
             return icons
         in_row = box.tag in _ROWS
-        card = box.number in cards and not points
-        for run in walk.runs[box.first_run : min(box.last_run, box.first_run + 8)]:
-            words = _before_link(run.text, anchor.text)
-            if not words or words == anchor.text or _says_nothing(words, layout):
+        # 更多 and 进入服务 lead to what their card is headed, though that be an icon's word.
+        card = box.number in cards and layout.leads_in.match(wording) is None
+        for run in walk.runs[box.first_run : box.last_run][:_LINES_OF_ROW]:
+            if run.text == wording:
+                continue
+            words = _before_link(run.text, wording)
+            if not words or words == wording or _says_nothing(words, layout):
                 continue
             if not _names_icons(words, layout) and (in_row or card or not icons):
                 return words

@@ -17,8 +17,10 @@ from rules.fact_walk import Attributes, fold
 MAX_RECORDS: Final = 5_000
 MAX_NODES: Final = 20_000  # values of one JSON body
 _CDATA: Final = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_BRACKET: Final = re.compile(r"[\[{]")
 _JSON_OPENS: Final = re.compile(r"\[\s*[\[{]|\{\s*\"")
+#: Brackets that may open a value: those that hold more brackets or names, and those that a line begins with.
+_BRACKET: Final = re.compile(r"\[(?=\s*[\[{])|\{(?=\s*\")|\n\s*[\[{]")
+_BEGINS: Final = re.compile(r"\s*[\[{]")
 #: A list of objects whose names stand without quotes: [{title: '…'}]
 _LOOSE_LIST: Final = re.compile(r"""(?:\[|push\()\s*\{\s*(?:[A-Za-z_]\w*|'\w+')\s*:\s*(?:["']|-?\d|true|false|null)""")
 _LOOSE: Final = re.compile(
@@ -117,8 +119,10 @@ def _json_opening(code: str, position: int) -> tuple[int, int] | None:
 
     Brackets are looked for first, and what stands before each: one pattern for it all takes several times as long.
     """
-    for bracket in _BRACKET.finditer(code, position):
-        start = last = bracket.start()
+    if not position and (first := _BEGINS.match(code)):
+        return first.end() - 1, first.end()
+    for bracket in _BRACKET.finditer(code, position - 1 if code[position - 1 : position] == "\n" else position):
+        start = last = bracket.end() - 1
         while last > position and code[last - 1].isspace():
             last -= 1
         if last > position and code[last - 1] in "=(:" and (opening := _JSON_OPENS.match(code, start)):

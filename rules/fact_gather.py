@@ -62,13 +62,16 @@ class Gatherer:
     def _close_box(self) -> None:
         if self._text:
             self._flush()
-        box, parent, walk = self._box, self._box.parent, self.walk
+        box, walk = self._box, self.walk
+        parent = box.parent
         assert parent is not None
-        box.last_run, box.last_link = len(walk.runs), len(walk.anchors)
+        box.last_run = last_run = len(walk.runs)
+        box.last_link = len(walk.anchors)
         parent.chars += box.chars
-        parent.link_chars += box.link_chars
+        if box.link_chars:
+            parent.link_chars += box.link_chars
         # A box that holds little but its heading (a title bar) lends it to what follows beside it.
-        if box.heading != parent.heading and (box.tag in HEADINGS or box.last_run - box.first_run <= 2):
+        if box.heading != parent.heading and (box.tag in HEADINGS or last_run - box.first_run <= 2):
             parent.heading = box.heading
         self._box = parent
 
@@ -96,20 +99,22 @@ class Gatherer:
             return
         if self._anchor is not None:
             self._anchor_text.append(" ")
-        box, walk = self._box, self.walk
-        box.chars += len(text)
+        box, walk, length = self._box, self.walk, len(text)
+        runs = walk.runs
+        box.chars += length
         self._before = text
-        if len(walk.runs) >= MAX_RUNS or walk.chars >= MAX_CHARS:
+        if len(runs) >= MAX_RUNS or walk.chars >= MAX_CHARS:
             walk.cut = True
             return
-        text = text[:MAX_RUN]
-        walk.chars += len(text)
+        if length > MAX_RUN:
+            text, length = text[:MAX_RUN], MAX_RUN
+        walk.chars += length
         if self._grids.open:
             self._grids.add(text)
-        self._order += 1
-        walk.runs.append(Run(text, box, self._order))
+        self._order = order = self._order + 1
+        runs.append(Run(text, box, order))
         if (
-            len(text) <= _LONGEST_TITLE
+            length <= _LONGEST_TITLE
             and (box.tag in _TITLE_TAGS or (box.name and _names_title(box.name)))
             and text.strip(_MORE_MARKS).lower() not in walk.words.more
         ):
@@ -117,15 +122,15 @@ class Gatherer:
 
     # ---- anchors ----------------------------------------------------------------------------------------------------------
     def _new_anchor(self, tag: str, attributes: Attributes) -> Anchor:
-        self._order += 1
-        box, walk = self._box, self.walk
-        anchor = Anchor(tag, attributes, box, self._order, box.heading)
+        self._order = order = self._order + 1
+        box, anchors = self._box, self.walk.anchors
+        anchor = Anchor(tag, attributes, box, order, box.heading)
         if self._grids.open:
             anchor.head = self._grids.head()
-        if len(walk.anchors) < MAX_LINKS:
-            walk.anchors.append(anchor)
+        if len(anchors) < MAX_LINKS:
+            anchors.append(anchor)
         else:
-            walk.cut = True
+            self.walk.cut = True
         return anchor
 
     def _open_anchor(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:

@@ -52,8 +52,11 @@ _PAGES_NAMED: Final = re.compile(
 _JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
 _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
 #: References that need no normalising: whole addresses, and paths without parameters or odd characters (nor dot segments within).
-_WHOLE_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?::\d+)?/[\w/.~=?&%+-]*$", re.ASCII)
-_PLAIN_PATH: Final = re.compile(r"(?:/|\./|(?:\.\./){1,8})?[\w~%-][\w/.~%-]*(?:\?[\w/.~=&%+-]+)?$", re.ASCII)
+_WHOLE_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w/.~=?&%+-]*(?:#[\w/.~=&%+-]+)?)?$", re.ASCII)
+_PLAIN_PATH: Final = re.compile(
+    r"(?:(?:/|\./|(?:\.\./){1,8})$|(?:/|\./|(?:\.\./){1,8})?[\w~%-][\w/.~%-]*(?:\?[\w/.~=&%+-]+)?(?:#[\w-]+)?$)",
+    re.ASCII,
+)
 _PLAIN_BASE: Final = re.compile(r"(https?://[\w.-]+(?::\d+)?)(/[\w/.~%-]*)(?:[?#].*)?$", re.ASCII)
 _NO_ADDRESS: Final = re.compile(r"[\s<>{}\u4e00-\u9fff，。]")
 _GLUED: Final = re.compile(r"\s*\+")
@@ -123,9 +126,11 @@ def absolute(base: str, href: str) -> str:
     if href[0] == "h" and _WHOLE_ADDRESS.match(href):
         return _through_jump_page(href) if "?" in href else href
     if _PLAIN_PATH.match(href):
+        root, folders = _root_and_folders(base)
         path = href.lstrip("./")
-        if "/." not in path and "//" not in path:
-            joined = _joined(base, href, path)
+        if root and "/." not in path and "//" not in path:
+            ups = (len(href) - len(path)) // 3 if href[:3] == "../" else 0
+            joined = root + href if href[0] == "/" else folders[max(0, len(folders) - 1 - ups)] + path
             return _through_jump_page(joined) if "?" in joined else joined
     try:
         joined = urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", ""))
@@ -135,17 +140,6 @@ def absolute(base: str, href: str) -> str:
     if parts.scheme and (parts.scheme not in ("http", "https") or not parts.netloc):
         return ""
     return _through_jump_page(joined)
-
-
-def _joined(base: str, href: str, path: str) -> str:
-    """What joining yields for a ``_PLAIN_PATH``, in a tenth of the time; ``path`` is what follows its leading dots and slashes."""
-    root, folders = _root_and_folders(base)
-    if not root:
-        return urljoin(base, href)
-    if href[0] == "/":
-        return root + href
-    ups = (len(href) - len(path)) // 3 if href.startswith("../") else 0
-    return folders[max(0, len(folders) - 1 - ups)] + path
 
 
 @lru_cache(maxsize=256)
@@ -164,8 +158,7 @@ def target_of(attributes: Attributes, base: str, told: Told) -> tuple[str, bool]
     ``told`` is what the page's scripts say about calls and clicks.
     """
     href = attributes.get("href") or attributes.get("src") or ""
-    url = absolute(base, href)
-    if url:
+    if url := absolute(base, href):
         return url, False
     codes = (
         attributes.get("onclick"),

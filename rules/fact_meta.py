@@ -65,7 +65,7 @@ def heading_of(walk: Walk, meta: dict[str, str]) -> str:
     if meta.get("articletitle"):
         return meta["articletitle"]
     found: dict[int, list[str]] = {}
-    shown = [run for run in walk.runs if zone_of(run.box) == "content"]
+    shown = [run for run in walk.runs if (run.box.zone or zone_of(run.box)) == "content"]
     for number, run in enumerate(shown):
         if not 2 <= len(run.text) <= 120:
             continue
@@ -94,7 +94,7 @@ def _opening(shown: Sequence[Run]) -> str:
 
 def breadcrumb_of(walk: Walk) -> tuple[str, ...]:
     """The path to this page as its 当前位置 line gives it, from the home page down."""
-    first = next((run for run in walk.runs if zone_of(run.box) == "breadcrumb"), None)
+    first = next((run for run in walk.runs if (run.box.zone or zone_of(run.box)) == "breadcrumb"), None)
     if first is None:
         return ()
     box = first.box

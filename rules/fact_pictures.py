@@ -15,22 +15,25 @@ from rules.records import Picture
 _ADDRESSES: Final = ("src", "data-src", "data-original", "oldsrc")
 _LONGEST: Final = 300
 _PIXELS: Final = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*$", re.IGNORECASE)
+_MOST_DIGITS: Final = 5
+_UNSTYLED: Final[dict[str, int]] = {}
 _STYLED: Final = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)
 
 
 def pictures_of(walk: Walk, base: str) -> tuple[Picture, ...]:
     """The pictures of a page in their order; those without any address are left out."""
-    return tuple(_picture(image, base) for image in walk.images if _address(image.attributes))
+    return tuple([_picture(image, address, base) for image in walk.images if (address := _address(image.attributes))])
 
 
-def _picture(image: Image, base: str) -> Picture:
-    attributes = image.attributes
+def _picture(image: Image, address: str, base: str) -> Picture:
+    attributes, box = image.attributes, image.box
     style = attributes.get("style")
-    styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else {}
-    width, height = (_pixels(attributes.get(side)) or styled.get(side, 0) for side in ("width", "height"))
+    styled = {name.lower(): int(size) for name, size in _STYLED.findall(style)} if style else _UNSTYLED
+    width = _pixels(attributes.get("width")) or styled.get("width", 0)
+    height = _pixels(attributes.get("height")) or styled.get("height", 0)
     alt, title = _said(attributes.get("alt")), _said(attributes.get("title"))
-    url = absolute(base, _address(attributes))
-    return Picture(url, alt, title, width, height, image.line, image.box.heading, zone_of(image.box), image.order)
+    url, zone = absolute(base, address), box.zone or zone_of(box)
+    return Picture(url, alt, title, width, height, image.line, box.heading, zone, image.order)
 
 
 def _said(written: str | None) -> str:
@@ -38,9 +41,16 @@ def _said(written: str | None) -> str:
 
 
 def _address(attributes: Attributes) -> str:
-    return next((found for name in _ADDRESSES if (found := attributes.get(name) or "")), "")
+    for name in _ADDRESSES:
+        if found := attributes.get(name):
+            return found
+    return ""
 
 
 def _pixels(written: str | None) -> int:
     """A size in pixels; 0 where none is given, or a share of the page."""
-    return int(found[1]) if written and (found := _PIXELS.match(written)) else 0
+    if not written:
+        return 0
+    if written.isdecimal() and len(written) <= _MOST_DIGITS:
+        return int(written)
+    return int(found[1]) if (found := _PIXELS.match(written)) else 0

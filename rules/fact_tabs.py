@@ -27,13 +27,14 @@ def tab_of(walk: Walk) -> str:
 
     Tabs that only show and hide parts of the same page lead nowhere and do not count.
     """
-    marked = {text for anchor in walk.anchors if (text := _marked(anchor, walk))}
+    may_be = [anchor for anchor in walk.anchors if anchor.text and ("class" in anchor.attributes or _in_entry(anchor))]
+    marked = {text for anchor in may_be if (text := _marked(anchor, walk))}
     return marked.pop() if len(marked) == 1 else ""
 
 
 def _marked(anchor: Anchor, walk: Walk) -> str:
     box = anchor.box
-    if not anchor.text or not _is_marked(anchor):
+    if not _is_marked(anchor):
         return ""
     if (box.zone or zone_of(box)) not in _PLACES:
         return ""
@@ -52,7 +53,12 @@ def _row(box: Box, walk: Walk) -> Sequence[Anchor]:
 
 
 def _is_marked(anchor: Anchor) -> bool:
-    return _is_current(anchor.attributes) or (anchor.box.tag == "li" and _is_current(anchor.box.attributes))
+    return _is_current(anchor.attributes) or (_in_entry(anchor) and _is_current(anchor.box.attributes))
+
+
+def _in_entry(anchor: Anchor) -> bool:
+    """Whether the anchor stands in an entry of a list that has a class of its own."""
+    return anchor.box.tag == "li" and "class" in anchor.box.attributes
 
 
 def _is_current(attributes: Attributes) -> bool:

@@ -16,6 +16,8 @@ _MARKUP: Final = re.compile(
     r"<\s*(?:!doctype\s+html|html|head|body|div|table|title|script|a\s|p\b|ul|meta|frameset)", re.IGNORECASE
 )
 _MARKUP_BYTES: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|a\s|p>|meta|script)", re.IGNORECASE)
+_MOST_BOXES: Final = 4000  # that a fingerprint is made of
+_DEEPEST: Final = 14
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
 
 
@@ -53,26 +55,28 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
     scripts = len(walk.scripts)
     if not scripts:
         return False
-    links = sum(1 for anchor in walk.anchors if anchor.text)
-    if len(page_text) < 80 and links < 3 and not walk.fields:
+    if len(page_text) < 80 and not walk.fields and sum(1 for anchor in walk.anchors if anchor.text) < 3:
         return True
-    if len(_PLACEHOLDER.findall(content)) >= 2:
+    if ("{" in content or "<%" in content) and len(_PLACEHOLDER.findall(content)) >= 2:
         return True
     return len(content) < 200 and bool(walk.words.waiting.search(content))
 
 
 def fingerprint(boxes: Sequence[Box]) -> str:
     """Digest of a page's skeleton: which kinds of boxes lie in which, however many of each; equal for pages of one template."""
-    shapes: set[str] = set()
-    paths: dict[int, str] = {-1: ""}
-    for box in boxes[:4000]:
-        above = paths.get(box.parent.number if box.parent is not None else -1)
-        if box.depth > 14 or above is None:
-            continue
-        paths[box.number] = path = _path(above, box.tag, box.name)
-        if box.name:
-            shapes.add(path)
+    paths: dict[int, str] = {}
+    named = [box for box in boxes[:_MOST_BOXES] if box.name and box.depth <= _DEEPEST]
+    shapes = {_path_of(box, paths) for box in named}
     return hashlib.blake2b("\n".join(sorted(shapes)).encode(), digest_size=8).hexdigest() if shapes else ""
+
+
+def _path_of(box: Box, paths: dict[int, str]) -> str:
+    """A box's place; ``paths`` holds those known so far by number. A box without a name that holds none with one is never asked."""
+    path = paths.get(box.number)
+    if path is None:
+        above = _path_of(box.parent, paths) if box.parent is not None else ""
+        path = paths[box.number] = _path(above, box.tag, box.name)
+    return path
 
 
 @lru_cache(maxsize=1 << 12)

@@ -201,8 +201,8 @@ def _hidden_for_good(boxes: Sequence[Box]) -> set[int]:
     hidden = [box for box in boxes if (style := box.attributes.get("style")) and _HIDES.search(style)]
     if not hidden:
         return set()
-    around = {box.parent.number if box.parent else -1 for box in hidden}
-    alike = Counter(_tab_key(box) for box in boxes if (box.parent.number if box.parent else -1) in around)
+    around = {id(box.parent) for box in hidden}
+    alike = Counter([_tab_key(box) for box in boxes if id(box.parent) in around])
     return {box.number for box in hidden if alike[_tab_key(box)] < 2}
 
 

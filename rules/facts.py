@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -103,9 +104,9 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
         breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, data),
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
-        dates=_dates(blocks, content), text=content, page_text=page_text,
-        needs_script=fact_template.is_script_shell(walk, content, page_text), template=fact_template.fingerprint(walk.boxes),
+        text=content, page_text=page_text, needs_script=fact_template.is_script_shell(walk, content, page_text),
         data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
+        dates_told=cache(partial(_dates, blocks, content)), template_told=cache(partial(fact_template.fingerprint, walk.boxes)),
     )  # fmt: skip
 
 
@@ -188,48 +189,50 @@ def _onload(walk: Walk) -> str:
 
 
 def _walk_links(walk: Walk, base: str, told: Told, kind: str = "") -> list[Link]:
-    contexts = contexts_of(walk)
-    links = []
-    for anchor in walk.anchors:
-        link = _link(anchor, base, told, contexts.get(anchor.order) or anchor.heading, kind, walk.words)
-        if link is not None:
-            links.append(link)
-    return links
+    contexts, words = contexts_of(walk), walk.words
+    return [
+        link
+        for anchor in walk.anchors
+        if (link := _link(anchor, base, told, contexts.get(anchor.order) or anchor.heading, kind, words)) is not None
+    ]
 
 
 def _link(anchor: Anchor, base: str, told: Told, context: str, kind: str, words: LayoutWords) -> Link | None:
-    attributes = anchor.attributes
-    if anchor.node in _PICTURES and "src" in attributes:  # a picture to press: its address is no target
+    attributes, node, text = anchor.attributes, anchor.node, anchor.text
+    get = attributes.get
+    if node in _PICTURES and "src" in attributes:  # a picture to press: its address is no target
         url, by_script = target_of({name: value for name, value in attributes.items() if name != "src"}, base, told)
     else:
         url, by_script = target_of(attributes, base, told)
-    title = fold(written) if (written := attributes.get("title")) else ""
-    alt = anchor.alt or (fold(attributes.get("alt") or "") if anchor.node in _PICTURES else "")
-    text = anchor.text or (fold(attributes.get("value") or "") if anchor.node == "input" else "") or alt or title
+    title = get("title") or ""
+    if title and title != text:
+        title = fold(title)
+    is_image = not text and bool(anchor.image)
+    if not text:
+        text = _wording(anchor) or title
     if anchor.head and words.points.fullmatch(text) and words.serves.search(anchor.head):
         text = f"{anchor.head} {text}"
-    is_image = not anchor.text and bool(anchor.image)
-    if not text and anchor.image:
+    if not text and is_image:
         text = anchor.head or image_word(anchor.image)  # an icon says what its column is headed
-    if not url and not text and anchor.node not in ("iframe", "frame"):
+    if not url and not text and node not in ("iframe", "frame"):
         return None
-    known = _LINK_KINDS.get(anchor.node, "script")
-    kind = kind or ("image" if is_image and known == "a" else "script" if by_script and known == "a" else known)
-    classes = attributes.get("class")
-    disabled = "disabled" in attributes or (classes is not None and "disabled" in classes.lower().split())
-    written = attributes.get("href") or attributes.get("src") or attributes.get("onclick") or ""
-    same = text.startswith(context) if context else True
-    return Link(
-        url,
-        text,
-        anchor.box.zone or zone_of(anchor.box),
-        kind,
-        written[:500],
-        title,
-        "" if same else context[:200],
-        disabled,
-        anchor.order,
-    )
+    if not kind:
+        kind = _LINK_KINDS.get(node, "script")
+        if kind == "a" and (is_image or by_script):
+            kind = "image" if is_image else "script"
+    classes = get("class")
+    disabled = "disabled" in attributes or bool(classes and "disabled" in classes.lower().split())
+    written = get("href") or get("src") or get("onclick") or ""
+    context = "" if not context or text.startswith(context) else context[:200]
+    zone = anchor.box.zone or zone_of(anchor.box)
+    return Link(url, text, zone, kind, written[:500], title, context, disabled, anchor.order)
+
+
+def _wording(anchor: Anchor) -> str:
+    """What an anchor without text says: a field's value, or what a picture shows."""
+    attributes = anchor.attributes
+    value = fold(attributes.get("value") or "") if anchor.node == "input" else ""
+    return value or anchor.alt or (fold(attributes.get("alt") or "") if anchor.node in _PICTURES else "")
 
 
 # ---- bodies that are no HTML ----------------------------------------------------------------------------------------
@@ -249,9 +252,9 @@ def _from_data(url: str, encoding: str, kind: str, parts: _Loose, words: Vocabul
     )
     return PageFacts(
         url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
-        tables=(), dates=_dates(blocks, text), text=text, page_text=text, data=data, words=words,
+        tables=(), text=text, page_text=text, data=data, words=words, dates_told=cache(partial(_dates, blocks, text)),
     )  # fmt: skip
 
 
 def _without_text(url: str, kind: str, words: Vocabulary) -> PageFacts:
-    return PageFacts(url, "", kind, "", "", (), {}, (), (), (), (), (), "", "", words=words)
+    return PageFacts(url, "", kind, "", "", (), {}, (), (), (), (), "", "", words=words)

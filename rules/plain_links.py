@@ -37,7 +37,7 @@ def read_plain_links(body: bytes, url: str, content_type: str, wanted: Set[str])
     if wanted - {href for href, _ in found}:
         return None
     links = tuple(link for _, link in found)
-    return PageFacts(url, encoding, ONLY_LINKS, "", "", (), {}, (), links, (), (), (), "", "")
+    return PageFacts(url, encoding, ONLY_LINKS, "", "", (), {}, (), links, (), (), "", "")
 
 
 def _links(text: str, base: str, wanted: Set[str]) -> Iterator[tuple[str, Link]]:

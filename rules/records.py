@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeVar, dataclass_transform
 
@@ -106,15 +106,26 @@ class PageFacts:
     links: tuple[Link, ...]
     forms: tuple[Form, ...]
     tables: tuple[Table, ...]
-    dates: tuple[str, ...]  # YYYY-MM-DD in content order
     text: str  # content text (zones content and hidden tabs), line per block
     page_text: str  # text of the whole page, navigation included
     needs_script: bool = False  # a shell whose content only appears when scripts run
-    template: str = ""  # fingerprint of the page's skeleton, equal for pages of one template
     data: object = None  # parsed JSON for kind json
     tab: str = ""  # the marked one of tabs that are pages of their own: 表格下载 beside 办事指南
     pictures: tuple[Picture, ...] = ()
     words: Vocabulary = field(default_factory=shipped_vocabulary, compare=False, repr=False)  # it was read under
+    #: What few ask for and is worked out when they do.
+    dates_told: Callable[[], tuple[str, ...]] = field(default=tuple, compare=False, repr=False)
+    template_told: Callable[[], str] = field(default=str, compare=False, repr=False)
+
+    @property
+    def dates(self) -> tuple[str, ...]:
+        """YYYY-MM-DD in content order."""
+        return self.dates_told()
+
+    @property
+    def template(self) -> str:
+        """Fingerprint of the page's skeleton, equal for pages of one template."""
+        return self.template_told()
 
 
 # ---- page readings: what one page means, from its own bytes alone --------------------------------------------------

@@ -253,7 +253,7 @@ def enough_elements(elements: frozenset[str]) -> bool:
 
 
 def _no_page(url: str, words: Vocabulary) -> PageFacts:
-    return PageFacts(url, "", "document", "", "", (), {}, (), (), (), (), (), "", "", words=words)
+    return PageFacts(url, "", "document", "", "", (), {}, (), (), (), (), "", "", words=words)
 
 
 def _worth(seen: Seen) -> tuple[float, str]:
