@@ -51,6 +51,7 @@ class ItemWords:
     paper_column: re.Pattern[str]
     bare_name_columns: frozenset[str]
     empty_cell: re.Pattern[str]
+    system: re.Pattern[str]  # how the name of a system for many matters ends
     cleaned: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)  # names cleaned before
 
 
@@ -98,6 +99,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         whole_column=re.compile(either(data["whole_columns"])),
         paper_column=re.compile(either(data["paper_columns"])),
         bare_name_columns=frozenset(data["bare_name_columns"]),
+        system=re.compile(rf"(?:{either(data['system_names'])})$"),
         empty_cell=re.compile(rf"(?:{either(data['empty_cells'])}|[-—/×]*)"),
     )
 

@@ -83,12 +83,17 @@ def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemW
     if parts:
         return [mention(part, "guide", "content", words, url=facts.url) for part in parts]
     name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts)
-    if not name:
+    if not name or (role == "apply_entry" and _names_system(name, facts, words)):
         return []
     department = guide.department if guide is not None else ""
     where = guide.where.get(NAME, "heading") if guide is not None else "heading"
     source: Source = "guide" if role == "guide" else "entry" if role == "apply_entry" else "form_list"
     return [mention(name, source, where, words, url=facts.url, department=department, context=facts.title[:120])]
+
+
+def _names_system(name: str, facts: PageFacts, words: ItemWords) -> bool:
+    """Whether a sign-in's name is that of a system for many matters: what is left of it names none."""
+    return bool(words.system.search(page_name(facts))) and not looks_like_item(clean_item_name(name, words), words)
 
 
 def _once(found: Iterable[ItemMention]) -> Iterator[ItemMention]:

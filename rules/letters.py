@@ -19,6 +19,7 @@ from rules.records import Block, PageFacts, Table
 
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
+_SHORT_STATE: Final = 20  # characters of a line that only says how far a letter is
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
@@ -225,8 +226,22 @@ def _with_colons(lines: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
     return told
 
 
+def _headed(part: _Part, line: str, words: LetterWords) -> None:
+    """A question's heading may end in the day it was asked: 社保断缴怎么补(刘先生 2018/11/28 9:12:00)."""
+    date = next(iter(find_dates(line)[-1:]), None)
+    if date is None or part.asked or words.answer.search(line) or words.replied_label.search(line[: date.position]):
+        return
+    if _AT_END.match(line[date.position :]):
+        part.asked = date.iso
+        part.title = line[: date.position].rpartition("(")[0].strip() or part.title
+
+
 def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None, words: LetterWords) -> None:
     answer = words.answer.search(text)
+    if answer and len(text) <= _SHORT_STATE and words.open.search(text):
+        answer = None  # 答:(待回复)
+    if question and not question.start():
+        _headed(part, before, words)
     for date in find_dates(text):
         lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
         if words.replied_label.search(lead) or (answer and answer.start() < date.position < answer.end()):

@@ -35,14 +35,18 @@ class Matter:
     def name(self, words: ItemWords) -> str:
         """The official name; else the one its guides or most pages give it, the shortest of equals.
 
-        Where another of its names is the end of that one, a department or region stands before it, and the end is the name.
+        Where another of its names is the end of that one, a department or region stands before it, and the end is the name. What
+        only its form is called names it last.
         """
         guides = {
             name for page in self.own_pages.values() if page.reading.role == "guide" for name in page.reading.items
         }
-        preferred = {name: count for name, count in self.names.items() if name in guides} or self.names
+        own = {
+            name: n for name, n in self.names.items() if "name_form_of" not in self.reasons.get(name, ())
+        } or self.names
+        preferred = {name: count for name, count in own.items() if name in guides} or own
         chosen = clean_item_name(min(preferred, key=lambda one: (-preferred[one], len(one), one)), words).name
-        ends = (name for name in sorted(self.names, key=len) if len(name) >= SHORTEST_NAME and chosen.endswith(name))
+        ends = (name for name in sorted(own, key=len) if len(name) >= SHORTEST_NAME and chosen.endswith(name))
         return self.official or next(ends, chosen)
 
     def absorb(self, other: Matter, reason: str) -> None:

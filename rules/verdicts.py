@@ -32,6 +32,8 @@ class ItemJudge:
         outcome = weigh(self._effective_forms(matter, proofs) if function == "form" else proofs)
         if outcome is not None:
             return outcome
+        if function == "guide" and (pictured := self._pictured(matter)):
+            return Outcome(None, "picture", tuple(pictured))
         gap = self._gaps.of_item(matter, function)
         return Outcome(None, gap) if gap else Outcome(0, "searched")
 
@@ -96,6 +98,16 @@ class ItemJudge:
             else proof
             for proof in proofs
         ]
+
+    def _pictured(self, matter: Matter) -> list[Proof]:
+        """The pages that lists lead to for the item and that show nothing but a picture: only a person can read them."""
+        pages = (self._targets.page_at(url) for url in sorted(matter.links))
+        said = [
+            (page, Evidence("guide.page", 1, "guide", "link", page.name[:200], "page"))
+            for page in pages
+            if page is not None and page.reading.picture
+        ]
+        return [Proof(page, evidence, None, "picture", page.reading.picture) for page, evidence in said]
 
     def _opens(self, proof: Proof) -> bool:
         seen = self._targets.open("form", proof.evidence)

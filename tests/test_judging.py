@@ -688,3 +688,31 @@ def test_a_booking_is_named_whatever_stands_behind_the_word() -> None:
     found = judged({"/z/1.html": guide(extra="<p><a href='/yy/'>预约办理</a></p>"), "/yy/": booking})
     assert [item.name for item in found.items] == [ITEM]
     assert [one.level for one in found.verdicts if one.key == "apply" and one.item_id] == [1]
+
+
+def test_a_picture_behind_a_service_lists_entry_leaves_the_guide_open() -> None:
+    names = ("集体合同审查", "失业登记", "劳务派遣经营许可", "工伤认定申请")
+    rows = "".join(
+        f"<li><a href='/s/{n}.html'>{name}</a><span>[2026-01-0{n}]</span></li>" for n, name in enumerate(names, 1)
+    )
+    shown = page(
+        "集体合同审查", "<p>更新日期：2026-01-02</p><img src='/u/1.jpg' width='760' height='1080'>", crumb="劳动关系"
+    )
+    guides = {f"/s/{n}.html": guide(name) for n, name in enumerate(names, 1)}
+    found = judged({**guides, "/s/": page("办事服务", f"<ul>{rows}</ul>", crumb="办事服务"), "/s/1.html": shown})
+    named = {item.item_id: item.name for item in found.items}
+    levels = {named[one.item_id]: one.level for one in found.verdicts if one.key == "guide"}
+    assert levels == {**dict.fromkeys(names, 3), "集体合同审查": None}
+
+
+def test_a_system_many_matters_sign_in_at_names_none() -> None:
+    sign_in = LOGIN.replace("网上申报系统登录", "某县社会保险网上申报系统")
+    found = judged({"/z/1.html": guide(extra="<p><a href='/login'>网上申报</a></p>"), "/login": sign_in})
+    assert [item.name for item in found.items] == [ITEM]
+
+
+def test_an_item_is_not_named_by_its_form() -> None:
+    own = guide("工伤职工劳动能力鉴定", extra="<p><a href='/f/1.docx'>劳动能力鉴定申请表</a></p>")
+    forms = page("表格下载", "<ul><li><a href='/f/1.docx'>劳动能力鉴定申请表</a></li><li><a href='/f/2.docx'>居住证申领申请表</a></li></ul>", crumb="表格下载")  # fmt: skip
+    found = judged({"/z/1.html": own, "/down/": forms, "/f/1.docx": FORM_FILE, "/f/2.docx": FORM_FILE})
+    assert "工伤职工劳动能力鉴定" in [item.name for item in found.items] and len(found.items) == 2

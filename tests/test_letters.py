@@ -170,3 +170,14 @@ def test_icons_before_question_and_answer_are_labels_without_a_colon() -> None:
         read_facts(f"<meta charset=utf-8><body>{html}</body>".encode(), "http://www.example.gov.cn/zx/")
     )
     assert (read.listed, read.replied, read.latest) == (2, 2, "2020-11-02")
+
+
+def test_a_question_is_headed_by_who_asked_when_and_an_answer_may_say_that_it_waits() -> None:
+    found = letters(
+        "<div><b>社保断缴怎么补</b>（刘先生　2018/11/28 9:12:00）</div><div>问：怎么补？盼复。</div><div>答：（待回复）</div>"
+        "<div><b>工伤赔偿</b>（黄某　2018/10/19 9:12:00）</div><div>问：赔多少？</div><div>答：您好，请到窗口咨询。<span>[回复时间：2018/10/21]</span></div>"
+    ).letters
+    assert [(one.title, one.asked, one.replied, one.is_replied) for one in found] == [
+        ("社保断缴怎么补", "2018-11-28", "", False),
+        ("工伤赔偿", "2018-10-19", "2018-10-21", True),
+    ]
