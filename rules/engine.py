@@ -84,20 +84,13 @@ class Test:
         wanted = frozenset((*says, *equals, *starts, *ends))
         return cls(says, equals, starts, ends, frozenset(map(plain, words.unless)), words.longest, not wanted, wanted)
 
-    def holds(self, text: str, hits: Set[str]) -> str:
-        """Return the word that makes the test hold for a comparable text and the words in it, or empty."""
+    def holds(self, text: str, hits: Set[str]) -> bool:
+        """Whether the test holds for a comparable text and the pack's words in it."""
         if (self.longest and len(text) > self.longest) or not self.unless.isdisjoint(hits):
-            return ""
-        if text in self.equals or self.wants_nothing:
-            return text or " "
-        found = self.says & hits
-        if found:
-            return max(found, key=len)
-        if self.starts and text.startswith(self.starts):
-            return next(word for word in self.starts if text.startswith(word))
-        if self.ends and text.endswith(self.ends):
-            return next(word for word in self.ends if text.endswith(word))
-        return ""
+            return False
+        if self.wants_nothing or text in self.equals or not self.says.isdisjoint(hits):
+            return True
+        return text.startswith(self.starts) or text.endswith(self.ends)
 
 
 _ANY: Final = Test.of(Words())
@@ -189,16 +182,16 @@ class Lexicon:
         """The words of the pack that occur in a comparable text."""
         return self._cached(text) if len(text) <= _REMEMBERED else self.scan(text)
 
-    def entries(self, text: str) -> Iterator[tuple[Rule, LinkWords, str]]:
-        """Yield (rule, condition, word) for the entry rules whose words a link's comparable wording fulfils."""
+    def entries(self, text: str) -> Iterator[tuple[Rule, LinkWords]]:
+        """Yield (rule, condition) for the entry rules whose words a link's comparable wording fulfils."""
         hits = self.hits(text)
         seen: set[int] = set()
         for word in hits:
             for rule, condition, test in self.by_word.get(word, ()):
                 if id(condition) not in seen:
                     seen.add(id(condition))
-                    if found := test.holds(text, hits):
-                        yield rule, condition, found
+                    if test.holds(text, hits):
+                        yield rule, condition
 
     def scan(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text, which is not remembered."""

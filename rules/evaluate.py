@@ -69,7 +69,7 @@ def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) 
 
 # ---- words ----------------------------------------------------------------------------------------------------------
 def _said(test: Test, text: str, view: PageView) -> bool:
-    return bool(text) and bool(test.holds(text, view.words.hits(text)))
+    return bool(text) and test.holds(text, view.words.hits(text))
 
 
 def _one_text(place: str) -> Reader:
@@ -116,10 +116,13 @@ def _header(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    for place in view.links_worded(step.test):
-        link = view.facts.links[place]
-        if _stands(step.wanted, place, view) and (
-            step.context is None or _said(step.context, plain(link.context), view)
+    links, texts, hits = view.facts.links, view.worded_links.all, view.words.hits
+    for place in view.links_saying(step.test):
+        link, text = links[place], texts[place]
+        if (
+            step.test.holds(text, hits(text))
+            and _stands(step.wanted, place, view)
+            and (step.context is None or _said(step.context, plain(link.context), view))
         ):
             yield _evidence(rule, link.text, f"link {link.order}", link)
 

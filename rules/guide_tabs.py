@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
+from lxml import etree
 
 from rules.guide_labels import elements_of_label
 from rules.guide_lines import Line
-from rules.guide_words import GuideWords
+from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.normalise import simplify
 
 MAX_HTML: Final = 400_000
@@ -17,11 +19,46 @@ _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "a
 _MARKERS: Final = ("tab", "Tab", "TAB", "data-target", 'href="#', "onclick", "onmouseover")
 FLOW: Final = "办理流程"
 _FEWEST_TABS: Final = 2
+_MOST_TABS: Final = 30
+_LONGEST_TAB: Final = 30
+_BARS: Final = ("ul", "ol", "div", "nav", "dl")
+#: What BeautifulSoup counts as no text.
+_UNREAD: Final = (etree.Comment, etree.ProcessingInstruction, "script", "style", "template", "rt", "rp")
+
+
+def may_have_tabs(html: str, words: GuideWords) -> bool:
+    """Whether a page has a bar of labels: a quick look that spares nearly every guide the slow reading."""
+    if not any(marker in html for marker in _MARKERS):
+        return False
+    try:
+        root = etree.fromstring(html[:MAX_HTML].encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
+    except etree.LxmlError:
+        return True
+    if root is None:
+        return False
+    etree.strip_elements(root, *_UNREAD, with_tail=False)
+    return any(
+        _is_bar([_said(child) for child in parent], words) for parent in root.iter(*_BARS) if _may_be_bar(parent)
+    )
+
+
+def _may_be_bar(parent: etree._Element) -> bool:
+    return _FEWEST_TABS <= len(parent) <= _MOST_TABS
+
+
+def _said(element: etree._Element) -> str:
+    return " ".join(filter(None, map(str.strip, element.itertext())))
+
+
+def _is_bar(texts: Sequence[str], words: GuideWords) -> bool:
+    """Whether sibling elements say nothing but short wordings, at least two of them an element's label."""
+    labelled = (text for text in texts if len(text) <= LONGEST_LABEL and elements_of_label(simplify(text), words))
+    return max(map(len, texts)) <= _LONGEST_TAB and len(list(islice(labelled, _FEWEST_TABS))) == _FEWEST_TABS
 
 
 def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
     """Lines of panels, each after its tab's label: by the id a tab points to, else by the order of tabs and panels."""
-    if not any(marker in html for marker in _MARKERS):
+    if not may_have_tabs(html, words):
         return
     soup = BeautifulSoup(html[:MAX_HTML], "lxml")
     for group in _groups(soup, words):
@@ -38,13 +75,10 @@ def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
 
 def _groups(soup: BeautifulSoup, words: GuideWords) -> Iterator[list[Tag]]:
     """Sibling elements, at least two of them nothing but an element's label."""
-    for parent in soup.find_all(["ul", "ol", "div", "nav", "dl"]):
+    for parent in soup.find_all(list(_BARS)):
         children = [child for child in parent.children if isinstance(child, Tag)]
-        if not _FEWEST_TABS <= len(children) <= 30:
-            continue
-        texts = [child.get_text(" ", strip=True) for child in children]
-        labelled = [bool(len(text) <= 24 and elements_of_label(simplify(text), words)) for text in texts]
-        if sum(labelled) >= _FEWEST_TABS and max(map(len, texts)) <= 30:
+        few = _FEWEST_TABS <= len(children) <= _MOST_TABS
+        if few and _is_bar([child.get_text(" ", strip=True) for child in children], words):
             yield children
 
 

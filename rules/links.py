@@ -56,7 +56,7 @@ def is_file(url: str) -> bool:
 @lru_cache(maxsize=1 << 13)
 def _judged(text: str, file_name: str, words: Lexicon) -> LinkRole:
     found: dict[str, Rule] = {}
-    for rule, condition, _ in words.entries(text):
+    for rule, condition in words.entries(text):
         if (
             (rule.proves == "link" or rule.subject == "target")
             and condition in _entry_conditions(rule)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -15,6 +15,7 @@ from rules.engine import Lexicon, Test, lexicon, plain
 from rules.guide_data import names_elements
 from rules.guide_names import item_of_page
 from rules.guide_pictures import only_picture
+from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
@@ -109,18 +110,16 @@ class PageView(PageNames):
         """What each link is worded for, as lines."""
         return WordedLines(self._said_by_links, self.words)
 
-    def links_worded(self, test: Test) -> Iterator[int]:
-        """Yield the places of the links whose wording fulfils a test.
+    def links_saying(self, test: Test) -> Sequence[int]:
+        """The places of the links whose wording may fulfil a test.
 
         A test that any wording fulfils is not asked of links of the page's frame that say none of the pack's words.
         """
-        links, texts, hits = self.facts.links, self.worded_links.all, self.words.hits
-        if test.wants_nothing:
-            entries = enumerate(zip(links, texts, strict=True))
-            places = [n for n, (link, text) in entries if link.text and (link.zone == "content" or hits(text))]
-        else:
-            places = self.worded_links.saying(test.words)
-        return (place for place in places if test.holds(texts[place], hits(texts[place])))
+        if not test.wants_nothing:
+            return self.worded_links.saying(test.words)
+        entries = enumerate(zip(self.facts.links, self.worded_links.all, strict=True))
+        hits = self.words.hits
+        return [n for n, (link, text) in entries if link.text and (link.zone == "content" or hits(text))]
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
     @once
@@ -173,11 +172,10 @@ class PageView(PageNames):
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
         read = read_guide(self.facts, self.attachments)
-        return (
-            read_guide(self.facts, self.attachments, self.html)
-            if self.html and (read.count or self._has_tabs) and not read.is_complete
-            else read
-        )
+        tabbed = self.html if (read.count or self._has_tabs) and not read.is_complete else None
+        if tabbed and may_have_tabs(tabbed, self.facts.words.guides):
+            return read_guide(self.facts, self.attachments, tabbed)
+        return read
 
     @once
     def promises_guide(self) -> bool:

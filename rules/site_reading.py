@@ -19,6 +19,7 @@ from crawler.urls import copy_key, host_of, normalise
 from rules.entry_dates import dates_of_entries
 from rules.facts import read_facts
 from rules.guide_pictures import only_picture
+from rules.guide_tabs import may_have_tabs
 from rules.letters import read_letters, told_letters
 from rules.links import is_file, link_role
 from rules.normalise import fold_name
@@ -204,6 +205,8 @@ class _Reader:
         ):
             return reading
         markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
+        if not may_have_tabs(markup, facts.words.guides):
+            return reading  # which the markup would not change
         return read_page(facts, self.pack, {**hints, "html": markup})
 
     def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:

@@ -10,6 +10,7 @@ from rules.facts import read_facts
 from rules.guide_consistency import CODES, inconsistencies
 from rules.guide_fill import accepted
 from rules.guide_sections import elements_of_label
+from rules.guide_tabs import may_have_tabs
 from rules.guide_words import default_guide_words
 from rules.guides import GuideReading, read_guide
 from rules.terms import ELEMENTS, TIME_LIMIT
@@ -436,3 +437,21 @@ def test_what_is_paid_out_is_no_fee() -> None:
 
 def test_what_the_label_before_asks_for_is_no_label() -> None:
     assert guide("<p>受理机关</p><p>当地气象主管机构</p>").elements["办理机构"] == "当地气象主管机构"
+
+
+@pytest.mark.parametrize(
+    ("bar", "found"),
+    [
+        ("<ul class=tab><li>申请条件<li>办理<b>流程</b></ul>", True),
+        ("<div class=tab><a href=#a><!-- x -->申请条件</a><script>var a=1</script><a href=#b>办理材料</a></div>", True),
+        ("<ul class=tab><li>申请条件<li>首页</ul>", False),
+        (
+            "<ul class=tab><li>申请条件<li>办理流程<li>凡年满十八周岁、在本市居住半年以上并有合法稳定住所的人都可以提出申请</ul>",
+            False,
+        ),
+        ("<table><tr><td>申请条件<td>办理流程</table>", False),
+        ("", False),
+    ],
+)
+def test_only_pages_with_a_bar_of_labels_are_read_for_tabs(bar: str, found: bool) -> None:
+    assert may_have_tabs(bar, WORDS) is found
