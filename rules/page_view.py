@@ -40,6 +40,9 @@ _LONGEST_PROSE: Final = 3_000
 _FEWEST_TABS: Final = 3
 _ENTRY_FROM: Final = 5
 _NOTHING: Final[frozenset[str]] = frozenset()
+_ONLY_DATE: Final = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
+_DATED_BY: Final = 4  # lines
+_FEW_LISTED: Final = 3
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
@@ -318,7 +321,13 @@ class PageView(PageNames):
             stamp.search(line) for line in self.lines.all if len(line) <= 160
         )
         sentences, listed = self._count_paragraphs(), self._count_listed()
+        stamped = stamped or (listed <= _FEW_LISTED and sentences > 0 and self._is_dated)
         return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))
+
+    @property
+    def _is_dated(self) -> bool:
+        """One of the first lines is a date and nothing else, as notices on small screens have below their title."""
+        return any(_ONLY_DATE.match(line) for line in self.lines.all[1:_DATED_BY])
 
     def _count_article_news(self) -> int:
         """1 for an article whose column or name is that of news or of disclosure."""
