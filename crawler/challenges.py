@@ -10,7 +10,7 @@ import yaml
 
 #: Challenges are short; a page with this much on it has content of its own.
 _LARGEST = 64 * 1024
-_ORDINARY_LINK = re.compile(rb"<a\s[^>]*href\s*=\s*[\"']?(?!javascript:|#)[^\s\"'>]", re.IGNORECASE)
+_ORDINARY_LINK = re.compile(rb"<a\s[^<>]*href\s*+=\s*+[\"']?(?!javascript:|#)[^\s\"'>]", re.IGNORECASE)
 
 
 def challenge_on(body: bytes) -> str:

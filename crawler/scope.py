@@ -67,7 +67,7 @@ WHOLE_SITE_FOLDERS = frozenset(
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
 _ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
 _WWW = re.compile(r"^www\d*\.")
-_FILE = re.compile(r"[^/]*\.[A-Za-z]\w*$")
+_FILE = re.compile(r"(?<![^/])[^/]*\.[A-Za-z]\w*$")
 #: Origins whose place is remembered for each site; pages link to few others.
 _ORIGINS = 64
 _PLAIN_STARTS = ("http://", "https://")

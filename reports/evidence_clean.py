@@ -55,7 +55,7 @@ _CLEANER = nh3.Cleaner(
 )
 _FRAME = re.compile(r"<i?frame\b", re.IGNORECASE)
 _FRAME_END = re.compile(r"</iframe\b", re.IGNORECASE)
-_BASE = re.compile(r"""<base\b[^>]*?\bhref\s*=\s*(?:["']([^"'>]*)|([^\s"'>]+))""", re.IGNORECASE)
+_BASE = re.compile(r"""<base\b[^<>]*?\bhref\s*+=\s*+(?:["']([^"'>]*)|([^\s"'>]+))""", re.IGNORECASE)
 #: In nh3's spelling.
 _PICTURE = re.compile(r"<img((?: [a-z]+=\"[^\"]*\")*)>")
 _LINK = re.compile(r"<a(?: [a-z]+=\"[^\"]*\")*>")

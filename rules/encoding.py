@@ -23,7 +23,7 @@ _UTF8_SEQUENCE: Final = re.compile(
 )
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
 _CLAIM: Final = re.compile(
-    rb"charset\s*=\s*[\"']?\s*([\w.:-]{2,24})|<\?xml[^>]{0,80}encoding\s*=\s*[\"']([\w.:-]{2,24})", re.IGNORECASE
+    rb"charset\s*+=\s*+[\"']?+\s*+([\w.:-]{2,24})|<\?xml[^>]{0,80}encoding\s*+=\s*+[\"']([\w.:-]{2,24})", re.IGNORECASE
 )
 #: Two-byte characters by how common they are: rows B0-D7 of GB 2312 hold its 3755 everyday characters, A4-C6 of Big5 its 5401.
 _GB_PAIR: Final = re.compile(rb"([\xb0-\xd7\xa1-\xa3][\xa1-\xfe])|[\x81-\xfe][\x40-\x7e\x80-\xfe]|[\x80-\xff]")

@@ -50,7 +50,7 @@ def markup_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> str:
         is_xml = "xml" in (attributes.get("type") or "").lower()
         if not is_xml and "<![CDATA[" not in code:
             continue
-        records = [record for record in _CDATA.findall(code)[:MAX_RECORDS] if "<" in record]
+        records = [record for record in _CDATA.findall(code, 0, code.rfind("]]>") + 3)[:MAX_RECORDS] if "<" in record]
         kept.extend(records or (_markup_of(code) if is_xml else ()))
     return "\n".join(kept)[:2_000_000]
 

@@ -26,7 +26,10 @@ from rules.fact_walk import (
 )
 from rules.layout_words import LayoutWords
 
-_TITLE_NAME: Final = re.compile(r"(?:^|[\s_-])(?:\w*title\w*|tit|\w+_tit|bt|biaoti|hd|caption)(?:$|[\s_-])|h[1-6]tit")
+#: Parts of the names of boxes that hold a title, and parts that a title's number stands in.
+_TITLE_NAMES: Final = frozenset(["tit", "bt", "biaoti", "hd", "caption"])
+_NAME_PART: Final = re.compile(r"[^\s_-]+")
+_NUMBERED_TITLE: Final = re.compile(r"h[1-6]tit")
 _TITLE_TAGS: Final = HEADINGS | {"dt", "caption", "legend"}
 _LONGEST_TITLE: Final = 30
 #: May stand around the words that only say that there is more.
@@ -149,4 +152,6 @@ class Gatherer:
 
 @lru_cache(maxsize=1 << 13)
 def _names_title(name: str) -> bool:
-    return bool(_TITLE_NAME.search(name))
+    parts = _NAME_PART.findall(name)
+    named = any(part in _TITLE_NAMES or ("title" in part and f"_{part}".isidentifier()) for part in parts)
+    return named or _NUMBERED_TITLE.search(name) is not None

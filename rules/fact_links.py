@@ -20,7 +20,7 @@ _PAGE_LIKE: Final = re.compile(
     r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)",
     re.IGNORECASE,
 )
-_ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]+=?[\w-]*/[\w.~%-]", re.IGNORECASE)
+_ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]++(?:=[\w-]*+)?/[\w.~%-]", re.IGNORECASE)
 _NAVIGATES: Final = re.compile(
     r"(?:window\.(?:open|navigate)|location(?:[\"']\])?(?:\.href)?\s*=(?!=)|location\.(?:assign|replace)|\.href\s*=(?!=)"
     r"|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
@@ -37,13 +37,15 @@ _FRAME_SHOWN: Final = re.compile(
     r"""\s*["']((?!(?:[^"'?#\n]{0,300}\.(?:js|css|png|jpe?g|gif|bmp|svg|mp4|mp3|swf)\b))[^"'\s]{2,400})["'](?!\s*\+)"""
 )
 _CHOSEN: Final = re.compile(r"this\.(?:options\[[^\[\]]{0,60}\]\.)?value")
-_CALL: Final = re.compile(r"^\s*(?:javascript:)?\s*(?:return\s+)?(?:[\w$]+\.){0,3}([\w$]+)\s*\(", re.IGNORECASE)
+_CALL: Final = re.compile(
+    r"^\s*+(?:javascript:)?+\s*+(?:return\s++)?+(?:[\w$]++\.){0,3}+([\w$]++)\s*+\(", re.IGNORECASE
+)
 _PAGER: Final = re.compile(
     r"""creat\w{0,20}page\w{0,20}\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?(\d{1,5})\s*,\s*\w{1,20}\s*,\s*["']([\w-]{1,60})["']\s*,\s*["'](\w{2,6})["']""",
     re.IGNORECASE,
 )
 _COUNTED_PAGER: Final = re.compile(
-    r"""countPage\s*=\s*["']?(\d{1,5})["']?.{0,3000}?["']([\w-]{1,60}?)_?["']\s*\+""", re.DOTALL
+    r"""countPage\s*+=\s*+["']?+(\d{1,5})["']?+(?:(?!countPage).){0,3000}?["']([\w-]{1,60}?)_?["']\s*+\+""", re.DOTALL
 )
 #: A page turner that is called with a name for the number of pages, and one for the present page.
 _PAGES_NAMED: Final = re.compile(

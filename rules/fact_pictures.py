@@ -14,7 +14,7 @@ from rules.records import Picture
 #: Pictures that are loaded late, or were rewritten by copying tools, keep their address elsewhere.
 _ADDRESSES: Final = ("src", "data-src", "data-original", "oldsrc")
 _LONGEST: Final = 300
-_PIXELS: Final = re.compile(r"\s*(\d{1,5})\s*(?:px)?\s*$", re.IGNORECASE)
+_PIXELS: Final = re.compile(r"\s*+(\d{1,5})\s*+(?:px)?+\s*+$", re.IGNORECASE)
 _MOST_DIGITS: Final = 5
 _UNSTYLED: Final[dict[str, int]] = {}
 _STYLED: Final = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d{1,5})px", re.IGNORECASE)

@@ -30,7 +30,7 @@ _PHONE: Final = re.compile(
     r"(?<!\d)(?:\(?0\d{2,3}\)?[-—\s]?)?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)1\d{4}(?!\d)"
 )
 _LOCAL_DIGITS: Final = (7, 8)  # a telephone number without its area code
-_AMOUNT: Final = re.compile(r"[1-9]\d*(?:\.\d+)?\s?元")
+_AMOUNT: Final = re.compile(r"[1-9]\d{0,12}(?:\.\d{1,4})?\s?元")
 _LISTED_FROM: Final = 3
 _LONGEST: Final = 120
 

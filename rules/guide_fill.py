@@ -17,6 +17,8 @@ LONGEST_TEXT: Final = 4_000
 LONGEST_DURATION: Final = 80
 _PLACE: Final = "办理地点"
 _BODY: Final = "办理机构"
+#: Characters of a sentence that are looked at for what it says; no sentence that a person wrote is longer.
+_LONGEST_SENTENCE: Final = 1000
 #: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
@@ -126,7 +128,7 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
 
 def _spoken(sentence: str, element: ElementWords, words: GuideWords) -> tuple[int, int] | None:
     for pattern in element.spoken:
-        match = pattern.search(sentence)
+        match = pattern.search(sentence, 0, _LONGEST_SENTENCE)
         if match and accepted(sentence, element, words):
             return match.span()
     return None

@@ -31,7 +31,7 @@ _LONGEST_ENTRY: Final = 60
 _FEWEST_PLAIN: Final = 2
 _FEWEST_NAMED: Final = 3
 #: What differs in the addresses of one list's entries: numbers and hashes.
-_VARYING: Final = re.compile(r"[0-9a-fA-F]*\d[0-9a-fA-F]*")
+_VARYING: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]*\d[0-9a-fA-F]*")
 
 
 @dataclass(frozen=True, slots=True)

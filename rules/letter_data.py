@@ -13,7 +13,7 @@ from rules.letter_words import LetterWords
 from rules.normalise import simplify
 
 _TITLE_KEY: Final = re.compile(r"(?:title|subject|theme|biaoti|xjbt)$")
-_REPLIED_KEY: Final = re.compile(r"(?:reply|answer|deal|handle|finish|feedback|hf|bj)\w*(?:time|date|sj)$")
+_REPLIED_KEY: Final = re.compile(r"(?:reply|answer|deal|handle|finish|feedback|hf|bj)\w{0,40}(?:time|date|sj)$")
 _ASKED_KEY: Final = re.compile(r"(?:time|date|sj)$")
 _STATE_KEY: Final = re.compile(r"(?:status|state|zt)(?:name|text|str|desc)?$")
 _ANSWER_KEY: Final = re.compile(r"^(?:reply|answer|feedback)(?:content|text|info|msg|nr)?$")

@@ -173,3 +173,23 @@ def test_documents_cut_off_or_made_to_swell(make) -> None:
     for length in (len(whole), len(whole) // 2, len(whole) - 10, 30):
         assert len(extract_text(whole[:length], "a.docx").text) < 3_000_000
     assert time.process_time() - began < BOUND
+
+
+#: What a search among all patterns for those that take more than twice the time for twice the text found.
+PATIENCE = {
+    "spaces in a claim": lambda: b"\xff<meta charset =" + b" " * 4000 + b"\xc4\xe3",
+    "records without end": lambda: b"<script type=text/xml>" + b"<![CDATA[a" * 200_000,
+    "names of boxes": lambda: b"".join(b"<div class='%s%d title'>x</div>" % (b"_" * 390, n) for n in range(4000)),
+    "values like addresses": lambda: b"<a href='javascript:;' data-x='%s'>x</a>" % (b"-" * 1990) * 2000,
+    "spaces in a click": lambda: b"<script>function f(){open('/x')}</script><a onclick='" + b" " * 200_000 + b"x'>a</a>",
+    "page turners": lambda: b"<script>reate age " + b"countPage = '7\"a" * 6000 + b"</script>",
+    "an amount of digits": lambda: f"<h1>取水许可办事指南</h1><p>办理材料：身份证</p><p>办理流程：窗口</p><p>收费标准：{'7' * 9_900}</p>".encode(),
+    "an address of digits": lambda: f"<li><a href='/{'e' * 100_000}'>取水许可证核发</a></li>".encode() * 8,
+    "the width of a picture": lambda: b"<img src=a.jpg width='1" + b" " * 200_000 + b"x'>",
+    "a key of data": lambda: ('{"rows":[{"title":"关于路灯","' + "bjw" * 60_000 + '":"2019-01-01","url":"/a"}]}').encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PATIENCE)
+def test_no_pattern_takes_more_than_its_time(name: str) -> None:
+    judged(PATIENCE[name]())
