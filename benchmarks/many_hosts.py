@@ -25,7 +25,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.loopback import serving, whole
-from benchmarks.online_pipeline import FRONT, page
+from benchmarks.online_pipeline import FRONT, GUIDE_EVERY, page
 from crawler.options import CrawlOptions
 from crawler.records import Site
 from crawler.run import crawl
@@ -88,7 +88,9 @@ def main() -> None:
     for name, default in (("hosts", 1000), ("pages", 40), ("workers", 2), ("links", 40), ("kilobytes", 20)):
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--delay", type=float, default=1.0)
-    parser.add_argument("--bodies", type=int, default=0, help="so many different pages a host; 0: as many as addresses")
+    parser.add_argument(
+        "--bodies", type=int, default=4 * GUIDE_EVERY, help="so many different pages a host; 0: as many as addresses"
+    )
     given = parser.parse_args()
     sites = [Site(f"s{number}", "", f"http://www.s{number}.gov.cn/") for number in range(given.hosts)]
     with (

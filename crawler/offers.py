@@ -46,10 +46,22 @@ class OfferDesk:
     ) -> None:
         self._ledger, self._guard, self._scope, self._announce = ledger, guard, scope, announce
         self.known = ledger.known()
+        self._absent: set[str] = set()  # URLs of the page being read that the ledger does not know
+
+    def knows(self, url: str) -> bool:
+        """Whether a normalised URL was offered before."""
+        if self._ledger.find(url) is not None:
+            return True
+        self._absent.add(url)
+        return False
+
+    def page_over(self) -> None:
+        """Forget what was only looked for: hundreds of sites are open at once."""
+        self._absent.clear()
 
     def take(self, offer: Offer) -> Taken:
         """Note an offer in the ledger."""
-        row = self._ledger.find(offer.url)
+        row = None if offer.url in self._absent else self._ledger.find(offer.url)
         return self._again(row, offer) if row is not None else self._add(offer)
 
     def follow(self, row: Row, target: str) -> None:
@@ -93,6 +105,7 @@ class OfferDesk:
         return "open" if row.waiting or row.state == "skipped" else "closed"
 
     def _add(self, offer: Offer) -> Taken:
+        self._absent.discard(offer.url)
         host, key = host_of(offer.url), self._key(offer)
         reason, detail = self._refusal(offer, key)
         self._ledger.add(

@@ -157,7 +157,7 @@ class SiteFrontier:
         if hash(url) in self._seen:
             return True
         address = normalise(url)
-        return not address or self._ledger.find(address) is not None
+        return not address or self._desk.knows(address)
 
     def settled(self, url: str) -> bool:
         return self._seen.get(hash(url)) == _SETTLED
@@ -289,6 +289,7 @@ class SiteFrontier:
             self._ledger.set(row.id, detail=f"reading failed: {type(error).__name__}: {error}"[:200])
         finally:
             self._page = before
+            self._desk.page_over()
 
     def _heed(self, host: str, outcome: Outcome, round_: int) -> None:
         health = self._health.setdefault(host, HostHealth())

@@ -48,6 +48,7 @@ def _of_picture(short: str, pack: Pack) -> str:
     return plain(next((pack.pictures[part] for part in parts if part in pack.pictures), short))
 
 
+@lru_cache(maxsize=1 << 10)
 def is_file(url: str) -> bool:
     """Tell whether an address is, by its look, that of a document or archive."""
     return bool(FILE_ENDING.search(url) or _DOWNLOAD.search(url))

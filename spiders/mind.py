@@ -40,6 +40,7 @@ _ROLE, _TEMPLATE = "r ", "t "
 _ADDRESS: Final = rb"""\s*=\s*["']?([^"'\s<>#]+)"""
 _HREF: Final = re.compile(b"href" + _ADDRESS)  # ten times as fast as its like for any case
 _ANY_HREF: Final = re.compile(b"href" + _ADDRESS, re.IGNORECASE)
+_FROM_ROOT: Final = re.compile(rb"/[\w-][\w/-]*(?:\.\w+)?")
 _LETTERS: Final = re.compile(r"https?://[^/]*[^\d?#]*")  # what addresses of one template begin with alike
 #: Links of a site that are recognised as settled without reading their address.
 _REMEMBERED: Final = 800
@@ -68,6 +69,12 @@ class Places:
         if href.startswith((b"/", b"http:", b"https:")):
             return self.host
         return self.page if href.startswith(b"?") else self.folder
+
+    def leads_to(self, href: bytes) -> str:
+        """The absolute address a link leads to; from the root of the host, as most do, without taking it apart."""
+        if _FROM_ROOT.fullmatch(href):
+            return self.host + href.decode("ascii")
+        return urljoin(self.page, _address(href))
 
 
 def _kinds(record: FetchRecord, promised: bool) -> Sequence[str]:
@@ -197,7 +204,7 @@ class SiteMind:
         key = hash((href, places.of(href)))
         if key in self._known:
             return True
-        settled = self._settled(urljoin(places.page, _address(href)), frontier)
+        settled = self._settled(places.leads_to(href), frontier)
         if settled:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
@@ -215,7 +222,9 @@ class SiteMind:
     def _credit(self, record: FetchRecord, frontier: Frontier) -> None:
         """A page brought something new: so did, in a way, the page that led to it, once."""
         self._credited.add(hash(record.url))
-        above = frontier.known(record.parent) if record.parent else None
+        if not record.parent or hash(record.parent) in self._credited:
+            return
+        above = frontier.known(record.parent)
         if above is None or hash(above.url) in self._credited:
             return
         self._credited.add(hash(above.url))
