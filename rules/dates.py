@@ -45,10 +45,11 @@ _MONTH_DAY: Final = re.compile(
 _OPENS: Final = re.compile(r"[\[(【（［]")
 _LONGEST_DAY: Final = 9
 _LONGEST_ENTRY: Final = 200
-#: How a short date must begin wherever it stands.
-_MAY_BE_SHORT: Final = re.compile(r"(?:[\[(【（［][^\S\n]?|^[^\S\n]*)(?P<day>\d{1,2})[^\S\n]?[-/.月]", re.MULTILINE)
+#: What a short date holds wherever it stands, and other things may.
+_MAY_BE_SHORT: Final = re.compile(r"\d[^\S\n]?[-/.月]")
 _OWN: Final = ("content", "hidden")
-_ENTRY_DAY: Final = re.compile(r"(?:^|[\s\[(])(?P<m>\d{2})[-/](?P<d>\d{2})(?=$|[\s\])])")
+#: As above, what may not stand before it is asked after its first digits.
+_ENTRY_DAY: Final = re.compile(r"(?P<m>\d{2})(?<![^\s\[(]\d{2})[-/](?P<d>\d{2})(?![^\s\])])")
 _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
 )
@@ -188,7 +189,7 @@ def _told(blocks: tuple[Block, ...]) -> _Told:
 
 
 def _may_be_short(lines: Sequence[str], plain: str) -> set[int]:
-    places = [match.start("day") for match in _MAY_BE_SHORT.finditer(plain)]
+    places = [match.start() for match in _MAY_BE_SHORT.finditer(plain)]
     ends = list(accumulate(len(line) + 1 for line in lines)) if places else []
     return {bisect_right(ends, place) for place in places}
 

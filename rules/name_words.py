@@ -26,7 +26,7 @@ class NameWords:
     hiring: re.Pattern[str]
     everyday_questions: tuple[str, ...]
     papers_asked: tuple[str, ...]
-    prose: tuple[re.Pattern[str], ...]  # what prose says that tells how a matter is handled: bringing, papers, a place
+    prose: tuple[tuple[str, ...], ...]  # what prose says that tells how a matter is handled: bringing, papers, a place
     stamped: re.Pattern[str]
     news_columns: tuple[str, ...]
     paper: re.Pattern[str]  # how the title of a rule, a measure or a plan ends
@@ -47,7 +47,7 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         hiring=re.compile(either(data["hiring_words"])),
         everyday_questions=tuple(data["everyday_questions"]),
         papers_asked=tuple(data["papers_asked"]),
-        prose=tuple(re.compile(either(data[f"prose_{what}"])) for what in ("bring", "papers", "where")),
+        prose=tuple(tuple(data[f"prose_{what}"]) for what in ("bring", "papers", "where")),
         stamped=re.compile(any_of(data["stamp_patterns"])),
         news_columns=tuple(data["news_columns"]),
         paper=re.compile(rf"(?:{either(data['paper_endings'])})(?:[(（\[〔].*)?[》”)）]*(?:\.{{3}}|…*)$"),

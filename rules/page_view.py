@@ -195,14 +195,17 @@ class PageView(PageNames):
         """A page about an item says in its own words what to bring, which papers, and where."""
         short = len(text) <= _LONGEST_PROSE
         return (
-            short and all(said.search(text) for said in self.facts.words.names.prose) and bool(item_of_page(self.facts))
+            short
+            and all(any(map(text.__contains__, words)) for words in self.facts.words.names.prose)
+            and bool(item_of_page(self.facts))
         )
 
     @once
     def _has_tabs(self) -> bool:
         """The page's menu names elements by entries that lead nowhere: they show and hide the guide's parts."""
         guides = self.facts.words.guides
-        named = (guides.labels.get(simplify(link.text)) for link in self.facts.links if link.text and not link.url)
+        leading_nowhere = {link.text for link in self.facts.links if not link.url and link.text}
+        named = (guides.labels.get(simplify(text)) for text in leading_nowhere)
         return len(set(filter(None, named))) >= _FEWEST_TABS
 
     @once
