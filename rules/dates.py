@@ -46,10 +46,10 @@ _OPENS: Final = re.compile(r"[\[(【（［]")
 _LONGEST_DAY: Final = 9
 _LONGEST_ENTRY: Final = 200
 #: What a short date holds wherever it stands, and other things may.
-_MAY_BE_SHORT: Final = re.compile(r"\d[^\S\n]?[-/.月]")
+_MAY_BE_SHORT: Final = re.compile(r"[0-9][^\S\n]?[-/.月]")
 _OWN: Final = ("content", "hidden")
 #: As above, what may not stand before it is asked after its first digits.
-_ENTRY_DAY: Final = re.compile(r"(?P<m>\d{2})(?<![^\s\[(]\d{2})[-/](?P<d>\d{2})(?![^\s\])])")
+_ENTRY_DAY: Final = re.compile(r"(?P<m>[0-9][0-9])(?<![^\s\[(]..)[-/](?P<d>[0-9]{2})(?![^\s\])])")
 _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
 )
