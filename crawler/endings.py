@@ -11,6 +11,7 @@ from crawler.site_file import SiteFile
 
 _DECLINED = frozenset({"declined", "robots"})
 _UNREACHED = frozenset({"dns", "refused", "reset", "timeout", "tls", "server_error", "error"})
+_LEFT_OUT = frozenset({"budget", "time", "copy"})
 _CAME = frozenset({"ok", "empty", "truncated", "render_failed"})
 
 
@@ -28,7 +29,7 @@ def ending(ledger: Ledger, cut: str) -> tuple[str, str]:
     if not _pages_came(ledger, reasons):
         if declined:
             return "declined", max(declined, key=declined.__getitem__)
-        failed = [(number, name) for name, number in reasons.items() if name and name not in _CAME and name != "copy"]
+        failed = [(number, name) for name, number in reasons.items() if name and name not in _CAME | _LEFT_OUT]
         return ("partial", cut) if cut and not failed else ("unreachable", max(failed)[1] if failed else "error")
     if portal := _portal_failure(ledger):
         return "partial", portal
@@ -48,11 +49,9 @@ def may_add(about: SiteFile, ledger: Ledger, options: CrawlOptions) -> bool:
 
 def reopen(ledger: Ledger, reason: str) -> None:
     """Queue again what an earlier run of the year left out, as far as asking again may help now."""
-    if reason in ("budget", "time"):
-        ledger.reopen(reason)
-    elif reason:
+    if reason:
         ledger.set_facts(given_up_midway="")
-        ledger.reopen(*sorted(_UNREACHED))
+        ledger.reopen("budget", "time", *sorted(_UNREACHED))
 
 
 def _pages_came(ledger: Ledger, reasons: Counter[str]) -> bool:

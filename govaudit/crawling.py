@@ -23,6 +23,7 @@ _COUNT: dict[str, Any] = {"type": click.IntRange(1), "metavar": "N", **_SHOWN}
 #: The crawl options by name, in the order of the help.
 _OPTIONS: dict[str, dict[str, Any]] = {
     "budget": {"default": 2000, **_COUNT},
+    "time_limit": {"type": click.FloatRange(0), "default": 0.0, "metavar": "S", **_SHOWN},
     "delay": {"type": click.FloatRange(0), "default": 1.0, "metavar": "S", **_SHOWN},
     "concurrency": {"default": 256, **_COUNT},
     "workers": {"default": 1, **_COUNT},
@@ -34,7 +35,7 @@ _OPTIONS: dict[str, dict[str, Any]] = {
 
 def crawl_option(name: str) -> Callable[[F], F]:
     """One of the crawl options by its name."""
-    return option(f"--{name}", help=f"cli.option.{name}", **_OPTIONS[name])
+    return option(f"--{name.replace('_', '-')}", name, help=f"cli.option.{name}", **_OPTIONS[name])
 
 
 def crawl_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -84,7 +85,7 @@ def tell_unmeasured(sites: list[Site], statuses: dict[str, ArchiveStatus]) -> in
                 site=site.site_id,
                 name=site.name,
                 status=t(f"status.{status.status}"),
-                reason=status.reason or "–",
+                reason=t(f"reason.{status.reason}") if status.reason else "–",
             ),
             err=True,
         )

@@ -73,15 +73,21 @@ class Shown:
     def left(self) -> float | None:
         """Seconds to the end if all goes on as so far; None as long as nothing can be said.
 
-        Two estimates, of which the longer holds: the sites still to do at the rate sites were finished in this run, and
-        the pages known to wait at the rate pages came.
+        Two estimates, of which the longer holds: the sites still to do, what is done of those under way taken off, at the
+        rate sites were done in this run, and the pages known to wait at the rate pages came.
         """
         done, spent = len(self.finished - self.kept), self.clock() - self.started
         if not done or spent <= 0:
             return None
-        by_sites = (self.total - len(self.finished)) * spent / done
+        under_way = sum(map(self._share, self.queued))
+        by_sites = (self.total - len(self.finished) - under_way) * spent / (done + under_way)
         by_pages = sum(self.queued.values()) / self.rate if self.rate else 0.0
         return max(by_sites, by_pages if self.total > len(self.finished) else 0.0)
+
+    def _share(self, site: str) -> float:
+        """How much of a site under way is done, of the pages known so far."""
+        came = self.pages[site] - self.before.get(site, 0)
+        return came / max(1, came + self.queued[site])
 
     def outlook(self) -> str:
         """When the end is expected and what is stuck; empty where there is nothing to say."""
@@ -91,7 +97,7 @@ class Shown:
         stuck = self.stuck
         if stuck:
             named = [
-                t("cli.progress.stuck_one", site=site, seconds=round(seconds), why=why or "–")
+                t("cli.progress.stuck_one", site=site, seconds=round(seconds), why=t(f"reason.{why}") if why else "–")
                 for site, seconds, why in stuck[:NAMED]
             ]
             told.append(t("cli.progress.stuck", count=len(stuck), sites=t("cli.list_comma").join(named)))

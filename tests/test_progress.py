@@ -7,6 +7,8 @@ import json
 import pytest
 
 from crawler.events import CrawlEvent
+from crawler.records import ArchiveStatus, Site
+from govaudit.crawling import tell_unmeasured
 from govaudit.progress import ProgressDisplay, Shown
 
 
@@ -26,6 +28,14 @@ def test_the_expected_end_follows_the_slower_of_sites_and_pages() -> None:
     assert (view.rate, view.left) == (2.0, 100.0), "two sites to do, one took 50 s"
     view.take(CrawlEvent("b", "fetching", 100, pages_queued=2000))
     assert view.left == 500.0, "2,000 pages at 4 a second"
+    view.take(CrawlEvent("b", "fetching", 300, pages_queued=0))
+    assert view.left == 25.0, "b is as good as done: one site is left, two took 50 s"
+
+
+def test_sites_that_are_not_measured_are_listed_in_the_readers_words(capsys: pytest.CaptureFixture[str]) -> None:
+    sites = [Site("a", "甲县", "http://a.gov.cn/"), Site("b", "乙县", "http://b.gov.cn/")]
+    assert tell_unmeasured(sites, {"a": ArchiveStatus("partial", "time"), "b": ArchiveStatus("measured")}) == 1
+    assert capsys.readouterr().err.strip() == "未完整测量：甲县（a）：部分测量，原因：时间用完"
 
 
 def test_a_site_without_pages_is_stuck_and_says_why() -> None:
@@ -37,7 +47,7 @@ def test_a_site_without_pages_is_stuck_and_says_why() -> None:
     now[0] += 30
     view.take(CrawlEvent("a", "fetching", 0, reason="timeout"))
     assert view.stuck == [("a", 70.0, "timeout")]
-    assert "a（70 秒无新页，timeout）" in view.line()
+    assert "a（70 秒无新页，超时）" in view.line()
     view.take(CrawlEvent("a", "finished", 0, status="unreachable", reason="timeout"))
     assert view.stuck == []
 

@@ -75,6 +75,7 @@ def _audit(at: Workplace, province: Province, server: Server, *, render: str, wo
     sites = import_sites(at, listed, skip_bad=False)
     crawling = {
         "budget": 2000,
+        "time_limit": 0.0,
         "delay": 0.0,
         "concurrency": 256,
         "workers": workers,
