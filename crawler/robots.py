@@ -4,7 +4,9 @@ possible."""
 from __future__ import annotations
 
 import asyncio
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
+from http import HTTPStatus
 
 from protego import Protego
 from scrapy import Request
@@ -79,8 +81,8 @@ class RobotsMiddleware:
         return rules
 
     async def _fetch(self, origin: str, page: Request, frontier: SiteFrontier) -> Rules:
-        """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx and no answer: nothing is
-        (§2.3.1.4)."""
+        """Ask for the file. 4xx: everything is allowed (RFC 9309 §2.3.1.3); 5xx, "too many requests" and no answer:
+        nothing is (§2.3.1.4)."""
         meta = {
             "frontier": frontier,
             "robots": True,
@@ -100,7 +102,7 @@ class RobotsMiddleware:
             # A file that is never arrived at, or only where nobody may ask, is none (RFC 9309 §2.3.1.2).
             nowhere = outcome.reason in ("redirect_loop", "forbidden_address")
             return Rules() if nowhere else Rules(outcome=_of_robots(outcome))
-        if response.status >= 500:
+        if response.status >= 500 or response.status == HTTPStatus.TOO_MANY_REQUESTS:
             return Rules(outcome=Outcome("skipped", "robots", f"robots.txt {response.status}", again=True))
         arrived: Arrival | None = response.request.meta.get("arrival") if response.request else None
         if not 200 <= response.status <= 299 or arrived is None:
@@ -108,7 +110,8 @@ class RobotsMiddleware:
         return self._read(arrived.body[:_MOST_BYTES], host_of(origin))
 
     def _read(self, body: bytes, host: str) -> Rules:
-        parsed = Protego.parse(body.decode("utf-8", "replace").removeprefix("\ufeff"))
+        encoding = "utf-16" if body.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else "utf-8"  # as some editors save it
+        parsed = Protego.parse(body.decode(encoding, "replace").removeprefix("\ufeff"))
         delay = float(parsed.crawl_delay(PRODUCT) or 0)
         if delay > LONGEST_DELAY:
             return Rules(outcome=Outcome("skipped", "robots", f"crawl-delay {delay:.0f}"))

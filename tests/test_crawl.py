@@ -292,13 +292,15 @@ def test_robots(tmp_path: Path) -> None:
     [
         (Page("User-agent: *\nDisallow: /"), "declined", "robots"),
         (Page("", 503), "declined", "robots"),
+        (Page("", 429), "declined", "robots"),
+        (Page("User-agent: *\nDisallow: /".encode("utf-16")), "declined", "robots"),
         (Page("<html>no such file</html>", 403), "measured", ""),
         (Page(b"\xff\xfe\x00 garbage \x00\n: : :\nDisallow", content_type=""), "measured", ""),
         (redirect("/robots.txt"), "measured", ""),
         (redirect("/elsewhere.txt"), "declined", "robots"),
         (Fault(_vanish), "unreachable", "reset"),
     ],
-    ids=["closed", "5xx", "4xx", "broken", "loop", "redirect", "vanish"],
+    ids=["closed", "5xx", "429", "UTF-16", "4xx", "broken", "loop", "redirect", "vanish"],
 )
 def test_robots_that_are_odd(tmp_path: Path, answer: Answer, status: str, reason: str) -> None:
     elsewhere = Page("User-agent: govaudit\nDisallow: /")
