@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rules.fact_code import statements
 
 #: A named function; a function or an arrow that a name is given to.
-_FUNCTION: Final = re.compile(r"\bfunction\b\s*+([\w$]*+)\s*+\(([^()]{0,200})\)\s*+\{")
+_FUNCTION: Final = re.compile(r"function(?<!\wfunction)\b\s*+([\w$]*+)\s*+\(([^()]{0,200})\)\s*+\{")
 _ARROW: Final = re.compile(r"(?<![\w$])([\w$]++)\s*+=\s*+\(?([\w$,\s]{0,200})\)?\s*+=>\s*+\{")
 _GIVEN_TO: Final = re.compile(r"([\w$]+)\s*[=:]\s*$")
 _BRACE: Final = re.compile(r"[{}]")

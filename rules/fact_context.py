@@ -46,9 +46,12 @@ def _without_icons(label: str, before: Sequence[Anchor], layout: LayoutWords) ->
 
 def _cards(walk: Walk) -> frozenset[int]:
     """Boxes that come again beside each other under one name, as the entries of a list that is made of boxes do."""
-    named = [box for box in walk.boxes if box.tag == "div" and box.name and box.chars <= MAX_ROW]
-    times = Counter((id(box.parent), box.name) for box in named)
-    return frozenset(box.number for box in named if times[id(box.parent), box.name] > 1)
+    named = [box for box in walk.boxes if box.name and box.tag == "div" and box.chars <= MAX_ROW]
+    keys = [(id(box.parent), box.name) for box in named]
+    if len(set(keys)) == len(keys):
+        return frozenset()
+    times = Counter(keys)
+    return frozenset([box.number for box, key in zip(named, keys, strict=True) if times[key] > 1])
 
 
 def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
