@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from rules.document_limits import MAX_PAGES, MAX_TEXT, Unreadable, Watch
 from rules.encoding import decode
+from rules.fact_floods import without_floods
 
 #: A page's drawing commands; forms have some tens of KB, maps and scans with vectors have MBs and take minutes.
 MAX_PAGE_STREAM: Final = 3_000_000
@@ -45,7 +46,7 @@ def pdf_text(data: bytes) -> str:
 def markup_text(data: bytes) -> str:
     """Text of HTML, XML or plain text, table cells parted by tabs."""
     text, _ = decode(data)
-    root = LexborHTMLParser(text).root
+    root = LexborHTMLParser(without_floods(text)).root
     if root is None:
         return ""
     parts: list[str] = []

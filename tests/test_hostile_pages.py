@@ -175,6 +175,16 @@ def test_documents_cut_off_or_made_to_swell(make) -> None:
     assert time.process_time() - began < BOUND
 
 
+@pytest.mark.parametrize(
+    "flood", ["<div>" * 100_000, "<select>" + "<option>a" * 100_000, f"<p {' '.join(f'a{n}' for n in range(100_000))}>"]
+)
+def test_markup_under_a_document_s_name_is_read_as_fast_as_a_page(flood: str) -> None:
+    began = time.process_time()
+    page = f"<html xmlns:o='urn:schemas-microsoft-com:office:office'><p>申请表{flood}"
+    assert extract_text(page.encode(), "a.doc").text.startswith("申请表")
+    assert time.process_time() - began < BOUND
+
+
 #: What a search among all patterns for those that take more than twice the time for twice the text found.
 PATIENCE = {
     "spaces in a claim": lambda: b"\xff<meta charset =" + b" " * 4000 + b"\xc4\xe3",
