@@ -15,6 +15,8 @@ from rules.terms import ELEMENTS, TIME_LIMIT
 LONGEST_TEXT: Final = 4_000
 #: A duration under a label of opening hours, or hours under one of duration, is said in few words.
 LONGEST_DURATION: Final = 80
+_PAPERS: Final = "办理材料"
+_FEWEST_LISTED: Final = 2
 _PLACE: Final = "办理地点"
 _BODY: Final = "办理机构"
 #: Characters of a sentence that are looked at for what it says; no sentence that a person wrote is longer.
@@ -124,6 +126,18 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
                     if span is not None and (apart or name == TIME_LIMIT):  # days are said of the step they limit
                         spans.append(span)
                         filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
+
+
+def fill_from_lists(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
+    """Add 办理材料 where lines under no label, numbered ones among them, list papers: 1.身份证原件 2.户口簿复印件."""
+    listed = words.elements[_PAPERS].listed
+    if listed is None or _PAPERS in filled:
+        return
+    for section in sections:
+        lines = [line for line in section.lines if listed.search(line)]
+        if not section.elements and len(lines) >= _FEWEST_LISTED and any(number_style(line)[0] for line in lines):
+            filled[_PAPERS] = Filled(_PAPERS, "\n".join(lines)[:LONGEST_TEXT], "", section.locator)
+            return
 
 
 def _spoken(sentence: str, element: ElementWords, words: GuideWords) -> tuple[int, int] | None:

@@ -36,6 +36,10 @@ _HAN_NUMBERS: Final = (
 _MARKED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}(?:\s?[、.,:)]|$)")
 _FEWEST_GLUED: Final = 3
 _LONGEST_QUESTION: Final = 24
+#: A question without its sign, where it is one of few words: Q:哪些人可以办?
+_ASKED: Final = re.compile(
+    r"^(?:Q|问)\s?\d{0,2}\s?[:.、]\s?(?=[^?]{2,14}\?$)|^(?:A|答)\s?\d{0,2}\s?[:.、]\s?", re.IGNORECASE
+)
 _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
@@ -134,7 +138,7 @@ def _joined_label(line: Line, words: GuideWords) -> str:
 
 def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:
     """A line's labels and texts: one label before its text, several labels in a row, or text alone."""
-    style, bare = number_style(_unwrapped(line.text))
+    style, bare = number_style(_unwrapped(_ASKED.sub("", line.text)))
     first = None if line.value and ":" not in bare else _leading_label(bare, bool(style) or line.heading, words)
     label, rest = first if first is not None else (None, line.text)
     yield from _inline_parts(label, rest, style, words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -17,11 +18,13 @@ from rules.normalise import simplify
 MAX_HTML: Final = 400_000
 _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
 _MARKERS: Final = ("tab", "Tab", "TAB", "data-target", 'href="#', "onclick", "onmouseover")
+#: What a click calls with a name: show('c1').
+_CALLED: Final = re.compile(r"\(\s*['\"]#?([\w-]{1,40})['\"]\s*[,)]")
 FLOW: Final = "办理流程"
 _FEWEST_TABS: Final = 2
 _MOST_TABS: Final = 30
 _LONGEST_TAB: Final = 30
-_BARS: Final = ("ul", "ol", "div", "nav", "dl")
+_BARS: Final = ("ul", "ol", "div", "nav", "dl", "p", "td")
 #: What BeautifulSoup counts as no text.
 _UNREAD: Final = (etree.Comment, etree.ProcessingInstruction, "script", "style", "template", "rt", "rp")
 
@@ -94,6 +97,10 @@ def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
 
 def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:
     for node in (tab, *tab.find_all(True)):
+        for called in _CALLED.findall(str(node.get("onclick") or "")):
+            panel = soup.find(id=called)
+            if isinstance(panel, Tag):
+                return panel
         for name in _POINTERS:
             value = node.get(name)
             if (
@@ -123,7 +130,7 @@ def _panels_beside(tabs: list[Tag]) -> list[Tag]:
 
 
 def _alike(bar: Tag | None, count: int) -> list[Tag]:
-    """The boxes right after a bar of tabs that are called alike, where there is one for each tab."""
+    """The boxes in a row after a bar of tabs that are called alike, where there is one for each tab."""
     following = [one for one in bar.find_next_siblings(True) if isinstance(one, Tag)] if bar is not None else []
-    named = [(one.name, one.get("class")) for one in following]
-    return following[:count] if named.count(named[0] if named else ("", None)) == count == len(named[:count]) else []
+    runs = (list(run) for _, run in groupby(following, key=lambda one: (one.name, one.get("class"))))
+    return next((run for run in runs if len(run) == count), [])

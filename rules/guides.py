@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rules.guide_data import data_lines
-from rules.guide_fill import LONGEST_TEXT, Filled, fill, fill_from_free_text, fill_from_name
+from rules.guide_fill import LONGEST_TEXT, Filled, fill, fill_from_free_text, fill_from_lists, fill_from_name
 from rules.guide_lines import attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
 from rules.guide_pictures import file_stem, flow_chart, pictured
@@ -78,6 +78,7 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
     filled = fill(sections, words)
     fill_from_name(element_suffix(facts), sections, filled, words)
     if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
+        fill_from_lists(sections, filled, words)
         fill_from_free_text(sections, filled, words)
     _add_flow_chart(facts, filled, words)
     _add_name(facts, filled)

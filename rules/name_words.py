@@ -62,8 +62,9 @@ def _questions(data: Mapping[str, Any]) -> tuple[str, ...]:
         rf"^[^,。?]{{0,16}}?{said['ways']}{act}{what}{said['matters']}?\??$",
         rf"^{act}{what}{said['needs']}?{said['bring']}?{said['what']}{said['papers']}\??$",
         rf"^{what}{said['ways']}{said['last_acts']}\??$",
+        rf"^关于{act}{what}{said['matters']}?的?{said['about_ends']}$",
     )
 
 
-_ASKED: Final = ("ways", "acts", "matters", "needs", "bring", "what", "papers", "last_acts")
+_ASKED: Final = ("ways", "acts", "matters", "needs", "bring", "what", "papers", "last_acts", "about_ends")
 NAMES: Final = WordFile("names.yaml", _compile)

@@ -193,12 +193,11 @@ class PageView(PageNames):
 
     def _tells_in_prose(self, text: str) -> bool:
         """A page about an item says in its own words what to bring, which papers, and where."""
-        short = len(text) <= _LONGEST_PROSE
-        return (
-            short
-            and all(any(map(text.__contains__, words)) for words in self.facts.words.names.prose)
-            and bool(item_of_page(self.facts))
-        )
+        names = self.facts.words.names
+        reports = any(word in self.breadcrumb for word in names.news_columns)
+        if reports or len(text) > _LONGEST_PROSE or not all(any(map(text.__contains__, said)) for said in names.prose):
+            return False
+        return bool(item_of_page(self.facts))
 
     @once
     def _has_tabs(self) -> bool:

@@ -455,3 +455,21 @@ def test_what_the_label_before_asks_for_is_no_label() -> None:
 )
 def test_only_pages_with_a_bar_of_labels_are_read_for_tabs(bar: str, found: bool) -> None:
     assert may_have_tabs(bar, WORDS) is found
+
+
+def test_questions_and_answers_with_their_signs_are_labels_and_texts() -> None:
+    body = "<p>Q：哪些人可以办？</p><p>A：本市户籍居民。</p><p>Q：收费吗？</p><p>A：不收费。</p><p>问：多长时间办结？</p><p>答：1个工作日。</p>"
+    assert names(guide(body))[-3:] == ["申请条件", "收费标准", TIME_LIMIT]
+
+
+def test_numbered_papers_under_no_label_are_materials() -> None:
+    assert "办理材料" in guide("<p>（一）本人办理</p><p>1.身份证原件；</p><p>2.户口簿复印件。</p>").elements
+    assert "办理材料" not in guide("<p>1.会议开始；</p><p>2.会议结束。</p>").elements
+
+
+def test_clicks_that_name_their_panel_show_its_text() -> None:
+    tabs = "<p><a onclick=\"show('c1')\">受理条件</a> | <a onclick=\"show('c2')\">申请材料</a></p><p>承诺时限：3个工作日</p>"
+    panels = "<div id=c2 style='display:none'>经营申请表</div><div id=c1 style='display:none'>工程竣工验收合格</div>"
+    reading = guide(tabs + panels, careful=True)
+    assert reading.elements["办理材料"] == "经营申请表"
+    assert reading.elements["申请条件"] == "工程竣工验收合格"
