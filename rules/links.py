@@ -35,17 +35,19 @@ def link_role(text: str, url: str, pack: Pack) -> LinkRole:
 def wording(text: str, pack: Pack) -> str:
     """A link's comparable wording; a picture's file name becomes the wording it stands for."""
     short = plain(text)
-    return short if not short.isascii() else _of_picture(short, pack)
+    return short if not short.isascii() else _of_picture(short, lexicon(pack))
 
 
 def wordings(texts: Sequence[str], pack: Pack) -> list[str]:
     """The wording of each of a page's links, for the price of few."""
-    return [short if not short.isascii() else _of_picture(short, pack) for short in plain_each(texts)]
+    words = lexicon(pack)
+    return [short if not short.isascii() else _of_picture(short, words) for short in plain_each(texts)]
 
 
-def _of_picture(short: str, pack: Pack) -> str:
-    parts = [short, *reversed(re.split(r"[\W\d_]+", short))]
-    return plain(next((pack.pictures[part] for part in parts if part in pack.pictures), short))
+@lru_cache(maxsize=1 << 12)
+def _of_picture(short: str, words: Lexicon) -> str:
+    parts, pictures = [short, *reversed(re.split(r"[\W\d_]+", short))], words.pack.pictures
+    return plain(next((pictures[part] for part in parts if part in pictures), short))
 
 
 @lru_cache(maxsize=1 << 10)
