@@ -93,7 +93,7 @@ class _Gathering:
         for target, keys in sorted((target, keys) for target, keys in linking.items() if target in page_of):
             page = page_of[target]
             owner = next((key for key in sorted(self.matters) if page.identity in self.matters[key].own_pages), "")
-            others = sorted(keys - {owner})
+            others = sorted((keys - {owner}) & self.matters.keys())  # one may have been joined to another just now
             if owner and len(others) == 1 and _alike(others[0], owner):
                 self.matters[owner].absorb(self.matters.pop(others[0]), "name_same_page")
             elif not owner and page.reading.role not in _LISTS:

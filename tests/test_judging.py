@@ -716,3 +716,13 @@ def test_an_item_is_not_named_by_its_form() -> None:
     forms = page("表格下载", "<ul><li><a href='/f/1.docx'>劳动能力鉴定申请表</a></li><li><a href='/f/2.docx'>居住证申领申请表</a></li></ul>", crumb="表格下载")  # fmt: skip
     found = judged({"/z/1.html": own, "/down/": forms, "/f/1.docx": FORM_FILE, "/f/2.docx": FORM_FILE})
     assert "工伤职工劳动能力鉴定" in [item.name for item in found.items] and len(found.items) == 2
+
+
+def test_an_entry_that_leads_to_two_guides_is_joined_to_one() -> None:
+    name, names = "职业技能提升补贴申领", ["企业职工技能补贴审核", "失业职工技能补贴发放"]
+    guides = {f"/s/{n}.html": guide(one) for n, one in enumerate(names)}
+    lists = {
+        f"/l/{n}/": page("办事指南", f"<ul><li><a href='/s/{n}.html'>{name}</a></li></ul>", crumb="办事指南")
+        for n in (0, 1)
+    }
+    assert sorted(item.name for item in judged({**guides, **lists}).items) == names
