@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crawler.urls import copy_key
+from rules.item_mentions import reads_as_item
 from rules.links import is_file
 from rules.matching import Matcher
 from rules.matters import SHORTEST_NAME, Matter
@@ -21,6 +22,8 @@ _NO_ITEMS = frozenset(("news", "disclosure", "error", "search", "login", "interv
 _GUIDE_LISTS = frozenset(("service_list", "service_hall"))
 #: An entry that leads to one of these is a letter's or a talk's title, however much it reads like an item.
 _LETTERS = frozenset(("mailbox", "petition", "interview", "opinion", "consult_list"))
+#: … and one that leads to one of these may be a theme's name or a headline.
+_TELLING = frozenset(("news", "service_list", "service_hall"))
 #: A wording with one target on this many pages that are about no item is a menu's.
 _MENU_FROM = 2
 _SHORTEST_KEY = 3
@@ -39,7 +42,7 @@ def gather(pages: SitePages) -> list[Matter]:
         gathering.mentions(page)
     gathering.join_linked(_offering(pages))
     gathering.join_papers(_offering(pages))
-    gathering.leave_letters(pages)
+    gathering.leave_entries(pages)
     gathering.leave_menus(pages)
     return [gathering.matters[key] for key in sorted(gathering.matters)]
 
@@ -132,15 +135,27 @@ class _Gathering:
         attached = {url for page in matter.own_pages.values() for url, _ in page.files}
         return {copy_key(url) for url in offered | attached if is_file(url)}
 
-    def leave_letters(self, pages: SitePages) -> None:
-        """Leave out what is nothing but entries of lists that all lead to letters, talks or calls for comment."""
-        listed = {
-            key: {copy_key(url) for url in matter.links} for key, matter in self.matters.items() if not matter.own_pages
-        }
-        sought = set().union(*listed.values())
-        spoken = {page.key for page in pages.own(roles=_LETTERS) if page.key in sought}
-        for key, targets in listed.items():
-            if targets and targets <= spoken:
+    def leave_entries(self, pages: SitePages) -> None:
+        """Leave out what is nothing but entries that all lead to letters, talks or calls for comment, or, where it does not
+        read like an item by itself, to news or to lists of several items: a theme's name, a headline."""
+        sought = {copy_key(url) for matter in self.matters.values() for url in matter.links}
+        spoken, telling = set(), set()
+        for page in pages.own(roles=_LETTERS | _TELLING) if sought else ():
+            if page.key in sought:
+                if page.reading.role in _LETTERS:
+                    spoken.add(page.key)
+                elif page.reading.role == "news" or len(page.reading.items) > 1:
+                    telling.add(page.key)
+        for key, matter in list(self.matters.items()):
+            targets = {copy_key(url) for url in matter.links}
+            owned = {page.key for page in matter.own_pages.values()}
+            if targets and (
+                (not owned and targets <= spoken)
+                or (
+                    targets | owned <= telling
+                    and not any(reads_as_item(name, pages.words.items) for name in matter.names)
+                )
+            ):
                 del self.matters[key]
 
     def leave_menus(self, pages: SitePages) -> None:

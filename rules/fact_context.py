@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -14,9 +15,15 @@ _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
 _ROWS: Final = frozenset(["tr", "li", "dl"])
 MAX_ROW: Final = 300
 _LONGEST_ICON: Final = 30
+_ADDRESS: Final = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
 _LINES_OF_ROW: Final = 8
 _ICONS_BEFORE: Final = 8
 _BETWEEN: Final = " |·、,，/[]【】()（）:："
+
+
+def is_address(text: str) -> bool:
+    """Whether a link's wording is nothing but an address: what stands before it says what it is."""
+    return bool(_ADDRESS.fullmatch(text))
 
 
 def contexts_of(walk: Walk) -> dict[int, str]:
@@ -25,7 +32,9 @@ def contexts_of(walk: Walk) -> dict[int, str]:
     cards = _cards(walk)
     for place, anchor in enumerate(walk.anchors):
         box = anchor.box
-        if len(anchor.text) > _LONGEST_ICON or box.chars > MAX_ROW or box.tag not in _ROW_TAGS:
+        if box.chars > MAX_ROW or box.tag not in _ROW_TAGS:
+            continue
+        if len(anchor.text) > _LONGEST_ICON and not is_address(anchor.text):
             continue
         label = _row_label(anchor, walk, cards)
         if label:
@@ -70,7 +79,7 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
             words = _before_link(run.text, wording)
             if not words or words == wording or _says_nothing(words, layout):
                 continue
-            if not _names_icons(words, layout) and (in_row or card or not icons):
+            if is_address(wording) or (not _names_icons(words, layout) and (in_row or card or not icons)):
                 return words
             icons = icons or words
         if in_row:

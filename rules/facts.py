@@ -13,7 +13,7 @@ from rules import fact_data, fact_template
 from rules.dates import dates_in_lines, dates_of_content
 from rules.encoding import decode
 from rules.fact_collect import Collector
-from rules.fact_context import contexts_of
+from rules.fact_context import contexts_of, is_address
 from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
 from rules.fact_links import (
@@ -41,6 +41,7 @@ MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
+_LONGEST_LABEL: Final = 30  # characters
 #: Elements whose ``src`` is what they show.
 _PICTURES: Final = frozenset(["img", "input"])
 _LINK_KINDS: Final = {
@@ -214,6 +215,8 @@ def _link(anchor: Anchor, base: str, told: Told, context: str, kind: str, words:
         text = f"{anchor.head} {text}"
     if not text and is_image:
         text = anchor.head or image_word(anchor.image)  # an icon says what its column is headed
+    if context and is_address(text):
+        text = context[:_LONGEST_LABEL]  # 网上办理：http://…
     if not url and not text and node not in ("iframe", "frame"):
         return None
     if not kind:

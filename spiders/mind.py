@@ -186,7 +186,8 @@ class SiteMind:
         record = page.record
         base = record.final_url or record.url
         places = places_of(base)
-        fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier)}
+        leads_out = role == GUIDE  # its application may lie with another system
+        fresh = {_address(href) for href in hrefs(page.body) if not self._passed(href, places, frontier, leads_out)}
         if not fresh:
             return
         facts = read_plain_links(page.body, base, record.content_type, fresh)
@@ -199,22 +200,23 @@ class SiteMind:
             for offer in self.reader.offers(facts, record, reading, frontier.settled, worth):
                 frontier.offer(offer.url, why=offer.why, anchor=offer.anchor, priority=offer.priority)
 
-    def _passed(self, href: bytes, places: Places, frontier: Frontier) -> bool:
-        """Whether nothing is to be done about a link; the menu of a site is looked at once, not once a page."""
-        key = hash((href, places.of(href)))
+    def _passed(self, href: bytes, places: Places, frontier: Frontier, leads_out: bool) -> bool:
+        """Whether nothing is to be done about a link; the menu of a site is looked at once, not once a page. Links out of the site
+        are only of interest where the page may lead out."""
+        key = hash((href, places.of(href), leads_out))
         if key in self._known:
             return True
-        settled = self._settled(places.leads_to(href), frontier)
+        settled = self._settled(places.leads_to(href), frontier, leads_out)
         if settled:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
             self._known.add(key)
         return settled
 
-    def _settled(self, url: str, frontier: Frontier) -> bool:
+    def _settled(self, url: str, frontier: Frontier, leads_out: bool) -> bool:
         if frontier.knows(url) or not url.startswith(("http://", "https://")):
             return True
-        return bool(shape(url, "never") or trap(url)) or not self.reader.scope.contains(url)
+        return bool(shape(url, "never") or trap(url)) or not (leads_out or self.reader.scope.contains(url))
 
     def _renders(self, facts: PageFacts) -> bool:
         return facts.kind == "html" and self.templates.wants(facts.template, facts.needs_script)

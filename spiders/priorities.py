@@ -56,6 +56,12 @@ PER_LEVEL: Final = 0.985  # deeper pages are a little less likely to be kept up
 _MARKS: Final = {True: "+", False: "-"}
 
 
+#: What pages of these roles show in a frame may be the thing itself, kept by another system.
+FRAMED: Final = frozenset(
+    {"mailbox", "petition", "consult_form", "consult_list", "opinion", "interview", "status_query", "apply_entry"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clues:
     """What is known of a link before it is opened."""
@@ -72,9 +78,11 @@ class Clues:
 
     @property
     def matters(self) -> bool:
-        """Whether a verdict may rest on the target: worded for a function or column, an item named in a list, a service page's file."""
+        """Whether a verdict may rest on the target: worded for a function or column, what a column shows in a frame, an item named
+        in a list, a service page's file."""
         worded = bool(self.role.function or self.role.column)
-        return worded or self.names_item or (self.parent_role in LISTING_ROLES and is_file(self.link.url))
+        framed = self.link.kind == "frame" and self.parent_role in FRAMED
+        return worded or framed or self.names_item or (self.parent_role in LISTING_ROLES and is_file(self.link.url))
 
 
 def priority(clues: Clues, experience: Experience) -> int:

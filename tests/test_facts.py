@@ -45,6 +45,11 @@ def test_scripts_and_odd_attributes_lead_somewhere(markup: str, target: str) -> 
     assert link(read(markup), "办事").url == f"http://www.example.gov.cn{target}"
 
 
+def test_a_link_that_bears_its_address_is_called_what_stands_before_it() -> None:
+    html = "<p>网上办理：<a href='http://zw.p.gov.cn/a?id=1'>http://zw.p.gov.cn/a?id=1</a></p><p>见<a href='/x.html'>办事须知</a></p>"
+    assert {one.text for one in read(html).links} >= {"网上办理", "办事须知"}
+
+
 def test_a_dead_link_stays_dead() -> None:
     assert link(read("<a href='javascript:;'>办事指南</a>"), "办事指南").url == ""
 

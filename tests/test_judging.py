@@ -726,3 +726,12 @@ def test_an_entry_that_leads_to_two_guides_is_joined_to_one() -> None:
         for n in (0, 1)
     }
     assert sorted(item.name for item in judged({**guides, **lists}).items) == names
+
+
+def test_themes_and_headlines_among_a_lists_entries_are_no_items() -> None:
+    names = ("失业登记", "就业困难人员认定", "居住证申领")
+    themed = page("人社", "<ul>" + "".join(f"<li><a href='/s/{n}.html'>{name}</a><span>2026-01-0{n}</span></li>" for n, name in enumerate(names, 1)) + "</ul>", crumb="办事指南")  # fmt: skip
+    front = page("便民服务", "<ul><li><a href='/t/'>人社</a></li><li><a href='/s/1.html'>失业登记</a></li><li><a href='/s/2.html'>就业困难人员认定</a></li></ul>", crumb="办事指南")  # fmt: skip
+    guides = {f"/s/{n}.html": guide(name) for n, name in enumerate(names, 1)}
+    found = judged({**guides, "/t/": themed, "/s/": front})
+    assert {item.name for item in found.items} == set(names)

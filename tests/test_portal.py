@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from crawling import archive, options, records, site
-from webworld import Page, World
+from webworld import Page, World, redirect
 
 from crawler.records import Site
 from crawler.rendering import find_chromium
@@ -215,3 +215,27 @@ def test_a_front_page_that_only_leads_on_is_not_the_site(tmp_path: Path, front: 
     kept = records(tmp_path)
     assert kept["/index.asp"].reason == kept["/bszn/1.html"].reason == "ok"
     assert kept["/index.html"].reason == "copy"
+
+
+def test_guides_taken_by_their_links_word_still_lead_out_to_their_applications(tmp_path: Path) -> None:
+    things = ("取水", "采砂", "排污", "养殖", "捕捞", "采矿", "伐木", "演出", "广告", "焰火", "印刷", "屠宰")
+    matters = [(f"/bszn/{n}.html", f"{thing}许可办事指南") for n, thing in enumerate(things)]
+    made = World({f"{HOME}/": page("某县人民政府", *matters)})
+    for n, (address, text) in enumerate(matters):
+        own = GUIDE.replace("取水许可", text.removesuffix("办事指南"))
+        made.pages[HOME + address] = page(text, (f"/jump?id={n}", "在线申请"), (f"http://sp.p.gov.cn/apply?id={n}", "在线办理"), body=own)  # fmt: skip
+        made.pages[f"{HOME}/jump?id={n}"] = redirect(f"http://sso.q.gov.cn/login?id={n}")
+        made.pages[f"http://sso.q.gov.cn/login?id={n}"] = page("用户登录")
+        made.pages[f"http://sp.p.gov.cn/apply?id={n}"] = page("申报系统登录")
+    with made:
+        run(tmp_path, made)
+    assert len(made.urls("sp.p.gov.cn")) == len(made.urls("sso.q.gov.cn")) == len(things)
+
+
+def test_what_a_column_shows_in_a_frame_of_another_system_is_opened(tmp_path: Path) -> None:
+    frame = "<p>请您留言</p><iframe src='http://hd.p.gov.cn/mail?sid=7'></iframe>"
+    made = World({f"{HOME}/": page("某县人民政府", ("/hd/", "县长信箱")), f"{HOME}/hd/": page("县长信箱", body=frame)})
+    made.pages["http://hd.p.gov.cn/mail?sid=7"] = page("来信列表", ("/mail?id=1", "反映道路问题的来信"))
+    with made:
+        run(tmp_path, made)
+    assert made.urls("hd.p.gov.cn") == ["http://hd.p.gov.cn/mail?sid=7"]
