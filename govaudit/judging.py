@@ -12,7 +12,7 @@ import click
 
 from crawler.archive import archive_folder
 from crawler.problems import Problem
-from crawler.records import Site
+from crawler.records import ArchiveStatus, Site
 from govaudit.progress import Mode, ProgressDisplay
 from govaudit.workplace import Workplace
 from reports.database import Store
@@ -22,7 +22,7 @@ from reports.reported import RowProblem, figures_for, read_reported
 from reports.scheme_points import apply_scheme
 from reports.schemes import Scheme, load_scheme, scheme_ids
 from reports.scoring import score_regions, score_site
-from rules.judging import judge_many
+from rules.judging import FAILURE_FILE, JUDGING_FAILED, judge_many
 from rules.pack import Pack, default_pack, load_pack
 from rules.records import SiteJudgement
 
@@ -55,13 +55,27 @@ def judge_sites(
     pack: Path | None = None,
     catalogue: Sequence[str] | None = None,
     progress: Mode = "auto",
-) -> None:
-    """Judge the archives of ``sites`` on all cores and keep the judgements in ``store``, each as soon as it is there."""
+) -> dict[str, ArchiveStatus]:
+    """Judge the archives of ``sites`` on all cores and keep the judgements in ``store``, each as soon as it is there.
+
+    Returned are the statuses of those on whose pages the program failed, which is told; such a site is not measured.
+    """
     found = folders(workplace, sites, year)
+    failed: dict[str, ArchiveStatus] = {}
     with ProgressDisplay(progress, len(found), step="judge") as shown:
         for judgement in judge_many(found, pack_at(pack), as_of=as_of, catalogue=catalogue):
             store.save_judgement(judgement)
             shown.done(judgement.site.site_id)
+            if judgement.archive.reason == JUDGING_FAILED:
+                _tell_failed(workplace, judgement)
+                failed[judgement.site.site_id] = judgement.archive
+    return failed
+
+
+def _tell_failed(workplace: Workplace, judgement: SiteJudgement) -> None:
+    site = judgement.site
+    file = archive_folder(workplace.data, judgement.year, site.site_id) / FAILURE_FILE
+    click.echo(t("cli.judging_failed", site=site.site_id, name=site.name, file=str(file)), err=True)
 
 
 @dataclass(frozen=True, slots=True)

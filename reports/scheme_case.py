@@ -84,6 +84,10 @@ class Case:
         return self.draw(self.judgement.items, lambda item: item.item_id, sample)
 
 
+#: As many cases as there may be where nothing was seen that could be counted.
+UNBOUNDED = 99
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """Between ``low`` and ``high`` cases; ``person``: only a person can tell which.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from reports.records import Drawn
-from reports.scheme_case import Case, Count, Sampled, any_of, at_least, negated, none_of, tally
+from reports.scheme_case import UNBOUNDED, Case, Count, Sampled, any_of, at_least, negated, none_of, tally
 from reports.scoring import USABLE, usable
 from rules.records import ServiceItem, Verdict
 from rules.terms import ELEMENTS
@@ -73,10 +73,15 @@ def element_classes_missing(case: Case, elements: Sequence[str]) -> Count:
     return Count(len(lacking), len(elements) if unknown else len(lacking))
 
 
+def _seen(case: Case, cases: Sequence[bool | None]) -> Count:
+    """The cases counted; where nothing was seen of a site that was not collected completely, there may be any number."""
+    return tally(cases) if cases or case.complete else Count(0, UNBOUNDED)
+
+
 @check
 def forms_not_served(case: Case) -> Count:
     """Items whose form is named but not offered: plain text, a file that is none, an entry with nothing behind it."""
-    return tally([_named_only(levels.get("form"), _NO_FILE) for levels in case.levels.values()])
+    return _seen(case, [_named_only(levels.get("form"), _NO_FILE) for levels in case.levels.values()])
 
 
 @check
@@ -88,7 +93,7 @@ def systems_unreachable(case: Case, functions: Sequence[str]) -> Count:
             verdict = levels.get(function)
             if verdict is not None and verdict.url:
                 states[verdict.url] = _named_only(verdict, frozenset(("dead_link", "soft_404")))
-    return tally(list(states.values()))
+    return _seen(case, list(states.values()))
 
 
 @check

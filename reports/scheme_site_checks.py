@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from reports.records import Drawn
-from reports.scheme_case import Case, Count, Sampled, at_least, negated, none_of, tally
+from reports.scheme_case import UNBOUNDED, Case, Count, Sampled, at_least, negated, none_of, tally
 from reports.scheme_checks import check
 from rules.records import SiteCheck
 
@@ -31,6 +31,8 @@ def front_page_updates(case: Case, fewer: int) -> Count:
 @check
 def columns_stale(case: Case, windows: Mapping[str, str]) -> Count:
     """Columns of the kinds that were not renewed within the kind's window; blank ones were not, undated ones may have been."""
+    if not case.judgement.checks:
+        return Count(0, UNBOUNDED)
     cases: list[bool | None] = []
     for kind, window in windows.items():
         rows = [one for one in case.checks["column", kind] if one.found is not False or one.reason == "blank"]
@@ -56,7 +58,7 @@ def other_columns(case: Case, state: str) -> Count:
     rows = case.checks[state, "column"]
     count = tally([one.found for one in rows])
     if not case.judgement.checks:
-        return Count(0, 99)
+        return Count(0, UNBOUNDED)
     return Count(count.low, count.high, person=count.high > count.low)
 
 
@@ -111,7 +113,7 @@ def dead_links(case: Case, place: str) -> Count:
     """Dead links of the front page, of other pages, or of attachments; suspected and unopened ones may be dead."""
     rows = case.checks["dead_links", place]
     if not rows or rows[0].count is None:
-        return Count(0, 99)
+        return Count(0, UNBOUNDED)
     return Count(rows[0].count, rows[0].count + rows[0].open)
 
 
@@ -125,7 +127,7 @@ def lacks(case: Case, what: str, subject: str) -> Count:
 def pages_without_error_report(case: Case) -> Count:
     """Pages other than the front page that do not carry the entry to report errors."""
     rows = case.checks["report_error", "other"]
-    return Count(rows[0].count, rows[0].count) if rows and rows[0].count is not None else Count(0, 99)
+    return Count(rows[0].count, rows[0].count) if rows and rows[0].count is not None else Count(0, UNBOUNDED)
 
 
 @check

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
@@ -34,6 +35,9 @@ from rules.verdicts import ItemJudge, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
+#: The reason of a site on whose pages the program itself failed, and the file beside its archive that says how.
+JUDGING_FAILED = "judging_failed"
+FAILURE_FILE = "judging-error.txt"
 #: How many archives are looked at to decide whether one outweighs the others, and the share of judging that reading is.
 _LOOKED_AT = 16
 _READING = 0.7
@@ -55,22 +59,19 @@ def judge_archive(
     """
     status = archive.status()
     day = as_of or _day_of(archive, status)
-    empty = SiteJudgement(
-        archive.site,
-        archive.year,
-        day.isoformat(),
-        pack.version,
-        status,
-        (),
-        (),
-        (),
-        (),
-        catalogue_size=len(catalogue) if catalogue is not None else None,
-    )
+    empty = _empty(archive, pack, day, status, catalogue)
     if status.status in _NOT_SEEN:
         return empty
     with closing(read_site(archive, pack, day, readers)) as pages:
         return _Judging(archive, pages, pack, day, catalogue).judgement(empty)
+
+
+def _empty(
+    archive: Archive, pack: Pack, day: date, status: ArchiveStatus, catalogue: Sequence[str] | None
+) -> SiteJudgement:
+    size = len(catalogue) if catalogue is not None else None
+    site, year = archive.site, archive.year
+    return SiteJudgement(site, year, day.isoformat(), pack.version, status, (), (), (), (), catalogue_size=size)
 
 
 class _Judging:
@@ -198,8 +199,27 @@ def _judge_in_worker(folder: Path) -> SiteJudgement:
 def _judge_folder(
     folder: Path, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None, readers: int = 1
 ) -> SiteJudgement:
+    """One archive's judgement; where the program itself fails on a page, the site is open and the others go on.
+
+    What failed is written into ``judging-error.txt`` beside the archive, for whoever mends it.
+    """
+    told = folder / FAILURE_FILE
     with SiteArchive.open(folder) as archive:
-        return judge_archive(archive, pack, as_of=as_of, catalogue=catalogue, readers=readers)
+        try:
+            judgement = judge_archive(archive, pack, as_of=as_of, catalogue=catalogue, readers=readers)
+        except Problem:
+            raise
+        except Exception:  # what one site shows must not cost the others their judgement
+            told.write_text(traceback.format_exc(), "utf-8")
+            return _unjudged(archive, pack, as_of, catalogue)
+    told.unlink(missing_ok=True)
+    return judgement
+
+
+def _unjudged(archive: Archive, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None) -> SiteJudgement:
+    """Nothing measured: no zero stands for what could not be read."""
+    status = replace(archive.status(), status="partial", reason=JUDGING_FAILED)
+    return _empty(archive, pack, as_of or _day_of(archive, status), status, catalogue)
 
 
 def _day_of(archive: Archive, status: ArchiveStatus) -> date:

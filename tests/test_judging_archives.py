@@ -13,6 +13,8 @@ from benchmarks.made_archives import write_archive
 from crawler.archive import SiteArchive
 from crawler.problems import Problem
 from crawler.records import Site
+from reports.scoring import score_site
+from rules import judging
 from rules.judging import judge_archive, judge_many, one_by_one
 from rules.pack import default_pack
 from rules.records import SiteJudgement
@@ -89,3 +91,27 @@ def test_a_broken_archive_is_named(tmp_path: Path) -> None:
     (tmp_path / "site.json").write_text("{", encoding="utf-8")
     with pytest.raises(Problem):
         list(judge_many([tmp_path], default_pack()))
+
+
+def test_a_site_on_which_the_program_fails_costs_the_others_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = [replace(SITE, site_id=f"site{number}") for number in range(3)]
+    folders = [archived(tmp_path / site.site_id, site) for site in sites]
+    sound = list(judge_many(folders, default_pack(), workers=1))
+    reading = judging.read_site
+
+    def fails(archive: SiteArchive, *more: object) -> object:
+        return reading(archive, *more) if archive.site.site_id != "site1" else 1 / 0
+
+    monkeypatch.setattr(judging, "read_site", fails)
+    first, failed, last = judge_many(folders, default_pack(), workers=1)
+    assert [first, last] == [sound[0], sound[2]]
+    assert (failed.archive.status, failed.archive.reason) == ("partial", judging.JUDGING_FAILED)
+    assert failed.archive.pages_fetched == sound[1].archive.pages_fetched
+    assert not failed.items and not failed.verdicts
+    assert score_site(failed).five_function_coverage.value is None
+    assert "ZeroDivisionError" in (folders[1] / judging.FAILURE_FILE).read_text("utf-8")
+    monkeypatch.undo()
+    assert list(judge_many(folders, default_pack(), workers=1)) == sound
+    assert not (folders[1] / judging.FAILURE_FILE).exists()

@@ -96,7 +96,7 @@ def audit_sites(
     """The whole main job; each site's status and the report's path. The database is opened first: it must not be missed last."""
     store = workplace.ready().store()
     statuses = run_crawl(workplace, sites, year, crawling, as_of)
-    judge_sites(
+    statuses |= judge_sites(
         workplace, store, sites, year, as_of=as_of, pack=pack, catalogue=catalogue, progress=crawling["progress"]
     )
     score_sites(store, sites, year, scoring)

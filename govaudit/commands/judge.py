@@ -34,8 +34,8 @@ def judge(
     """Judge the selected sites' archives."""
     sites = selection.resolve(workplace)
     names = read_catalogue(catalogue) if catalogue else None
-    judge_sites(workplace, workplace.store(), sites, selection.year, as_of=as_of, pack=pack, catalogue=names)
-    return 0
+    failed = judge_sites(workplace, workplace.store(), sites, selection.year, as_of=as_of, pack=pack, catalogue=names)
+    return 1 if failed else 0
 
 
 @click.command(cls=Command, help="cli.score.help")
