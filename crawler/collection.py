@@ -28,6 +28,8 @@ from crawler.site_frontier import SiteFrontier, Visit
 #: Seconds between two events about one site; more with very many sites open, of which so many a second are told of.
 _EVENT_EVERY = 1.0
 _EVENTS_A_SECOND = 50
+#: Seconds between two looks for sites whose time is over.
+_SWEEP_EVERY = 0.5
 #: Seconds: how far a host's complaints lengthen its delay.
 LONGEST_EASE = 30.0
 
@@ -68,6 +70,7 @@ class Collection:
         self._delays: dict[str, float] = {}
         self._told: dict[str, float] = {}
         self._declined: set[int] = set()  # hashes of addresses
+        self._swept = 0.0
         self._spider: Begins | None = None
         self.stopping = False
 
@@ -96,6 +99,7 @@ class Collection:
         try:
             while self._todo and len(self._open) < self._most_open:
                 self._open_site(self._todo.popleft())
+            self._end_overdue()
             taken = self._rotation.next(_taken)
         except Problem as problem:
             self.fail(problem)
@@ -163,6 +167,15 @@ class Collection:
         self._say(frontier, "started")
         if not frontier.may_ask:  # nothing waits, or only what an earlier run had put off or had no budget for
             self._go_on(frontier)
+
+    def _end_overdue(self) -> None:
+        """End the sites whose time went by while their hosts had to pause: no visit of theirs will be over to end them."""
+        if not self.options.time_limit or monotonic() - self._swept < _SWEEP_EVERY:
+            return
+        self._swept = monotonic()
+        for frontier in self.frontiers():
+            if frontier.idle and frontier.time_over:
+                self._go_on(frontier)
 
     def _go_on(self, frontier: SiteFrontier) -> None:
         """Nothing of this site is under way: hand out more, turn to the second round, or end it."""

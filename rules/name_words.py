@@ -47,7 +47,7 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         hiring=re.compile(either(data["hiring_words"])),
         everyday_questions=tuple(data["everyday_questions"]),
         papers_asked=tuple(data["papers_asked"]),
-        prose=tuple(tuple(data[f"prose_{what}"]) for what in ("bring", "papers", "where")),
+        prose=tuple(map(tuple, (data["prose_bring"], data["prose_papers"], data["prose_where"]))),
         stamped=re.compile(any_of(data["stamp_patterns"])),
         news_columns=tuple(data["news_columns"]),
         paper=re.compile(rf"(?:{either(data['paper_endings'])})(?:[(（\[〔].*)?[》”)）]*(?:\.{{3}}|…*)$"),
