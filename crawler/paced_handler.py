@@ -11,6 +11,7 @@ from scrapy.http import Response
 
 from crawler.odd_headers import take_odd_headers
 from crawler.old_tls import OldCiphers
+from crawler.outcomes import of_exception
 from crawler.spider import collection_of
 from crawler.urls import host_of
 
@@ -33,10 +34,26 @@ class PacedHandler(HTTP11DownloadHandler):
         self._contextFactory.tls_ciphers = OldCiphers()
         collection = collection_of(crawler)
         self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout
+        self._gone: set[str] = set()
         if collection.options.proxy:  # one host for Twisted, for us as many as stand behind it
             self._pool.maxPersistentPerHost = collection.options.concurrency
 
     async def download_request(self, request: Request) -> Response:
+        try:
+            return await self._ask(request)
+        except Exception as error:
+            # A connection that was kept may have ended just when it was used again, which says nothing of the site. The second round
+            # puts that right for the first; for the second nothing else would, so it asks once more, at its own pace.
+            if not request.meta.get("late") or host_of(request.url) in self._gone or not _broken_off(error):
+                raise
+        try:
+            return await self._ask(request)
+        except Exception as error:
+            if _broken_off(error):  # the host itself breaks off: once is enough
+                self._gone.add(host_of(request.url))
+            raise
+
+    async def _ask(self, request: Request) -> Response:
         host, began = host_of(request.url), 0.0
         await self._turns.take(host, 2 * float(request.meta.get("download_timeout") or self._patience))
         try:
@@ -48,3 +65,7 @@ class PacedHandler(HTTP11DownloadHandler):
             self._turns.give_back(
                 host, None if latency is None else began + latency, SLOWER if request.meta.get("late") else 1
             )
+
+
+def _broken_off(error: Exception) -> bool:
+    return of_exception(error).reason == "reset"

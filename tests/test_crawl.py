@@ -137,8 +137,11 @@ def test_a_site_with_faults_is_measured(met: tuple[World, ArchiveStatus, Path]) 
     asked = world.urls()
     for path in ("/401", "/403", "/412", "/challenge"):
         assert asked.count(HOME + path[1:]) == 1
-    for path in ("/500", "/stall", "/vanish"):
+    for path in ("/500", "/stall"):
         assert asked.count(HOME + path[1:]) == 2
+    assert asked.count(HOME + "vanish") == 3, (
+        "in the second round once more: a kept connection may have ended by itself"
+    )
     assert not any(url.endswith(".mp4") for url in asked)
     assert {one.method for one in world.asked} == {"GET"}
     assert all("govaudit" in one.headers["user-agent"] for one in world.asked)
