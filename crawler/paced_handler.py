@@ -11,7 +11,6 @@ from scrapy.http import Response
 
 from crawler.odd_headers import take_odd_headers
 from crawler.old_tls import OldCiphers
-from crawler.outcomes import of_exception
 from crawler.spider import collection_of
 from crawler.urls import host_of
 
@@ -31,41 +30,24 @@ class PacedHandler(HTTP11DownloadHandler):
         take_odd_headers()
         # Twisted would send again at once, past the pace, where a kept connection had ended; here the second round asks again.
         self._pool.retryAutomatically = False
-        self._contextFactory.tls_ciphers = OldCiphers()
+        # The second round is the last, so it does not use kept connections: one that ends just then would say nothing of the site.
+        self._afresh = HTTP11DownloadHandler(crawler)
+        self._afresh._pool.persistent = False
+        for handler in (self, self._afresh):
+            handler._contextFactory.tls_ciphers = OldCiphers()
         collection = collection_of(crawler)
         self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout
-        self._gone: set[str] = set()
         if collection.options.proxy:  # one host for Twisted, for us as many as stand behind it
             self._pool.maxPersistentPerHost = collection.options.concurrency
 
     async def download_request(self, request: Request) -> Response:
-        try:
-            return await self._ask(request)
-        except Exception as error:
-            # A connection that was kept may have ended just when it was used again, which says nothing of the site. The second round
-            # puts that right for the first; for the second nothing else would, so it asks once more, at its own pace.
-            if not request.meta.get("late") or host_of(request.url) in self._gone or not _broken_off(error):
-                raise
-        try:
-            return await self._ask(request)
-        except Exception as error:
-            if _broken_off(error):  # the host itself breaks off: once is enough
-                self._gone.add(host_of(request.url))
-            raise
-
-    async def _ask(self, request: Request) -> Response:
-        host, began = host_of(request.url), 0.0
+        host, began, late = host_of(request.url), 0.0, bool(request.meta.get("late"))
+        download = self._afresh.download_request if late else super().download_request
         await self._turns.take(host, 2 * float(request.meta.get("download_timeout") or self._patience))
         try:
             async with self._gate:
                 began = monotonic()
-                return await super().download_request(request)
+                return await download(request)
         finally:
             latency = request.meta.get("download_latency") if began else None
-            self._turns.give_back(
-                host, None if latency is None else began + latency, SLOWER if request.meta.get("late") else 1
-            )
-
-
-def _broken_off(error: Exception) -> bool:
-    return of_exception(error).reason == "reset"
+            self._turns.give_back(host, None if latency is None else began + latency, SLOWER if late else 1)
