@@ -20,19 +20,7 @@ _NUMBER_STYLES: Final = (
 )
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
-_HAN_NUMBERS: Final = (
-    "一",
-    "二",
-    "三",
-    "四",
-    "五",
-    "六",
-    "七",
-    "八",
-    "九",
-    "十",
-    *(f"十{one}" for one in "一二三四五六七八九"),
-)
+_HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
 _MARKED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}(?:\s?[、.,:)]|$)")
 _FEWEST_GLUED: Final = 3
 _LONGEST_QUESTION: Final = 24

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -210,7 +210,8 @@ def _judge_folder(
         except Problem:
             raise
         except Exception:  # what one site shows must not cost the others their judgement
-            told.write_text(traceback.format_exc(), "utf-8")
+            with suppress(OSError):  # an archive that is kept where nobody may write
+                told.write_text(traceback.format_exc(), "utf-8")
             return _unjudged(archive, pack, as_of, catalogue)
     told.unlink(missing_ok=True)
     return judgement

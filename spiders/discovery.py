@@ -137,10 +137,8 @@ class Reader:
         if self._declines(clues, place):
             return None
         why = WHY_BY_KIND.get(link.kind, "sitemap" if record.why == "sitemap" else "link")
-        if clues.matters and (
-            place == "target_only" or why == "link"
-        ):  # also where an own entry only leads on elsewhere
-            why = "target"
+        if clues.matters and (place == "target_only" or why == "link"):
+            why = "target"  # an entry of the site's own may lead on elsewhere, too
         return Offer(link.url, why, _wording(link)[:200], self._urgency(clues, record))
 
     def _declines(self, clues: Clues, place: str) -> bool:
