@@ -174,11 +174,13 @@ def is_form_name(text: str, words: MatchingWords | None = None) -> bool:
     return bool((words or default_matching_words()).attached_form.search(stem))
 
 
-def is_booking(text: str, words: MatchingWords | None = None) -> bool:
-    """Whether an entry is worded for an appointment only."""
+def is_booking(text: str, words: MatchingWords | None = None, names: Iterable[str] = ()) -> bool:
+    """Whether an entry is worded for an appointment only; what the item is called (``names``) does not say what its entry does."""
     words = words or default_matching_words()
-    rest, bookings = words.booking.subn("", text)
-    return bool(bookings) and not words.applying.search(rest)
+    rest = text
+    for name in names:
+        rest = rest.replace(name, "")
+    return bool(words.booking.search(text)) and not words.applying.search(words.booking.sub("", rest))
 
 
 def _region_prefix(names: Iterable[str], not_before: str) -> re.Pattern[str] | None:

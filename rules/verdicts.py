@@ -48,14 +48,14 @@ class ItemJudge:
                     _proof(page, one, self._targets.open("form", one)) for one in _attached_forms(page, self._words)
                 ]
             elif page.reading.functions.get(function) == "here":
-                proofs += self._shown(page, function)
+                proofs += self._shown(matter, page, function)
         return proofs
 
-    def _shown(self, page: SitePage, function: str) -> list[Proof]:
+    def _shown(self, matter: Matter, page: SitePage, function: str) -> list[Proof]:
         """The item's own page as the usable thing itself; a form for an appointment alone is no application."""
         seen, own = self._targets.shown(function, page), _here(page, function)
         if function == "apply":
-            seen = _unless_booking(seen, " ".join(one.snippet for one in own), self._words)
+            seen = _unless_booking(seen, " ".join(one.snippet for one in own), matter, self._words)
         return [_proof(page, one, seen) for one in own]
 
     def _guide_page(self, page: SitePage) -> list[Proof]:
@@ -193,12 +193,13 @@ def _here(page: SitePage, function: str) -> list[Evidence]:
 
 def _apply_level(seen: Seen, evidence: Evidence, matter: Matter, words: MatchingWords) -> Seen:
     """Booking alone is named; the whole process online, as the item's own page states it, is effective."""
-    seen = _unless_booking(seen, evidence.snippet, words)
+    seen = _unless_booking(seen, evidence.snippet, matter, words)
     if seen.level == 2 and any(page.reading.online_depth for page in matter.own_pages.values()):
         return replace(seen, level=3)
     return seen
 
 
-def _unless_booking(seen: Seen, said: str, words: MatchingWords) -> Seen:
+def _unless_booking(seen: Seen, said: str, matter: Matter, words: MatchingWords) -> Seen:
     """What was seen, but no more than named where all that is said of it is an appointment."""
-    return Seen(1, "booking", seen.url) if (seen.level or 0) >= 2 and is_booking(said, words) else seen
+    booked = (seen.level or 0) >= 2 and is_booking(said, words, matter.names)
+    return Seen(1, "booking", seen.url) if booked else seen

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crawler.records import Site
 from reports.messages import catalogue
-from rules.matching import Matcher
+from rules.matching import Matcher, is_booking
 
 COUNTY = Site("520325", "道真县人民政府", "http://www.county.gov.cn/", "county", "520325", "道真仡佬族苗族自治县")
 
@@ -71,3 +71,10 @@ def test_a_key_is_never_empty_and_every_reason_has_words(name: str) -> None:
     found = Matcher.of(COUNTY).key(name)
     assert found.key or not name.strip("（）")
     assert all(f"reason.{reason}" in catalogue() for reason in found.reasons)
+
+
+def test_what_an_item_is_called_does_not_make_an_application_of_a_booking() -> None:
+    said, name = "窗口办事预约：占用城市道路审批 预约日期： 预约人：", "占用城市道路审批"
+    assert is_booking(said, names=[name])
+    assert not is_booking(f"{said} 在线申报", names=[name])
+    assert is_booking("婚姻登记预约", names=["婚姻登记预约"])
