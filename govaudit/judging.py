@@ -22,7 +22,7 @@ from reports.reported import RowProblem, figures_for, read_reported
 from reports.scheme_points import apply_scheme
 from reports.schemes import Scheme, load_scheme, scheme_ids
 from reports.scoring import score_regions, score_site
-from rules.judging import FAILURE_FILE, JUDGING_FAILED, judge_many
+from rules.judging import JUDGING_FAILED, judge_many
 from rules.pack import Pack, default_pack, load_pack
 from rules.records import SiteJudgement
 
@@ -73,8 +73,11 @@ def judge_sites(
 
 
 def _tell_failed(workplace: Workplace, judgement: SiteJudgement) -> None:
-    site = judgement.site
-    file = archive_folder(workplace.data, judgement.year, site.site_id) / FAILURE_FILE
+    """Say which site, and keep what the program says of its failure; nothing is written into an archive."""
+    site, file = judgement.site, workplace.data / "logs" / f"judge-{judgement.year}.log"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("a", encoding="utf-8") as log:
+        log.write(f"{site.site_id}\n{judgement.notes[JUDGING_FAILED]}\n")
     click.echo(t("cli.judging_failed", site=site.site_id, name=site.name, file=str(file)), err=True)
 
 

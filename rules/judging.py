@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
@@ -35,9 +35,8 @@ from rules.verdicts import ItemJudge, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
 _NOT_SEEN = frozenset(("declined", "unreachable", "not_started"))
-#: The reason of a site on whose pages the program itself failed, and the file beside its archive that says how.
+#: The reason of a site on whose pages the program itself failed, and the note that says how.
 JUDGING_FAILED = "judging_failed"
-FAILURE_FILE = "judging-error.txt"
 #: How many archives are looked at to decide whether one outweighs the others, and the share of judging that reading is.
 _LOOKED_AT = 16
 _READING = 0.7
@@ -199,28 +198,23 @@ def _judge_in_worker(folder: Path) -> SiteJudgement:
 def _judge_folder(
     folder: Path, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None, readers: int = 1
 ) -> SiteJudgement:
-    """One archive's judgement; where the program itself fails on a page, the site is open and the others go on.
-
-    What failed is written into ``judging-error.txt`` beside the archive, for whoever mends it.
-    """
-    told = folder / FAILURE_FILE
+    """One archive's judgement; where the program itself fails on a page, the site is open, its notes say how, and the others go on."""
     with SiteArchive.open(folder) as archive:
         try:
-            judgement = judge_archive(archive, pack, as_of=as_of, catalogue=catalogue, readers=readers)
+            return judge_archive(archive, pack, as_of=as_of, catalogue=catalogue, readers=readers)
         except Problem:
             raise
         except Exception:  # what one site shows must not cost the others their judgement
-            with suppress(OSError):  # an archive that is kept where nobody may write
-                told.write_text(traceback.format_exc(), "utf-8")
-            return _unjudged(archive, pack, as_of, catalogue)
-    told.unlink(missing_ok=True)
-    return judgement
+            return _unjudged(archive, pack, as_of, catalogue, traceback.format_exc())
 
 
-def _unjudged(archive: Archive, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None) -> SiteJudgement:
+def _unjudged(
+    archive: Archive, pack: Pack, as_of: date | None, catalogue: Sequence[str] | None, failure: str
+) -> SiteJudgement:
     """Nothing measured: no zero stands for what could not be read."""
     status = replace(archive.status(), status="partial", reason=JUDGING_FAILED)
-    return _empty(archive, pack, as_of or _day_of(archive, status), status, catalogue)
+    empty = _empty(archive, pack, as_of or _day_of(archive, status), status, catalogue)
+    return replace(empty, notes={JUDGING_FAILED: failure})
 
 
 def _day_of(archive: Archive, status: ArchiveStatus) -> date:

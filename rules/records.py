@@ -277,5 +277,7 @@ class SiteJudgement:
     items_estimated: float | None = None  # items found plus the estimate of those not seen
     not_rendered: tuple[str, ...] = ()  # pages that need a browser and were not rendered
     catalogue_size: int | None = None  # size of the official catalogue, when one was given
-    notes: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(
+        default_factory=dict
+    )  # of the program's own failures, by reason: for whoever mends it
     checks: tuple[SiteCheck, ...] = ()

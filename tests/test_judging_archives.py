@@ -10,9 +10,11 @@ from fake_archive import SITE, FakeArchive
 from judging_pages import ASK_FORM, FORM_FILE, LOGIN, guide, page
 
 from benchmarks.made_archives import write_archive
-from crawler.archive import SiteArchive
+from crawler.archive import SiteArchive, archive_folder
 from crawler.problems import Problem
 from crawler.records import Site
+from govaudit.judging import judge_sites
+from govaudit.workplace import Workplace
 from reports.scoring import score_site
 from rules import judging
 from rules.judging import judge_archive, judge_many, one_by_one
@@ -111,7 +113,21 @@ def test_a_site_on_which_the_program_fails_costs_the_others_nothing(
     assert failed.archive.pages_fetched == sound[1].archive.pages_fetched
     assert not failed.items and not failed.verdicts
     assert score_site(failed).five_function_coverage.value is None
-    assert "ZeroDivisionError" in (folders[1] / judging.FAILURE_FILE).read_text("utf-8")
+    assert "ZeroDivisionError" in failed.notes[judging.JUDGING_FAILED]
     monkeypatch.undo()
     assert list(judge_many(folders, default_pack(), workers=1)) == sound
-    assert not (folders[1] / judging.FAILURE_FILE).exists()
+
+
+def test_a_failure_is_told_and_kept_beside_the_archives(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = archived(archive_folder(tmp_path, 2026, SITE.site_id), SITE)
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(judging, "read_site", lambda *_: 1 / 0)
+    workplace = Workplace(tmp_path)
+    failed = judge_sites(workplace, workplace.store(), [SITE], 2026, progress="json")
+    assert failed[SITE.site_id].reason == judging.JUDGING_FAILED
+    log = tmp_path / "logs" / "judge-2026.log"
+    assert str(log) in capsys.readouterr().err
+    assert SITE.site_id in log.read_text("utf-8") and "ZeroDivisionError" in log.read_text("utf-8")
+    assert sorted(folder.iterdir()) == before, "an archive holds what was collected and nothing else"
