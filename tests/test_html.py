@@ -12,7 +12,7 @@ from urllib.parse import unquote, urldefrag
 import pytest
 from chromium_page import chromium_page
 from factories import make_judgement
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from report_world import HOSTILE, ITEMS, World, foreign_scripts, site, small_world, write_report
 from selectolax.lexbor import LexborHTMLParser
 
@@ -220,7 +220,7 @@ def test_a_cell_opens_its_evidence_beside_the_matrix(reports: dict[str, Path], p
     page.locator("table.matrix tbody tr").nth(1).locator("td a").nth(1).click()
     drawer, evidence = page.locator("dialog.drawer"), page.frame_locator("dialog iframe")
     assert drawer.locator("strong").inner_text() == ITEMS[1]
-    assert evidence.locator("section.item:visible").count() == 1
+    expect(evidence.locator("section.item:visible")).to_have_count(1)  # once the frame is drawn
     assert evidence.locator("section.item:visible h2").inner_text() == ITEMS[1]
     assert evidence.locator("section:target h3").inner_text().startswith("表格下载")
     page.keyboard.press("Escape")
