@@ -35,13 +35,18 @@ class RenderMiddleware:
         guard = AddressGuard(proxy)
 
         def allow(url: str) -> bool:
-            return not collection.declined(url) and not forbidden_by_known(collection, url) and guard.allows(url)
+            return not collection.declined(url) and guard.allows(url)
+
+        def obeys(url: str) -> bool:
+            return not forbidden_by_known(collection, url)
 
         def told(url: str, status: int) -> None:
             if status in DECLINED:
                 collection.note_declined(url)
 
-        renderer = Renderer(proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told)
+        renderer = Renderer(
+            proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told, obeys=obeys
+        )
         middleware = cls(renderer, RobotsMiddleware(crawler, collection))
         crawler.signals.connect(middleware.close, signals.spider_closed)
         return middleware

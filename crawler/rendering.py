@@ -32,9 +32,10 @@ class Renderer:
     """Renders pages one after another or a few at once; starts a browser only when the first page needs one.
 
     ``allow(url)`` is asked about every request a page makes, in the browser's thread, and ``told(url, status)`` hears there of
-    every answer. Nothing raised here reaches the
-    crawl: a page that could not be rendered comes back as :class:`Rendered` without ``dom`` and with ``detail``
-    (no_browser, timeout, crashed, failed: …, or host_given_up after ``limits.failures`` of a host's pages in a row).
+    every answer. ``obeys(url)`` says whether known rules of its host let a request out, redirects and workers included; of
+    the page's own requests ``permit`` decides, and the page says so. Nothing raised here reaches the crawl: a page that
+    could not be rendered comes back as :class:`Rendered` without ``dom`` and with ``detail`` (no_browser, timeout, crashed,
+    failed: …, or host_given_up after ``limits.failures`` of a host's pages in a row).
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class Renderer:
         limits: RenderLimits | None = None,
         turns: Turns | None = None,
         told: Callable[[str, int], None] = lambda url, status: None,
+        obeys: Callable[[str], bool] = lambda url: True,
     ) -> None:
         self.limits = limits or RenderLimits()
         self.allow, self.user_agent = allow, user_agent
-        self.browser = Chromium(proxy, self.limits, allow, turns, told)
+        self.browser = Chromium(proxy, self.limits, lambda url: allow(url) and obeys(url), turns, told)
         self._library = Library()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None

@@ -58,7 +58,7 @@ def running() -> Iterator[str]:
             ],
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=240,
             check=False,
             cwd=folder,
         )
@@ -112,12 +112,12 @@ def _stop(programs: Path, data: str, server: subprocess.Popen[bytes], folder: Pa
     subprocess.run(
         [*_as_user(), str(programs / "pg_ctl"), "stop", "-D", data, "-m", "immediate"],
         capture_output=True,
-        timeout=30,
+        timeout=120,
         check=False,
         cwd=folder,
     )
     with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(timeout=10)
+        server.wait(timeout=60)
     if server.poll() is None:
         server.kill()
         server.wait()

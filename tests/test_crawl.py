@@ -119,7 +119,7 @@ def met(tmp_path_factory: pytest.TempPathFactory) -> tuple[World, ArchiveStatus,
     """One crawl of everything a server can do wrong."""
     data = tmp_path_factory.mktemp("met")
     pages: dict[str, Answer] = {"/": Page(links(*MET)), **{path: answer for path, (answer, _, _) in MET.items()}}
-    return *one(data, pages, timeout=0.7, body_limit=500_000), data
+    return *one(data, pages, timeout=2.0, body_limit=500_000), data
 
 
 @pytest.mark.parametrize("path", MET)

@@ -128,7 +128,7 @@ def test_several_writers_of_one_site_leave_one_judgement(store):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=240)
     assert errors == []
     assert store.judgement("3301000001", 2026) == sample()
 

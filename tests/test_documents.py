@@ -151,9 +151,9 @@ def test_text_of_old_word() -> None:
 def test_bombs_are_not_unpacked() -> None:
     bomb = packed(**{"[Content_Types].xml": b"<a/>", "word/document.xml": b"\0" * (document_limits.MAX_UNPACKED + 1)})
     assert len(bomb) < 1_000_000
-    started = time.monotonic()
+    started = time.process_time()
     assert extract_text(bomb, "a.docx").problem == "bomb"
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_kinds_without_text_are_named() -> None:

@@ -71,6 +71,6 @@ def test_tables_keep_their_shape() -> None:
 
 
 def test_hostile_depth_costs_no_time() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     assert clean("<div>" * 300_000 + "深").startswith("<pre>")
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5

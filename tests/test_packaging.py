@@ -32,7 +32,7 @@ def test_lock_files_pin_versions_and_hashes_and_name_no_index(lock: str) -> None
 
 def test_scrapy_finds_the_project() -> None:
     listed = subprocess.run(
-        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-m", "scrapy", "list"], cwd=ROOT, capture_output=True, text=True, timeout=240, check=False
     )
     assert listed.returncode == 0, listed.stderr
     assert "portal" in listed.stdout.split()

@@ -70,7 +70,7 @@ LEADING = {
     "file": "setTimeout(() => { location.href = '/form.zip' }, 100)",
     "again": "document.cookie = 'seen=1'; location.reload()",
     "window": "const a = document.createElement('a'); a.href = '/popup'; a.target = '_blank'; document.body.append(a); a.click(); a.remove()",
-    "closed": "fetch('http://api.b.gov.cn/open', {mode: 'no-cors'}); fetch('http://api.b.gov.cn/closed', {mode: 'no-cors'})",
+    "closed": "fetch('http://api.b.gov.cn/open', {mode: 'no-cors'}).then(() => fetch('http://api.b.gov.cn/closed', {mode: 'no-cors'}))",
     "asks": "(async () => { for (let n = 0; n < 9; n++) await fetch('/behind').catch(() => 0) })()",
 }
 

@@ -99,7 +99,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
             process = start(tmp_path, data, world, delay=0.004)
             before = len(world.urls())
             wanted = random.randint(3, 25)
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + 120
             while len(world.urls()) < before + wanted and process.poll() is None and time.monotonic() < deadline:
                 time.sleep(0.002)
             end_all(process)
@@ -107,7 +107,7 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
         with archive(data) as opened:
             assert (opened.status().status, opened.status().reason) == ("partial", "interrupted")
         process = start(tmp_path, data, world)
-        assert process.communicate(timeout=60)[0].strip() == "measured"
+        assert process.communicate(timeout=240)[0].strip() == "measured"
         whole(data)
         assert len(world.urls()) <= PAGES + 5, "a kill costs the page in flight, no more"
 
@@ -123,7 +123,7 @@ def test_interrupted(tmp_path: Path, number: signal.Signals) -> None:
             time.sleep(0.01)
         os.killpg(process.pid, number) if number == signal.SIGINT else os.kill(process.pid, number)
         try:
-            assert process.wait(15) == 130
+            assert process.wait(60) == 130
         finally:
             end_all(process)
         assert not (archive_folder(data, 2026, "a") / "ledger.sqlite-wal").exists()
@@ -241,13 +241,13 @@ def test_a_full_disk_stops_the_crawl_and_the_same_command_goes_on(tmp_path: Path
     pages = World(fallback=lambda asked: Page(str(numbered(asked).body) + noise))
     with pages as world:
         ran = subprocess.run(
-            [sys.executable, str(script), str(data), world.proxy, "0"], capture_output=True, text=True, timeout=60
+            [sys.executable, str(script), str(data), world.proxy, "0"], capture_output=True, text=True, timeout=240
         )
         assert "data_not_writable" in ran.stderr or "no_space" in ran.stderr, ran.stderr
         fetched = len(world.urls())
         assert 0 < fetched < PAGES
         process = start(tmp_path, data, world)
-        assert process.communicate(timeout=60)[0].strip() == "measured"
+        assert process.communicate(timeout=240)[0].strip() == "measured"
         assert len(world.urls()) <= PAGES + 3, "what was whole was kept"
     whole(data)
 
