@@ -52,6 +52,7 @@ _OWN: Final = ("content", "hidden")
 _ENTRY_DAY: Final = re.compile(r"(?P<m>[0-9][0-9])(?<![^\s\[(]..)[-/](?P<d>[0-9]{2})(?![^\s\])])")
 _ADDRESS: Final = re.compile(
     r"/t((?:19|20)\d{2})([01]\d)([0-3]\d)_\d|/((?:19|20)\d{2})[-/]?([01]\d)[-/]([0-3]\d)/|/((?:19|20)\d{2})([01]\d)([0-3]\d)/"
+    r"|/((?:19|20)\d{2})/(\d{1,2})/(\d{1,2})/(?:art|content)_\d"
 )
 _WIDTH: Final = {ord("０") + n: str(n) for n in range(10)} | {
     ord("－"): "-",
@@ -150,8 +151,11 @@ def stamped_dates(facts: PageFacts) -> list[str]:
         end = _others_from(facts, 0 if address_date(facts.url) else min(told.complete, default=places[-1]), places[-1])
         places = [place for place in places if place < end]
     own = [(place, block.text) for place in places if (block := facts.blocks[place]).zone in _OWN]
+    entries = [*_entry_stamps(facts)] if told.has_days else []
+    if entries and not told.complete:
+        year = None  # the entries' own addresses tell the years of short dates, not the folder that the list lies in
     shown = [date for place, text in own for date in _stamps(text, told.complete.get(place, ()), year, words)]
-    return [*shown, *_address_stamps(facts, told.has_days)]
+    return [*shown, *filter(None, [address_date(facts.url)]), *entries]
 
 
 def _others_from(facts: PageFacts, first: int, last: int) -> int:
@@ -165,7 +169,7 @@ def _others_from(facts: PageFacts, first: int, last: int) -> int:
 
 def address_date(url: str) -> str | None:
     """The day an article's address carries in the way content systems build them: t20260102_123.html, /2026-01/02/,
-    /20260102/.
+    /20260102/, /2026/1/2/art_1_2.html.
     """
     match = _ADDRESS.search(url)
     return to_iso(*(int(part) for part in match.groups() if part)) if match else None
@@ -211,12 +215,9 @@ def context_year(facts: PageFacts) -> int | None:
     return max((year for year in years if year <= LAST_YEAR), default=None)
 
 
-def _address_stamps(facts: PageFacts, has_days: bool) -> Iterator[str]:
-    """The page's own day, and the years that entries' addresses give to the short dates shown beside them."""
-    day = address_date(facts.url)
-    if day:
-        yield day
-    own = [block.text for block in facts.blocks if block.zone in _OWN] if has_days else []
+def _entry_stamps(facts: PageFacts) -> Iterator[str]:
+    """The years that entries' addresses give to the short dates shown beside them."""
+    own = [block.text for block in facts.blocks if block.zone in _OWN]
     short = _entry_days("\n".join([text for text in own if len(text) <= _LONGEST_ENTRY]))
     for link in facts.links if short else ():
         day = address_date(link.url) if link.zone == "content" else None

@@ -28,7 +28,11 @@ from rules.page_words import WordedLines, WordsSaid
 from rules.records import Link
 from rules.remember import once
 
-_FRONT: Final = re.compile(r"^/?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$", re.IGNORECASE)
+#: An edition in another language or for another screen has a front page of its own.
+_FRONT: Final = re.compile(
+    r"^/?(?:(?:english|eng?|big5|wap|mobile|m|3g)/?)?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$",
+    re.IGNORECASE,
+)
 _LONGEST_HEAD: Final = 12
 _SHORTEST_HEAD: Final = 2
 _LETTER_LISTS: Final = frozenset(["consult_list", "mailbox", "petition"])
