@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-from rules.fact_forms import options_of
+from rules.fact_forms import chosen_option, kept_value, options_of
 from rules.fact_gather import Gatherer
 from rules.fact_links import looks_like_page, option_target
 from rules.fact_walk import (
@@ -178,6 +178,10 @@ class Collector(Gatherer):
         return field
 
     def _input(self, node: LexborNode, tag: str, attributes: Attributes, depth: int) -> None:
+        fixed = ("readonly" in attributes or "disabled" in attributes) and "onclick" not in attributes
+        if fixed and (value := kept_value(node, tag, attributes)):
+            self._add(value)
+            return
         self._add_field(tag, attributes)
         if "onclick" in attributes or (self._held and not attributes.keys().isdisjoint(self._held)):
             self._new_anchor("input", attributes)
@@ -186,6 +190,8 @@ class Collector(Gatherer):
         field = self._add_field(tag, attributes)
         options = options_of(node)
         field.inner = " ".join(text for _, text in options)[:500]
+        if "disabled" in attributes:
+            self._add(chosen_option(node))
         code = attributes.get("onchange")
         for written, text in options:
             value = option_target(code, written) if code else written

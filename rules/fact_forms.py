@@ -14,6 +14,7 @@ from rules.layout_words import LayoutWords
 from rules.records import Form, FormField
 
 _KINDS: Final = frozenset(["text", "password", "file", "checkbox", "radio", "hidden", "submit", "button", "image"])
+_WRITTEN: Final = frozenset([None, "", "text", "number", "tel", "email"])
 MAX_FORMS: Final = 100
 MAX_FIELDS: Final = 300
 MAX_OPTIONS: Final = 300
@@ -63,6 +64,19 @@ def options_of(select: LexborNode) -> list[tuple[str, str]]:
         elif node.tag == "optgroup":
             waiting.append(node.first_child)
     return found
+
+
+def kept_value(node: LexborNode, tag: str, attributes: dict[str, str | None]) -> str:
+    """What a field shows that nobody may change, empty for one without: pages show in such fields what others write as text."""
+    if tag == "textarea":
+        return node.text(deep=True)
+    return (attributes.get("value") or "") if attributes.get("type") in _WRITTEN else ""
+
+
+def chosen_option(select: LexborNode) -> str:
+    """The wording of the option that is chosen from the start."""
+    chosen = select.css_first("option[selected]")
+    return fold(chosen.text(deep=True)) if chosen is not None else ""
 
 
 def _groups(loose: list[Field], walk: Walk) -> list[list[Field]]:

@@ -64,6 +64,7 @@ _BY_NAME: Final[tuple[tuple[re.Pattern[str], Zone], ...]] = (
 )
 _LONGEST_MARK: Final = 200
 _MARK_WITHIN: Final = 20  # characters of a line in which it says that it gives the path
+_MENUS: Final = frozenset(["ul", "ol", "menu"])
 _ENDS: Final = frozenset(["header", "footer"])
 _SHORT_PAGE: Final = 40  # lines
 _FEW_WORDS: Final = 8  # characters of a line that says little
@@ -177,6 +178,8 @@ def _zone_by_name(box: Box) -> Zone | None:
     if zone == "breadcrumb" and box.chars > 160:
         return None
     links = box.last_link - box.first_link
+    if zone == "nav" and not links and box.tag not in _MENUS:
+        return None  # no menu is without entries: a heading in a box called dh is none
     # What is called a menu but holds headlines or text is a part of the page that merely bears the name.
     if zone == "nav" and box.chars > 120 and (box.link_chars < 0.5 * box.chars or box.link_chars > 14 * links):
         return None

@@ -10,6 +10,7 @@ from rules.guide_words import LONGEST_LABEL, GuideWords
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
 _ENDS: Final = " \t\n:。.、,;"
+_FEWEST_JOINED: Final = 2
 _LABELS_KEPT: Final = 4_000
 
 
@@ -34,9 +35,8 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         return _named(words.labels[label])
     if label in words.joint_labels:
         return words.joint_labels[label]
-    joined = [words.labels.get(part) for part in words.joints.split(label) if part]
-    if len(joined) >= 2 and all(part is not None for part in joined):
-        return tuple(dict.fromkeys(part for part in joined if part))
+    if (joined := _joined(label, words)) is not None:
+        return joined
     if run := _run_together(label, words):
         return run
     is_answer = words.answer.search(label)  # 免收费, 本事项不收费, 市场监督管理局
@@ -44,6 +44,21 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         if pattern.fullmatch(label):
             return _named(name)
     return None
+
+
+def _joined(label: str, words: GuideWords) -> tuple[str, ...] | None:
+    """Labels with a joint between them: 窗口办理地址、时间."""
+    parts = [part for part in words.joints.split(label) if part]
+    if len(parts) < _FEWEST_JOINED:
+        return None
+    known = [words.labels.get(part) for part in parts]
+    if known[-1] and None in known:
+        known = [_by_pattern(part, words) if name is None else name for part, name in zip(parts, known, strict=True)]
+    return tuple(dict.fromkeys(filter(None, known))) if None not in known else None
+
+
+def _by_pattern(label: str, words: GuideWords) -> str | None:
+    return next((name for pattern, name in words.patterns if name and pattern.fullmatch(label)), None)
 
 
 def _run_together(label: str, words: GuideWords) -> tuple[str, ...]:

@@ -20,8 +20,14 @@ _NUMBER_STYLES: Final = (
 )
 _BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
-_HAN_NUMBERS: Final = (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九"))
-_MARKED: Final = re.compile(r"^[一二三四五六七八九十]{1,3}(?:\s?[、.,:)]|$)")
+#: Numbers as they run into what they number, each way in its order.
+_NUMBERS: Final = (
+    (*"一二三四五六七八九十", *(f"十{one}" for one in "一二三四五六七八九")),
+    tuple(f"{number:02}" for number in range(1, 31)),
+    tuple(f"{number} " for number in range(1, 31)),
+)
+#: What may follow such a number: no mark of its own, no digit.
+_NUMBERED: Final = re.compile(r"\s?[\u4e00-\u9fff](?!\s?[、.,:)])")
 _FEWEST_GLUED: Final = 3
 _LONGEST_QUESTION: Final = 24
 #: A question without its sign, where it is one of few words: Q:哪些人可以办?
@@ -84,18 +90,28 @@ def _answers(section: Section, part: _Part, words: GuideWords) -> bool:
 
 
 def _numbered(lines: list[Line]) -> list[Line]:
-    """The lines, with a mark behind numbers that run into what they number, where several follow each other: 三设定依据."""
-    glued: dict[int, str] = {}
-    for at, line in enumerate(lines):
-        number = _HAN_NUMBERS[len(glued)] if len(glued) < len(_HAN_NUMBERS) else ""
-        if number and len(line.text) <= LONGEST_LABEL and line.text.startswith(number) and not _MARKED.match(line.text):
-            glued[at] = number
-    if len(glued) < _FEWEST_GLUED:
+    """The lines, with a mark behind numbers that run into what they number or stand before a space, where several follow each
+    other: 三设定依据, 01申请条件, 2 办理依据.
+    """
+    short = [(at, line.text) for at, line in enumerate(lines) if len(line.text) <= LONGEST_LABEL]
+    runs = (_run_of_numbers(short, numbers) for numbers in _NUMBERS)
+    glued = next((run for run in runs if len(run) >= _FEWEST_GLUED), None)
+    if glued is None:
         return lines
     return [
-        replace(line, text=f"{glued[at]}、{line.text[len(glued[at]) :]}") if at in glued else line
+        replace(line, text=f"{glued[at].strip()}、{line.text[len(glued[at]) :].strip()}") if at in glued else line
         for at, line in enumerate(lines)
     ]
+
+
+def _run_of_numbers(lines: Iterable[tuple[int, str]], numbers: Sequence[str]) -> dict[int, str]:
+    """The lines that begin with one number after the other, by their place, and the number each begins with."""
+    found: dict[int, str] = {}
+    for at, text in lines:
+        number = numbers[len(found)] if len(found) < len(numbers) else ""
+        if number and text.startswith(number) and _NUMBERED.match(text[len(number) :]):
+            found[at] = number
+    return found
 
 
 def _parted(lines: Sequence[Line], words: GuideWords) -> Iterable[Line]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from rules.guide_data import data_lines
 from rules.guide_fill import LONGEST_TEXT, Filled, fill, fill_from_free_text, fill_from_lists, fill_from_name
-from rules.guide_lines import attached_lines, lines_of
+from rules.guide_lines import Line, attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
 from rules.guide_pictures import file_stem, flow_chart, pictured
 from rules.guide_sections import Section, sections_of
@@ -74,16 +74,24 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
         *(tab_lines(html, words) if html else ()),
         *attached_lines(attachments),
     ]
-    sections = sections_of(lines, words)
+    name = page_name(facts)
+    sections = sections_of([_as_text(line, name, words) for line in lines], words)
     filled = fill(sections, words)
     fill_from_name(element_suffix(facts), sections, filled, words)
     if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
         fill_from_lists(sections, filled, words)
         fill_from_free_text(sections, filled, words)
+        if not any(section.elements for section in sections):
+            fill_from_name(name, sections, filled, words)  # prose under 过户怎么办理 says how
     _add_flow_chart(facts, filled, words)
     _add_name(facts, filled)
     shown = {name: picture.url for name, picture in pictured(facts, words, filled).items()}
     return replace(_reading(filled, sections, words), pictured=shown)
+
+
+def _as_text(line: Line, name: str, words: GuideWords) -> Line:
+    """The page's own name is no label, though it asks like one: under 医疗救助怎么申请 stands the whole guide."""
+    return replace(line, value=True) if line.text == name and name not in words.labels else line
 
 
 def _reading(filled: Mapping[str, Filled], sections: Sequence[Section], words: GuideWords) -> GuideReading:

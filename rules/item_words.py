@@ -17,6 +17,7 @@ class ItemWords:
     version: int
     suffix: re.Pattern[str]
     prefix: re.Pattern[str]
+    tag: re.Pattern[str]  # kinds of cases and powers that stand beside a name as tags
     department: re.Pattern[str]
     act: re.Pattern[str]
     founding: re.Pattern[str]  # a name that begins so is no place's, though it ends like one
@@ -59,6 +60,8 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     suffixes = either(data["name_suffixes"])
     endings = either(data["department_endings"])
     starts = either([*data["act_starts"], *data["founding_starts"]])
+    tagged = "|".join(f"(?<={re.escape(act)})" for act in data["tagged_acts"])
+    tags, kinds = either(data["name_tags"]), either(data["power_kinds"])
     acts = "|".join(f"(?<={re.escape(act)})" for act in data["form_acts"])
     return ItemWords(
         version=int(str(data["version"])),
@@ -66,6 +69,9 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
             rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})(?:表|程序|手续)(?=$|\([^()]*\)$)"
         ),
         prefix=re.compile(rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
+        tag=re.compile(
+            rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds})?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})"
+        ),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(rf"(?:{either(data['act_words'])})$|^(?:{starts})..{{2}}|{'|'.join(data['act_middles'])}"),
         founding=re.compile(rf"(?:{either(data['founding_starts'])})(?=..{{2}})"),

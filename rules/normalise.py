@@ -228,6 +228,7 @@ def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
         ("number", lambda text: words.sheet.sub("", text)),
         ("brackets", lambda text: _EMPTY_BRACKETS.sub("", text)),
         ("prefix", lambda text: words.prefix.sub("", text)),
+        ("label", lambda text: words.tag.sub("", text)),
         ("department", lambda text: words.department.sub("", text)),
         ("suffix", lambda text: words.suffix.sub("", text)),
     )
