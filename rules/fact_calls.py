@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rules.fact_code import statements
 
 #: A named function; a function or an arrow that a name is given to.
 _FUNCTION: Final = re.compile(r"function(?<!\wfunction)\b\s*+([\w$]*+)\s*+\(([^()]{0,200})\)\s*+\{")
-_ARROW: Final = re.compile(r"(?<![\w$])([\w$]++)\s*+=\s*+\(?([\w$,\s]{0,200})\)?\s*+=>\s*+\{")
+_ARROW: Final = re.compile(r"(?<![\w$])([\w$]++)\s*+=\s*+\(?([\w$,\s]{0,200})\)?\s*+=>\s*+(\{?)")
+#: `/item/${id}.html`
+_TEMPLATE: Final = re.compile(r"`([^`]{0,500})`")
+_HOLE: Final = re.compile(r"\$\{\s*([\w$.]{1,60})\s*\}")
 _GIVEN_TO: Final = re.compile(r"([\w$]+)\s*[=:]\s*$")
 _BRACE: Final = re.compile(r"[{}]")
 _GOING: Final = ("open", "location", ".href")
@@ -43,8 +47,10 @@ def functions_in(code: str) -> Iterator[Function]:
         if name := found[1] or (given[1] if given else ""):
             yield Function(name, found[2], _body(code, found.end()))
     if "=>" in code:
-        for found in _ARROW.finditer(code):
-            yield Function(found[1], found[2], _body(code, found.end()))
+        for found in islice(_ARROW.finditer(code), _MOST_FUNCTIONS):
+            line = code[found.end() : found.end() + _LONGEST_BODY].partition("\n")[0]
+            body = _body(code, found.end()) if found[3] else line
+            yield Function(found[1], found[2], body)
 
 
 def constants_in(code: str) -> dict[str, str]:
@@ -64,7 +70,8 @@ def template_of(function: Function, constants: Mapping[str, str]) -> str:
         return ""
     names = [name.strip() for name in function.parameters.split(",") if name.strip()]
     known = {**constants, **{name: _SLOT.format(place) for place, name in enumerate(names)}}
-    ways = [found.text for found in statements(function.body, known) if found.goes]
+    body = _TEMPLATE.sub(_as_sum, function.body) if "${" in function.body else function.body
+    ways = [found.text for found in statements(body, known) if found.goes]
     told = [way for way in ways if way]
     best = max(told, key=lambda way: way.count("\0"), default="")
     return best if "\0" in best or not names or len(ways) == 1 else ""
@@ -79,6 +86,11 @@ def filled(template: str, code: str, start: int) -> str:
     if not given or max(wanted) >= len(given):
         return ""
     return _SLOTS.sub(lambda slot: given[int(slot.group(1))], template)
+
+
+def _as_sum(template: re.Match[str]) -> str:
+    """A template as texts and names joined by +."""
+    return '"' + _HOLE.sub(r'"+\1+"', template[1].replace('"', '\\"')) + '"'
 
 
 def _body(code: str, start: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, MutableMapping
 from typing import Final, NamedTuple
+from urllib.parse import unquote
 
 MAX_CODE: Final = 200_000
 _LONGEST_TEXT: Final = 200_000
@@ -20,11 +21,16 @@ _SUM_HERE: Final = re.compile(rf"[\s(]{{0,4}}+({_SUM})")
 _GOES: Final = (
     r"open(?:Url|Win|Window)?\s*+\(|location(?:\.href)?\s*+=(?!=)|location\.(?:assign|replace)\s*+\(|\.href\s*+=(?!=)"
 )
-_WRITES: Final = r"document\.write(?:ln)?\s*+\(|\.innerHTML\s*+\+?=(?!=)|\.(?:html|append|prepend)\s*+\("
+_WRITES: Final = (
+    r"document(?:\.write(?:ln)?|\[[\"']write(?:ln)?[\"']\])\s*+\(|\.(?:inn|out)erHTML\s*+\+?=(?!=)"
+    r"|\.(?:html|append|prepend|before|after)\s*+\(|\.insertAdjacentHTML\s*+\(\s*+[\"']\w+[\"']\s*+,"
+)
 _STATEMENT: Final = re.compile(
-    rf"(?:(?P<goes>{_GOES})|(?P<writes>{_WRITES})|(?<![\w$.])(?P<set>[A-Za-z_$][\w$]*+)\s*+(?P<adds>\+?)=(?![=>]))\s*+(?P<sum>{_SUM})?+",
+    rf"(?:(?P<goes>{_GOES})|(?P<writes>{_WRITES})|(?<![\w$.])(?P<set>[A-Za-z_$][\w$]*+)\s*+(?P<adds>\+?)=(?![=>]))\s*+"
+    rf"(?P<coded>(?:unescape|decodeURI(?:Component)?)\s*+\(\s*+)?+(?P<sum>{_SUM})?+",
     re.IGNORECASE,
 )
+_UNIT: Final = re.compile(r"%u([0-9a-fA-F]{4})")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r?\n)|([\s\S]))")
 _CONTROLS: Final = {"n": "\n", "t": "\t", "r": "\r", "b": " ", "f": " ", "v": " ", "0": ""}
 
@@ -69,11 +75,17 @@ def statements(code: str, known: MutableMapping[str, str]) -> Iterator[Statement
         if count >= _MOST_STATEMENTS:
             return
         text = joined(found["sum"], known) if found["sum"] else None
+        text = _decoded(text) if text and found["coded"] else text
         if name := found["set"]:
             _follow(known, name, text, bool(found["adds"]))
         else:
             hollow = any(known.get(piece["name"]) == "" for piece in _PIECE.finditer(found["sum"] or ""))
             yield Statement(found["goes"] is not None, text, hollow, found.start(), found.end())
+
+
+def _decoded(text: str) -> str:
+    """What ``unescape`` makes of a text: %3C, and %u7532 for what is beyond a byte."""
+    return _UNIT.sub(lambda unit: chr(int(unit[1], 16)), unquote(text))
 
 
 def _follow(known: MutableMapping[str, str], name: str, text: str | None, adds: bool) -> None:

@@ -30,10 +30,15 @@ MAX_LOOSE: Final = 300_000
 #: JSON that a script keeps in a text of its own.
 _QUOTED_JSON: Final = re.compile(
     r"""(?:JSON\.parse|parseJSON)\(\s*+("[^"\\\n]*+(?:\\.[^"\\\n]*+)*+"|'[^'\\\n]*+(?:\\.[^'\\\n]*+)*+')\s*+\)"""
+    r"""|(?<==)\s*+('\s*+[\[{]\s*+[{"][^'\\\n]*+(?:\\.[^'\\\n]*+)*+')"""
 )
 _CODED_CHINESE: Final = re.compile(r"(?:\\u[4-9][0-9a-fA-F]{3}){2}")
 #: A Chinese text and, next to it, an address: ['办事指南', '/a.html'], add(1, 0, '办事指南', '/a.html').
 _PAIR: Final = re.compile(r"""["']([\u4e00-\u9fff][^"'\n<>]{0,100})["']\s*,\s*["']([^"'\s<>]{2,300})["'](?!\s*\+)""")
+#: The like in menus that scripts draw, pictures and numbers between: stm_aix("p1i0", "p0i0", [0, "办事指南", "", "", -1, -1, 0, "/a.html").
+_MENU: Final = re.compile(
+    r"""stm_aix?\([^\[\]\n]{0,60}\[\d+\s*,\s*["']([\u4e00-\u9fff][^"'\n<>]{0,60})["'](?:\s*,\s*(?:["']{2}|-?\d{1,4})){2,8}\s*,\s*["']([^"'\s<>]{2,300})["']"""
+)
 _TITLE_KEY: Final = re.compile(r"(?:title|name|text|label|caption|subject|mc|bt|item|theme)$", re.IGNORECASE)
 _URL_KEY: Final = re.compile(r"(?:url|uri|href|link|path|src|file|^item)$", re.IGNORECASE)
 _CHINESE: Final = re.compile(r"[\u4e00-\u9fff]")
@@ -78,7 +83,7 @@ def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[An
     for _, code in scripts:
         if "{" not in code or not (_CODED_CHINESE.search(code) if code.isascii() else _CHINESE.search(code)):
             continue
-        if "JSON" in code:
+        if "JSON" in code or "'[{" in code or "'{" in code:
             code = _QUOTED_JSON.sub(_unquoted, code)
         if _LOOSE_LIST.search(code):
             code = _LOOSE.sub(_strict, code[:MAX_LOOSE])
@@ -98,11 +103,12 @@ def pairs_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[tupl
     for _, code in scripts:
         if not code.isascii() and "," in code:
             found = _PAIR.findall(code[:MAX_LOOSE])[:MAX_RECORDS]
+            found += _MENU.findall(code[:MAX_LOOSE])[:MAX_RECORDS] if "stm_ai" in code else []
             yield from ((plain(wording), address) for wording, address in found if looks_like_address(address))
 
 
 def _unquoted(call: re.Match[str]) -> str:
-    return f"({plain_text(call[1])})"
+    return f"({plain_text(call[1] or call[2])})"
 
 
 def _strict(token: re.Match[str]) -> str:

@@ -15,7 +15,7 @@ from rules.fact_walk import Attributes, fold
 MAX_PAGES: Final = 300
 _LONGEST_HEAD: Final = 20_000  # characters of a script in which it names what it uses throughout
 _LONGEST: Final = 500  # characters of an address put together
-_LITERAL: Final = re.compile(r"""(["'])((?:(?!\1)[^\\\n]){1,500})\1""")
+_LITERAL: Final = re.compile(r"""(["'`])((?:(?!\1)[^\\\n{]){1,500})\1""")
 _PAGE_LIKE: Final = re.compile(
     r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)",
     re.IGNORECASE,
@@ -32,6 +32,15 @@ _BOUND_CLICK: Final = re.compile(
     re.DOTALL,
 )
 #: A frame is given its page: f.src = '…', $('#f').attr('src', '…'), frames['f'].location = '…'.
+_DELEGATED: Final = re.compile(
+    r"""\.on\s*\(\s*["']click["']\s*,\s*["']([#.][\w-]+)["']\s*,(?:.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["'](?!\s*\+)""",
+    re.DOTALL,
+)
+#: A link is given its address: $('#a').attr('href', '…'), getElementById('a').href = '…'.
+_GIVEN: Final = re.compile(
+    r"""(?:\$\(\s*["']([#.][\w-]+)["']\s*\)\s*\.(?:attr|prop)\(\s*["']href["']\s*,|getElementById\(\s*["']([\w-]+)["']\s*\)\s*\.(?:href\s*=|setAttribute\(\s*["']href["']\s*,))"""
+    r"""\s*["']([^"'\s]{2,400})["'](?!\s*\+)"""
+)
 _FRAME_SHOWN: Final = re.compile(
     r"""(?:\.src\s*=|\(\s*["']src["']\s*,|frames\[[^\]\n]{1,40}\]\.location(?:\.href)?\s*=)"""
     r"""\s*["']((?!(?:[^"'?#\n]{0,300}\.(?:js|css|png|jpe?g|gif|bmp|svg|mp4|mp3|swf)\b))[^"'\s]{2,400})["'](?!\s*\+)"""
@@ -47,11 +56,18 @@ _PAGER: Final = re.compile(
 _COUNTED_PAGER: Final = re.compile(
     r"""countPage\s*+=\s*+["']?+(\d{1,5})["']?+(?:(?!countPage).){0,3000}?["']([\w-]{1,60}?)_?["']\s*+\+""", re.DOTALL
 )
+#: Records are counted, and how many a page shows: the pages bear the name of the first.
+_RECORDS: Final = re.compile(r"""\bm_nRecordCount\s*=\s*["']?(\d{1,6})""")
+_PER_PAGE: Final = re.compile(r"""\bm_nPageSize\s*=\s*["']?(\d{1,4})""")
+_PAGE_STEM: Final = re.compile(r"([\w-]{1,60})\.s?html?$", re.IGNORECASE)
 #: A page turner that is called with a name for the number of pages, and one for the present page.
 _PAGES_NAMED: Final = re.compile(
     r"""(creat\w{0,20}page\w{0,20}\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?)([A-Za-z_]\w*)(?=\s*,\s*\w+\s*,)""", re.IGNORECASE
 )
-_JUMP_PATH: Final = re.compile(r"jump|redirect|forward|/out|/go\b|golink|leave|wailian|gourl", re.IGNORECASE)
+_JUMP_PATH: Final = re.compile(
+    r"jump|redirect|forward|/out|/goto\b|/go\b|/tz\b|/(?:web|ext)?link(?:to)?\b|golink|leave|wailian|gourl",
+    re.IGNORECASE,
+)
 _JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
 #: References that need no normalising: whole addresses, and paths without parameters or odd characters (nor dot segments within).
 _WHOLE_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w/.~=?&%+-]*(?:#[\w/.~=&%+-]+)?)?$", re.ASCII)
@@ -201,6 +217,9 @@ def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Told:
         code = code[:200_000]
         if "var " in code or "const " in code:
             constants |= constants_in(code[:_LONGEST_HEAD])
+        if "href" in code and ("attr" in code or "prop" in code or "ById" in code):
+            for selector, identity, address in _GIVEN.findall(code):
+                opens.setdefault(selector or f"#{identity}", address)
         if "open" not in code and "location" not in code:
             continue
         for function in functions_in(code):
@@ -209,14 +228,17 @@ def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Told:
                 opens.setdefault(function.name, found)
         for selector, identity, address in _BOUND_CLICK.findall(code):
             opens.setdefault(selector or f"#{identity}", address)
+        for selector, address in _DELEGATED.findall(code) if ".on" in code else ():
+            opens.setdefault(selector, address)
     return Told(opens, constants)
 
 
 def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> Iterator[tuple[str, str]]:
     """Yield (wording, address) of the further pages of a list that a page turner script would write."""
     for _, code in scripts:
-        if "age" not in code or not ("reat" in code or "REAT" in code or "countPage" in code):
+        if "age" not in code or not ("reat" in code or "REAT" in code or "countPage" in code or "m_nRec" in code):
             continue
+        yield from _pages_of_records(code, base) if "m_nRec" in code else ()
         code = _PAGES_NAMED.sub(partial(_pages_told, code), code[:100_000], count=5)
         for pattern in (_PAGER, _COUNTED_PAGER):
             match = pattern.search(code[:100_000])
@@ -226,6 +248,17 @@ def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> It
             for number in range(1, min(int(match.group(1)), MAX_PAGES)):
                 yield f"第{number + 1}页", absolute(base, f"{match.group(2)}_{number}.{ending}")
             break
+
+
+def _pages_of_records(code: str, base: str) -> Iterator[tuple[str, str]]:
+    """The further pages of a list whose script counts records: index_1.html, index_2.html, …"""
+    records, size = _RECORDS.search(code), _PER_PAGE.search(code)
+    if records is None or size is None or not int(size[1]):
+        return
+    named = _PAGE_STEM.search(urlsplit(base).path)
+    stem = named[1] if named and not re.search(r"_\d+$", named[1]) else "index"
+    for number in range(1, min(-(-int(records[1]) // int(size[1])), MAX_PAGES)):
+        yield f"第{number + 1}页", absolute(base, f"{stem}_{number}.{_ending(base)}")
 
 
 def _pages_told(code: str, call: re.Match[str]) -> str:
@@ -263,7 +296,7 @@ def _ending(base: str) -> str:
 
 
 def _address_in(code: str, told: Told) -> str:
-    if "'" in code or '"' in code:  # most code is javascript:void(0)
+    if "'" in code or '"' in code or (told.texts and _NAVIGATES.search(code)):  # most code is javascript:void(0)
         found = _literal_address(code, told.texts) or _navigation_in(code, told.texts)
         if found:
             return found
@@ -296,6 +329,8 @@ def _through_jump_page(url: str) -> str:
         return url
     parts = urlsplit(url)
     if _JUMP_PATH.search(parts.path):
+        if parts.query.startswith(("http://", "https://")):
+            return parts.query
         if parts.fragment.startswith(("http://", "https://")):
             return parts.fragment
         for key, value in parse_qsl(parts.query):

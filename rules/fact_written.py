@@ -8,11 +8,11 @@ from typing import Final
 
 from rules.fact_code import MAX_CODE, Statement, statements
 
-_WRITERS: Final = ("document.write", "innerHTML", ".append(", ".html(")
+_WRITERS: Final = ("document.write", "document[", "erHTML", "AdjacentHTML", ".append(", ".html(", ".before(", ".after(")
 _MOST_SCRIPTS: Final = 300
 _MOST: Final = 500_000  # characters written into one page
 #: What is worth reading: links, rows, entries, frames.
-_ELEMENT: Final = re.compile(r"<(?:a|li|td|tr|p|dd|dt|iframe|option)\b", re.IGNORECASE)
+_ELEMENT: Final = re.compile(r"(?:<|%3C)(?:a|li|td|tr|p|dd|dt|iframe|option)\b", re.IGNORECASE)
 _LINK: Final = re.compile(r"<(?:a|iframe)\s[^<>]*\b(?:href|src)\s*+=\s*+[\"']?+(?!javascript:|#)", re.IGNORECASE)
 _ELSE: Final = re.compile(r"[\s;)}]*+else\b(?:\s*+if\b[^{}\n]*+)?[\s{]*+")
 _LONGEST_GAP: Final = 200
@@ -84,4 +84,4 @@ def _wanted(statement: Statement, code: str) -> bool:
     text = statement.text
     if not text or statement.hollow or "<script" in text.lower() or "-->" in text:
         return False
-    return code.startswith("document.", statement.start) or bool(_LINK.search(text))
+    return code.startswith("document", statement.start) or bool(_LINK.search(text))

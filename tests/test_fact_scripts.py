@@ -38,6 +38,11 @@ def leads(markup: str, head: str = "") -> set[str]:
         "var u='/a', t='甲';\ndocument.write('<a href=\"'+u+'.html\">'+t+'</a>')",
         f"document.getElementById('m').innerHTML='{A}';",
         f"$('#m').html('{A}')",
+        f"$('#m').after('{A}')",
+        f"m.insertAdjacentHTML('beforeend', '{A}')",
+        f"document['write']('{A}')",
+        "document.write(unescape('%3Ca href=%22/a.html%22%3E%u7532%3C/a%3E'))",
+        "document.write(decodeURIComponent(\"%3Ca%20href='/a.html'%3E%E7%94%B2%3C/a%3E\"))",
     ],
 )
 def test_markup_written_from_literals_is_read(code: str) -> None:
@@ -96,6 +101,8 @@ def test_texts_put_together_of_literals() -> None:
         """<script>list.push({title:'甲',url:'/a.html'});</script>""",
         """<script>var menu=[['甲','/a.html'],['乙','/b.html']];</script>""",
         """<script>d.add(1,0,'甲','/a.html');</script>""",
+        """<script>var list = '[{"title":"甲","url":"/a.html"}]';</script>""",
+        """<script>stm_aix("p0i1","p0i0",[0,"甲","","",-1,-1,0,"/a.html","_self"]);</script>""",
         """<script type='application/ld+json'>{"itemListElement":[{"name":"甲","item":"http://www.example.gov.cn/a.html"}]}</script>""",
         "<xml id=d><list><item><title>甲</title><url>/a.html</url></item></list></xml>",
         "<XML id=d><list><item><title><![CDATA[甲]]></title><url><![CDATA[/a.html]]></url></item></list></XML>",
@@ -135,6 +142,14 @@ HELD = [
     "<script>var p={g:function(id){window.open('/'+id+'.html')}}</script><a onclick=\"p.g('a')\">甲</a>",
     "<script>function g(id){if(id==''){alert('空');return;}location.href='/'+id+'.html';}</script><a onclick=\"g('a')\">甲</a>",
     "<script>var root='/';\nfunction g(id){\n var url = root + id + '.html';\n window.open(url);\n}</script><a href=\"javascript:g('a')\">甲</a>",
+    "<script>var url='/a.html';</script><a onclick='window.open(url)'>甲</a>",
+    "<script>$('#x').attr('href', '/a.html')</script><a id=x>甲</a>",
+    "<script>document.getElementById('x').href='/a.html'</script><a id=x>甲</a>",
+    "<script>$(document).on('click', '#x', function(){location.href='/a.html'})</script><a id=x>甲</a>",
+    "<script>const g = id => window.open('/'+id+'.html')</script><a onclick=\"g('a')\">甲</a>",
+    "<script>function g(id){location.href=`/${id}.html`}</script><a onclick=\"g('a')\">甲</a>",
+    "<a href='/jump.html?http://www.example.gov.cn/a.html'>甲</a>",
+    "<a href='/goto.asp?u=http://www.example.gov.cn/a.html'>甲</a>",
     "<script>function g(){ $.ajax({success:function(r){location.href='/a.html'}}) }</script><a href='javascript:g()'>甲</a>",
 ]  # fmt: skip
 
@@ -195,6 +210,14 @@ def test_page_turners_by_other_names(call: str) -> None:
     assert "/zwgk/tzgg/index_4.html" in leads(f"<body><script>{call}</script>")
 
 
+def test_pages_of_counted_records() -> None:
+    code = 'var m_nRecordCount = "45"; var m_nCurrPage = 0; var m_nPageSize = 10;'
+    last = "/zwgk/tzgg/index_4.html"
+    assert last in leads(f"<body><script>{code}</script>") and last.replace("4", "5") not in leads(
+        f"<body><script>{code}</script>"
+    )
+
+
 def test_the_following_page_that_the_head_names() -> None:
     assert leads("<body><p>甲", "<link rel=next href='index_2.html'>") == {"/zwgk/tzgg/index_2.html"}
 
@@ -225,6 +248,10 @@ FLOODS = {
     "functions": "function f(a){open(" * 20_000,
     "assignments": "document.write('<a>')" + " open=a" * 100_000,
     "pairs": "['甲','" * 100_000,
+    "arrows": "a=b=>c" * 30_000,
+    "texts": "='[{" * 100_000,
+    "menus": "stm_ai([0,'甲'" + ",''" * 100_000,
+    "holes": "function f(a){open(`" + "${a}" * 50_000,
     "braces": "var d=" + "[{a:'甲'," * 100_000,
 }
 
