@@ -23,6 +23,8 @@ _BODY: Final = "办理机构"
 _LONGEST_SENTENCE: Final = 1000
 #: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
+#: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
+_APART: Final = ("办理时间", "联系电话")
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 
@@ -116,10 +118,8 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
     }
     for section in sections:
         for sentence in _free_sentences(section, words):
-            if _key(sentence) in taken:
-                continue
             spans: list[tuple[int, int]] = []
-            for name in _SPOKEN:
+            for name in _APART if _key(sentence) in taken else _SPOKEN:
                 if name not in filled and name not in denied and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
                     apart = span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans)
@@ -129,15 +129,15 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
 
 
 def fill_from_lists(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
-    """Add 办理材料 where lines under no label, numbered ones among them, list papers: 1.身份证原件 2.户口簿复印件."""
-    listed = words.elements[_PAPERS].listed
-    if listed is None or _PAPERS in filled:
-        return
-    for section in sections:
-        lines = [line for line in section.lines if listed.search(line)]
-        if not section.elements and len(lines) >= _FEWEST_LISTED and any(number_style(line)[0] for line in lines):
-            filled[_PAPERS] = Filled(_PAPERS, "\n".join(lines)[:LONGEST_TEXT], "", section.locator)
-            return
+    """Add what lines under no label list: papers, numbered ones among them (1.身份证原件 2.户口簿复印件), or steps (第一步…)."""
+    for name, element in words.elements.items():
+        listed = element.listed
+        for section in sections if listed is not None and name not in filled else ():
+            lines = [line for line in section.lines if listed.search(line)] if listed and not section.elements else []
+            numbered = name != _PAPERS or any(number_style(line)[0] for line in lines)
+            if len(lines) >= _FEWEST_LISTED and numbered:
+                filled[name] = Filled(name, "\n".join(lines)[:LONGEST_TEXT], "", section.locator)
+                break
 
 
 def _spoken(sentence: str, element: ElementWords, words: GuideWords) -> tuple[int, int] | None:

@@ -37,6 +37,7 @@ _ASKED: Final = re.compile(
 _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
+_DASH: Final = re.compile(r"^(?P<label>[^:。,;—]{2,12}?)\s*(?:—+|--+)\s*(?P<rest>[^—\s][^—]*)$")
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 _NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
 
@@ -162,7 +163,7 @@ def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[
     elements = elements_of_label(bare, words)
     if elements is not None and (":" not in bare or bare.rstrip().endswith(":")):
         return (bare, elements), ""
-    for pattern in (_BOX, _COLON, _GAP):
+    for pattern in (_BOX, _COLON, _DASH, _GAP):
         match = pattern.match(bare)
         if match and (pattern is not _GAP or numbered or _is_surely_label(match["label"], words)):
             elements = elements_of_label(match["label"], words)

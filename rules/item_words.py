@@ -68,7 +68,9 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         suffix=re.compile(
             rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})(?:表|程序|手续)(?=$|\([^()]*\)$)"
         ),
-        prefix=re.compile(rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})"),
+        prefix=re.compile(
+            rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})|^[^/>]{{2,30}} [/>] (?=\S{{4}})"
+        ),
         tag=re.compile(
             rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds})?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})"
         ),
