@@ -77,34 +77,32 @@ def markup_in_records(text: str) -> str:
     return "\n".join(kept)
 
 
-def objects_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[Any]:
-    """Yield the JSON values scripts hold: whole JSON scripts, and arrays or objects that are assigned or passed on."""
+def objects_in_script(code: str) -> Iterator[Any]:
+    """Yield the JSON values a script holds: it whole, and arrays or objects that are assigned or passed on."""
+    if "{" not in code or not (_CODED_CHINESE.search(code) if code.isascii() else _CHINESE.search(code)):
+        return
+    if "JSON" in code or "'[{" in code or "'{" in code:
+        code = _QUOTED_JSON.sub(_unquoted, code)
+    if _LOOSE_LIST.search(code):
+        code = _LOOSE.sub(_strict, code[:MAX_LOOSE])
     decoder = json.JSONDecoder()
-    for _, code in scripts:
-        if "{" not in code or not (_CODED_CHINESE.search(code) if code.isascii() else _CHINESE.search(code)):
+    position = tries = 0
+    while tries < 20 and (opening := _json_opening(code, position)):
+        tries += 1
+        try:
+            value, position = decoder.raw_decode(code, opening[0])
+        except (ValueError, RecursionError):
+            position = opening[1]
             continue
-        if "JSON" in code or "'[{" in code or "'{" in code:
-            code = _QUOTED_JSON.sub(_unquoted, code)
-        if _LOOSE_LIST.search(code):
-            code = _LOOSE.sub(_strict, code[:MAX_LOOSE])
-        position = tries = 0
-        while tries < 20 and (opening := _json_opening(code, position)):
-            tries += 1
-            try:
-                value, position = decoder.raw_decode(code, opening[0])
-            except (ValueError, RecursionError):
-                position = opening[1]
-                continue
-            yield value
+        yield value
 
 
-def pairs_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[tuple[str, str]]:
+def pairs_in_script(code: str) -> Iterator[tuple[str, str]]:
     """Yield (wording, address) where a script names the two next to each other."""
-    for _, code in scripts:
-        if not code.isascii() and "," in code:
-            found = _PAIR.findall(code[:MAX_LOOSE])[:MAX_RECORDS]
-            found += _MENU.findall(code[:MAX_LOOSE])[:MAX_RECORDS] if "stm_ai" in code else []
-            yield from ((plain(wording), address) for wording, address in found if looks_like_address(address))
+    if not code.isascii() and "," in code:
+        found = _PAIR.findall(code[:MAX_LOOSE])[:MAX_RECORDS]
+        found += _MENU.findall(code[:MAX_LOOSE])[:MAX_RECORDS] if "stm_ai" in code else []
+        yield from ((plain(wording), address) for wording, address in found if looks_like_address(address))
 
 
 def _unquoted(call: re.Match[str]) -> str:

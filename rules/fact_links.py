@@ -8,12 +8,11 @@ from functools import lru_cache, partial
 from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
-from rules.fact_calls import constants_in, filled, functions_in, template_of
+from rules.fact_calls import constants_in, filled
 from rules.fact_code import joined_at
 from rules.fact_walk import Attributes, fold
 
 MAX_PAGES: Final = 300
-_LONGEST_HEAD: Final = 20_000  # characters of a script in which it names what it uses throughout
 _LONGEST: Final = 500  # characters of an address put together
 _LITERAL: Final = re.compile(r"""(["'`])((?:(?!\1)[^\\\n{]){1,500})\1""")
 _PAGE_LIKE: Final = re.compile(
@@ -26,21 +25,7 @@ _NAVIGATES: Final = re.compile(
     r"|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
     re.IGNORECASE,
 )
-_BOUND_CLICK: Final = re.compile(
-    r"""(?:\$\(\s*["']([#.][\w-]+)["']\s*\)\s*\.(?:click|bind|on)\s*\(|getElementById\(\s*["']([\w-]+)["']\s*\)\s*\.(?:onclick\s*=|addEventListener\s*\())"""
-    r"""(?:.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["'](?!\s*\+)""",
-    re.DOTALL,
-)
 #: A frame is given its page: f.src = '…', $('#f').attr('src', '…'), frames['f'].location = '…'.
-_DELEGATED: Final = re.compile(
-    r"""\.on\s*\(\s*["']click["']\s*,\s*["']([#.][\w-]+)["']\s*,(?:.{0,200}?)(?:window\.open|location(?:\.href)?\s*=)\s*\(?\s*["']([^"'\s]{2,400})["'](?!\s*\+)""",
-    re.DOTALL,
-)
-#: A link is given its address: $('#a').attr('href', '…'), getElementById('a').href = '…'.
-_GIVEN: Final = re.compile(
-    r"""(?:\$\(\s*["']([#.][\w-]+)["']\s*\)\s*\.(?:attr|prop)\(\s*["']href["']\s*,|getElementById\(\s*["']([\w-]+)["']\s*\)\s*\.(?:href\s*=|setAttribute\(\s*["']href["']\s*,))"""
-    r"""\s*["']([^"'\s]{2,400})["'](?!\s*\+)"""
-)
 _FRAME_SHOWN: Final = re.compile(
     r"""(?:\.src\s*=|\(\s*["']src["']\s*,|frames\[[^\]\n]{1,40}\]\.location(?:\.href)?\s*=)"""
     r"""\s*["']((?!(?:[^"'?#\n]{0,300}\.(?:js|css|png|jpe?g|gif|bmp|svg|mp4|mp3|swf)\b))[^"'\s]{2,400})["'](?!\s*\+)"""
@@ -208,31 +193,6 @@ def _bound(attributes: Attributes, opens: Mapping[str, str]) -> str:
     return next((opens[name] for name in names if name in opens), "")
 
 
-def targets_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Told:
-    """The one address that the code of a function or of a bound click opens, which may have slots for what a function is called
-    with, and the names whose text is known."""
-    opens: dict[str, str] = {}
-    constants: dict[str, str] = {}
-    for _, code in scripts:
-        code = code[:200_000]
-        if "var " in code or "const " in code:
-            constants |= constants_in(code[:_LONGEST_HEAD])
-        if "href" in code and ("attr" in code or "prop" in code or "ById" in code):
-            for selector, identity, address in _GIVEN.findall(code):
-                opens.setdefault(selector or f"#{identity}", address)
-        if "open" not in code and "location" not in code:
-            continue
-        for function in functions_in(code):
-            found = template_of(function, constants)
-            if found or (not function.parameters.strip() and (found := _navigation_in(function.body, constants))):
-                opens.setdefault(function.name, found)
-        for selector, identity, address in _BOUND_CLICK.findall(code):
-            opens.setdefault(selector or f"#{identity}", address)
-        for selector, address in _DELEGATED.findall(code) if ".on" in code else ():
-            opens.setdefault(selector, address)
-    return Told(opens, constants)
-
-
 def pages_in_scripts(scripts: Sequence[tuple[Attributes, str]], base: str) -> Iterator[tuple[str, str]]:
     """Yield (wording, address) of the further pages of a list that a page turner script would write."""
     for _, code in scripts:
@@ -272,7 +232,7 @@ def redirect_in_scripts(scripts: Sequence[tuple[Attributes, str]], onload: str =
     texts: dict[str, str] = {}
     for code in (*(code for _, code in scripts), onload):
         texts |= constants_in(code[:20_000])
-        if ("location" in code or "navigate" in code) and (found := _navigation_in(code[:20_000], texts)):
+        if ("location" in code or "navigate" in code) and (found := navigation_in(code[:20_000], texts)):
             return found
     return ""
 
@@ -297,7 +257,7 @@ def _ending(base: str) -> str:
 
 def _address_in(code: str, told: Told) -> str:
     if "'" in code or '"' in code or (told.texts and _NAVIGATES.search(code)):  # most code is javascript:void(0)
-        found = _literal_address(code, told.texts) or _navigation_in(code, told.texts)
+        found = _literal_address(code, told.texts) or navigation_in(code, told.texts)
         if found:
             return found
     call = _CALL.match(code) if told.opens else None
@@ -310,11 +270,11 @@ def _literal_address(code: str, texts: Mapping[str, str]) -> str:
     for literal in _LITERAL.finditer(code[:2000]):
         if looks_like_address(literal.group(2)):
             glued = _GLUED.match(code, literal.end()) or _GLUE.search(code[: literal.start()])
-            return (glued and _navigation_in(code, texts)) or literal.group(2)
+            return (glued and navigation_in(code, texts)) or literal.group(2)
     return ""
 
 
-def _navigation_in(code: str, texts: Mapping[str, str]) -> str:
+def navigation_in(code: str, texts: Mapping[str, str]) -> str:
     """What code hands to whatever navigates: a literal, or literals and names of known texts joined; else no address."""
     match = _NAVIGATES.search(code)
     value = joined_at(code, match.end(), texts) if match else None

@@ -24,10 +24,10 @@ from rules.fact_links import (
     pages_in_scripts,
     redirect_in_scripts,
     target_of,
-    targets_in_scripts,
 )
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, next_of, refresh_of
 from rules.fact_pictures import pictures_of
+from rules.fact_scripts import Script, script_of, targets_in_scripts
 from rules.fact_tabs import tab_of
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
 from rules.fact_written import with_written
@@ -98,12 +98,13 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
     meta = meta_of(walk.head)
     islands = _islands(walk)
     blocks = _blocks([walk, *islands])
-    data = list(fact_data.objects_in_scripts(walk.scripts))
+    scripts = [script_of(code) for _, code in walk.scripts]
+    data = [value for script in scripts for value in script.objects]
     content = "\n".join([block.text for block in blocks if block.zone == "content"])[:MAX_TEXT]
     page_text = "\n".join([block.text for block in blocks])[:MAX_TEXT]
     return PageFacts(
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
-        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, data),
+        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, scripts),
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         text=content, page_text=page_text, needs_script=fact_template.is_script_shell(walk, content, page_text),
         data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
@@ -156,13 +157,13 @@ def _dates(blocks: tuple[Block, ...], content: str) -> tuple[str, ...]:
 
 
 # ---- links ----------------------------------------------------------------------------------------------------------
-def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], data: list[Any]) -> tuple[Link, ...]:
-    told = targets_in_scripts(walk.scripts)
+def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], scripts: list[Script]) -> tuple[Link, ...]:
+    told = targets_in_scripts(scripts)
     links = _walk_links(walk, base, told)
     for island in islands:
         links.extend(_walk_links(island, base, told, kind="data"))
     order = links[-1].order if links else 0
-    extra = [(fold(text), absolute(base, href), "data") for value in data for text, href in fact_data.entries(value)]
+    extra = [(fold(text), absolute(base, href), "data") for script in scripts for text, href in script.entries]
     extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
     refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
     if refreshed and refreshed != base:
@@ -173,7 +174,7 @@ def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], dat
         "iframe" in code for _, code in walk.scripts
     ):
         extra.extend(("", absolute(base, shown), "frame") for shown in frames_in_scripts(walk.scripts))
-    extra.extend((text, absolute(base, href), "data") for text, href in fact_data.pairs_in_scripts(walk.scripts))
+    extra.extend((text, absolute(base, href), "data") for script in scripts for text, href in script.pairs)
     extra.extend(("", absolute(base, href), "script") for href in next_of(walk.head))
     known = {link.url for link in links}
     for text, href, kind in extra:
