@@ -33,7 +33,7 @@ class NameWords:
 
 
 def _compile(data: Mapping[str, Any]) -> NameWords:
-    always = f"^(?:{either(data['site_starts'])})|{either(data['site_words'])}"
+    always = f"^(?:{either(data['site_starts'])})|{either(data['site_words'])}|{any_of(data['site_patterns'])}"
     return NameWords(
         site=re.compile(f"(?:{either(data['site_endings'])})$|{always}"),
         surely_site=re.compile(f"(?:{either(data['sure_site_endings'])})$|{always}"),
