@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, islice
+from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -44,6 +43,7 @@ _MONTH_DAY: Final = re.compile(
 #: What a short date stands in, or how long a line that is one can be.
 _OPENS: Final = re.compile(r"[\[(【（［]")
 _LONGEST_DAY: Final = 9
+_LONGEST_CLOCK: Final = 60  # characters of a line that tells what day it is
 _LONGEST_ENTRY: Final = 200
 #: What a short date holds wherever it stands, and other things may.
 _MAY_BE_SHORT: Final = re.compile(r"[0-9][^\S\n]?[-/.月]")
@@ -105,20 +105,33 @@ def dates_in_lines(lines: Sequence[str]) -> list[list[FoundDate]]:
 def _dates_by_line(lines: Sequence[str], plain: str) -> dict[int, list[FoundDate]]:
     """The dates in lines, by the numbers of those that have any; ``plain`` are all lines, narrow."""
     matches = _date_matches(plain)
-    if any("\n" in match[0] for match, _ in matches):  # nothing is a date across lines
+    if not matches:
+        return {}
+    parted = plain.count("\n") >= len(lines)  # some line holds a line's end
+    if parted or any("\n" in match[0] for match, _ in matches):  # nothing is a date across lines
         return {number: dates for number, line in enumerate(lines) if (dates := find_dates(line))}
-    ends = list(accumulate(len(line) + 1 for line in lines)) if matches else []
     found: defaultdict[int, list[FoundDate]] = defaultdict(list)
-    for match, numbers in matches:
+    places = [match.start() for match, _ in matches]
+    for (_, numbers), place, line in zip(matches, places, _lines_at(places, plain), strict=True):
         if iso := to_iso(*numbers):
-            line = bisect_right(ends, match.start())
-            found[line].append(FoundDate(iso, match.start() - ends[line] + len(lines[line]) + 1))
+            found[line].append(FoundDate(iso, place - plain.rfind("\n", 0, place) - 1))
     return found
+
+
+def _lines_at(places: Iterable[int], text: str) -> Iterator[int]:
+    """The number of the line in which each of some places of a text lies; the places come in order."""
+    line = before = 0
+    for place in places:
+        line += text.count("\n", before, place)
+        before = place
+        yield line
 
 
 def _narrow(text: str) -> str:
     """Half-width digits and signs, one character for one: places stay true."""
-    return text.translate(_WIDTH) if _WIDE.search(text) else text
+    for wide in set(_WIDE.findall(text)):  # few different ones
+        text = text.replace(wide, _WIDTH[ord(wide)])
+    return text
 
 
 def to_iso(year: int, month: int, day: int) -> str | None:
@@ -139,23 +152,40 @@ def last_content_date(facts: PageFacts, as_of: str | None = None) -> str | None:
     sentence merely mentions (deadlines, terms of validity) and the clock of the header are not. ``as_of`` leaves out
     later ones.
     """
-    stamps = [date for date in stamped_dates(facts) if as_of is None or date <= as_of]
-    return max(stamps, default=None)
+    words, entries = facts.words.dates, list(_entry_stamps(facts))
+    shown = [one for one in _shown_dates(facts, entries) if as_of is None or one.iso <= as_of]
+    shown.sort(key=_iso, reverse=True)  # the latest first: of most dates it need not be asked whether they are stamps
+    stamped = (one.iso for one in shown if _is_stamp(one.text, one.position, words))
+    days = (day for day in (address_date(facts.url), *entries) if day and (as_of is None or day <= as_of))
+    return max((*islice(stamped, 1), *days), default=None)
 
 
-def stamped_dates(facts: PageFacts) -> list[str]:
-    """Dates that say when something was published, ISO: shown ones in content order, then those of addresses."""
-    year, words, told = context_year(facts), facts.words.dates, _told(facts.blocks)
-    places = sorted(told.complete.keys() | told.short) if year is not None else sorted(told.complete)
+class _Shown(NamedTuple):
+    """A date in a line of the page's own content."""
+
+    iso: str
+    text: str
+    position: int
+
+
+_iso: Final = attrgetter("iso")
+
+
+def _shown_dates(facts: PageFacts, entries: Sequence[str]) -> Iterator[_Shown]:
+    """The dates of the content above the list of other pages, in its order, but for those beside the clock of the page's head."""
+    year, clock, told = context_year(facts), facts.words.dates.clock, _told(facts.blocks)
+    if entries and not told.complete:
+        return  # the entries' own addresses tell the years of short dates, not the folder that the list lies in
+    places = sorted(told.complete if year is None else may_be_dated(facts.blocks))
     if places:
         end = _others_from(facts, 0 if address_date(facts.url) else min(told.complete, default=places[-1]), places[-1])
-        places = [place for place in places if place < end]
-    own = [(place, block.text) for place in places if (block := facts.blocks[place]).zone in _OWN]
-    entries = [*_entry_stamps(facts)] if told.has_days else []
-    if entries and not told.complete:
-        year = None  # the entries' own addresses tell the years of short dates, not the folder that the list lies in
-    shown = [date for place, text in own for date in _stamps(text, told.complete.get(place, ()), year, words)]
-    return [*shown, *filter(None, [address_date(facts.url)]), *entries]
+        places = [place for place in places if place < end and facts.blocks[place].zone in _OWN]
+    for place in places:
+        text = facts.blocks[place].text
+        may_be_short = year is not None and (_OPENS.search(text) or len(text.strip()) <= _LONGEST_DAY)
+        dates = find_dates(text, year) if may_be_short else told.complete.get(place, ())
+        if dates and not (len(text) < _LONGEST_CLOCK and clock.search(text)):
+            yield from (_Shown(date.iso, text, date.position) for date in dates)
 
 
 def _others_from(facts: PageFacts, first: int, last: int) -> int:
@@ -177,25 +207,25 @@ def address_date(url: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """Complete dates by the number of their block, the blocks that may hold short ones, and whether any may stand at an edge."""
+    """Complete dates by the number of their block, and the text of all blocks, narrow."""
 
     complete: Mapping[int, list[FoundDate]]
-    short: Set[int]
-    has_days: bool
+    plain: str
+    lines: Sequence[str]
+
+    def short(self) -> set[int]:
+        """The numbers of the blocks that may hold short dates."""
+        if self.plain.count("\n") >= len(self.lines):
+            return {number for number, line in enumerate(self.lines) if _MAY_BE_SHORT.search(_narrow(line))}
+        return set(_lines_at((match.start() for match in _MAY_BE_SHORT.finditer(self.plain)), self.plain))
 
 
 @remembered
 def _told(blocks: tuple[Block, ...]) -> _Told:
     """What a page's blocks tell of dates."""
-    lines = [block.text for block in blocks]
+    lines = list(map(attrgetter("text"), blocks))
     plain = _narrow("\n".join(lines))
-    return _Told(_dates_by_line(lines, plain), _may_be_short(lines, plain), bool(_ENTRY_DAY.search(plain)))
-
-
-def _may_be_short(lines: Sequence[str], plain: str) -> set[int]:
-    places = [match.start() for match in _MAY_BE_SHORT.finditer(plain)]
-    ends = list(accumulate(len(line) + 1 for line in lines)) if places else []
-    return {bisect_right(ends, place) for place in places}
+    return _Told(_dates_by_line(lines, plain), plain, lines)
 
 
 def dates_of_content(blocks: tuple[Block, ...]) -> Iterator[str]:
@@ -203,6 +233,12 @@ def dates_of_content(blocks: tuple[Block, ...]) -> Iterator[str]:
     return (
         date.iso for place, dates in _told(blocks).complete.items() if blocks[place].zone == "content" for date in dates
     )
+
+
+def may_be_dated(blocks: tuple[Block, ...]) -> set[int]:
+    """The numbers of the blocks that may hold a date, complete or short: all others hold none."""
+    told = _told(blocks)
+    return told.short().union(told.complete)
 
 
 @remembered
@@ -217,7 +253,8 @@ def context_year(facts: PageFacts) -> int | None:
 
 def _entry_stamps(facts: PageFacts) -> Iterator[str]:
     """The years that entries' addresses give to the short dates shown beside them."""
-    own = [block.text for block in facts.blocks if block.zone in _OWN]
+    has_days = _ENTRY_DAY.search(_told(facts.blocks).plain)
+    own = [block.text for block in facts.blocks if block.zone in _OWN] if has_days else []
     short = _entry_days("\n".join([text for text in own if len(text) <= _LONGEST_ENTRY]))
     for link in facts.links if short else ():
         day = address_date(link.url) if link.zone == "content" else None
@@ -231,17 +268,6 @@ def _entry_days(lines: str) -> set[str]:
     matches = _ENTRY_DAY.finditer(plain) if "-" in plain or "/" in plain else ()
     days = (to_iso(2000, int(match["m"]), int(match["d"])) for match in matches)
     return {day[5:] for day in days if day}
-
-
-def _stamps(text: str, complete: Sequence[FoundDate], year: int | None, words: DateWords) -> Iterator[str]:
-    """The dates of a line that are stamps; ``complete`` are those that name their year."""
-    may_be_short = year is not None and (_OPENS.search(text) or len(text.strip()) <= _LONGEST_DAY)
-    dates = find_dates(text, year) if may_be_short else complete
-    if not dates or (len(text) < 60 and words.clock.search(text)):
-        return
-    for found in dates:
-        if _is_stamp(text, found.position, words):
-            yield found.iso
 
 
 def _is_stamp(text: str, position: int, words: DateWords) -> bool:
@@ -269,9 +295,10 @@ def _date_matches(plain: str) -> list[tuple[re.Match[str], tuple[int, int, int]]
     matches = [(match, _numbers(match)) for match in _FULL.finditer(plain)]
     if "年" in plain:
         known = {match.start() for match, _ in matches}
-        others = (match for match in _CHINESE_DATE.finditer(plain) if match.start() not in known)
-        matches += [(match, _chinese_numbers(match)) for match in others]
-        matches.sort(key=lambda one: one[0].start())
+        others = [match for match in _CHINESE_DATE.finditer(plain) if match.start() not in known]
+        if others:
+            matches += [(match, _chinese_numbers(match)) for match in others]
+            matches.sort(key=lambda one: one[0].start())
     return matches
 
 
@@ -286,8 +313,8 @@ def _short_dates(plain: str, year: int) -> Iterator[FoundDate]:
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int, int]:
-    month, day = match["m"] or match["m2"] or match["m8"], match["d"] or match["d2"] or match["d8"]
-    return int(match["y"]), int(month), int(re.sub(r"\s", "", day))
+    year, month, other, third, day, other_day, third_day = match.group("y", "m", "m2", "m8", "d", "d2", "d8")
+    return int(year), int(month or other or third), int("".join((day or other_day or third_day).split()))
 
 
 def _chinese_numbers(match: re.Match[str]) -> tuple[int, int, int]:

@@ -21,7 +21,7 @@ _PACKS_KEPT: Final = 8
 #: What a page is as a whole, which one word tells.
 ONE_WORD: Final = frozenset(("role", "kind", "shell", "front"))
 #: Texts up to this length are remembered: a site's menus and labels, never the text of a page.
-_REMEMBERED: Final = 200
+REMEMBERED: Final = 200
 #: What costs least to answer is asked first: names, then numbers of what is there, links, lines, and last what the careful readers find.
 _BY_COST: Final = (
     *(
@@ -47,7 +47,7 @@ _BY_COST: Final = (
 
 def plain(text: str) -> str:
     """A text as words are compared: simplified script, half width, lower case, no white space."""
-    return _plain(text) if len(text) > _REMEMBERED else _remembered(text)
+    return _plain(text) if len(text) > REMEMBERED else _remembered(text)
 
 
 def plain_each(texts: Sequence[str]) -> list[str]:
@@ -163,8 +163,10 @@ class Lexicon:
         self._words = sorted(said)
         self._automaton = AhoCorasick(self._words, store_patterns=True)
         self._plans = {rule.id: self._planned(rule) for rule in pack.rules}
+        self._asked_at: dict[str, AhoCorasick] = {}
         self._about: dict[tuple[str, ...], tuple[list[Rule], Sieve]] = {}
         self._cached = lru_cache(maxsize=1 << 13)(self.scan)
+        self.wordings: dict[str, str] = {}  # of links, as ``rules.links`` keeps them
 
     def plan(self, rule: Rule) -> Plan:
         """A rule of this pack, ready to be tried."""
@@ -180,7 +182,7 @@ class Lexicon:
 
     def hits(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text."""
-        return self._cached(text) if len(text) <= _REMEMBERED else self.scan(text)
+        return self._cached(text) if len(text) <= REMEMBERED else self.scan(text)
 
     def entries(self, text: str) -> Iterator[tuple[Rule, LinkWords]]:
         """Yield (rule, condition) for the entry rules whose words a link's comparable wording fulfils."""
@@ -196,6 +198,14 @@ class Lexicon:
     def scan(self, text: str) -> frozenset[str]:
         """The words of the pack that occur in a comparable text, which is not remembered."""
         return frozenset(self._automaton.find_matches_as_strings(text, overlapping=True)) if text else _NOTHING
+
+    def said(self, place: str, text: str) -> frozenset[str]:
+        """Those words in a comparable text that any condition about such a place asks for: few of the pack's."""
+        if place not in self._asked_at:
+            steps = (step for plan in self._plans.values() for _, each in plan.checks for step in each)
+            asked = frozenset[str]().union(*(step.test.words for step in steps if step.name == place))
+            self._asked_at[place] = AhoCorasick(sorted(filter(None, asked)), store_patterns=True)
+        return frozenset(self._asked_at[place].find_matches_as_strings(text, overlapping=True))
 
     def _add(self, words: Words) -> None:
         self._tests[words] = Test.of(words)

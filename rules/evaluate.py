@@ -10,7 +10,7 @@ from rules.engine import Step, Test, plain
 from rules.links import is_file
 from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
-from rules.page_words import WordedLines, form_text, told_heads
+from rules.page_words import WordedLines, told_heads
 from rules.records import Evidence, Form, Link
 
 #: Pieces of evidence kept for one rule on one page: lists of items have an entry for each.
@@ -20,6 +20,8 @@ _LONGEST_ENTRY: Final = 40
 Reader = Callable[[Step, Rule, PageView], Iterator[Evidence]]
 #: Whether a step of a condition holds, where that can be said without evidence.
 Question = Callable[[Step, PageView], bool]
+#: Where an entry may stand unless a condition says otherwise.
+_ENTRY_ZONES: Final = frozenset(["header", "nav", "content", "aside", "breadcrumb", "footer", "hidden"])
 _FILLED: Final = frozenset(["text", "textarea", "password", "file", "select", "checkbox", "radio"])
 
 
@@ -47,16 +49,19 @@ def _answers(step: Step, rule: Rule, view: PageView) -> Iterable[Evidence]:
 def _one_holds(steps: Iterable[Step], rule: Rule, view: PageView, told: dict[int, list[Evidence]] | None) -> bool:
     """Whether a step holds; where its evidence will be wanted it is gathered at once, all of it."""
     for step in steps:
-        asked = _QUESTIONS.get(step.name)
-        if asked is not None:
-            holds = asked(step, view)
+        name = step.name
+        if name in _QUESTIONS:
+            if _QUESTIONS[name](step, view):
+                return True
+        elif step.test.words and step.test.words.isdisjoint(view.said[name]):
+            continue  # no evidence where the page says no word that could be any
         elif told is None:
-            holds = any(True for _ in _answers(step, rule, view))
+            for _ in _READERS[name](step, rule, view):
+                return True
         else:
-            told[id(step)] = list(_answers(step, rule, view))
-            holds = bool(told[id(step)])
-        if holds:
-            return True
+            told[id(step)] = found = list(_READERS[name](step, rule, view))
+            if found:
+                return True
     return False
 
 
@@ -116,11 +121,11 @@ def _header(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    links, texts, hits = view.facts.links, view.worded_links.all, view.words.hits
-    for place in view.links_saying(step.test):
-        link, text = links[place], texts[place]
+    links, texts, hits, test = view.facts.links, view.worded_links.all, view.words.hits, step.test
+    for place in view.links_saying(test):
+        link = links[place]
         if (
-            step.test.holds(text, hits(text))
+            test.holds(texts[place], hits(texts[place]))
             and _stands(step.wanted, place, view)
             and (step.context is None or _said(step.context, plain(link.context), view))
         ):
@@ -130,13 +135,10 @@ def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
 def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
     """The link stands where, and leads whither, the condition wants it."""
     link = view.facts.links[place]
-    zones = condition.zones or ("header", "nav", "content", "aside", "breadcrumb", "footer", "hidden")
-    if link.zone not in zones or link.zone in condition.not_zones:
+    if link.zone not in (condition.zones or _ENTRY_ZONES) or link.zone in condition.not_zones:
         return False
     if view.role == "search" and link.zone == "content":
         return False  # what a search has found is no entry of this page
-    if view.names_letter(link):
-        return False
     if (condition.kinds and link.kind not in condition.kinds) or link.kind in condition.not_kinds:
         return False
     if not condition.in_text and not condition.longest and len(link.text) > _LONGEST_ENTRY:
@@ -147,7 +149,7 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
         return False
     if condition.not_beside and _says(view.beside(place), condition.not_beside):
         return False
-    if not condition.in_text and view.is_in_text(link):
+    if (not condition.in_text and view.is_in_text(link)) or view.names_letter(link):
         return False
     if condition.leads == "file":
         return is_file(link.url)
@@ -164,8 +166,8 @@ def _says(text: str, words: Iterable[str]) -> bool:
 
 # ---- forms and numbers ----------------------------------------------------------------------------------------------
 def _forms(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
-    for number, form in enumerate(view.facts.forms):
-        if _shaped(step.wanted, form) and _said(step.test, form_text(form), view):
+    for number, (form, text) in enumerate(zip(view.facts.forms, view.form_texts, strict=True)):
+        if _shaped(step.wanted, form) and _said(step.test, text, view):
             yield _evidence(rule, form.text[:200] or form.action or "form", f"form {number}")
 
 

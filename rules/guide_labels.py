@@ -9,6 +9,7 @@ from rules.guide_words import LONGEST_LABEL, GuideWords
 
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
 _MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
+_BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _ENDS: Final = " \t\n:。.、,;"
 _FEWEST_JOINED: Final = 2
 _LABELS_KEPT: Final = 4_000
@@ -28,7 +29,7 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     label = "".join(without_marks(text).split())
     longest = _LONGEST_QUESTION if label.endswith("?") else LONGEST_LABEL
     label = label.rstrip("?")
-    label = re.sub(r"\([^()]*\)$", "", label) or label
+    label = _BRACKETS.sub("", label) or label
     if not 2 <= len(label) <= longest:
         return None
     if label in words.labels:

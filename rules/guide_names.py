@@ -90,6 +90,7 @@ def _opens_with_label(text: str, words: GuideWords) -> bool:
     return any(words.labels.get(bare[:end]) for end in range(_SURE_LABEL, min(len(bare), _LONGEST_RUN) + 1))
 
 
+@remembered
 def item_of_page(facts: PageFacts) -> str:
     """The item a page is about, by its own name; empty where the name is a report's, a decree's or a column's.
 
@@ -127,6 +128,7 @@ def _asked_about(name: str, vocabulary: Vocabulary) -> str:
     return ""
 
 
+@remembered
 def is_guide_column(facts: PageFacts) -> bool:
     """Whether the page stands in, or is, a column of guides, by its breadcrumb, official tag or own name."""
     column = facts.words.names.guide_column
@@ -134,6 +136,7 @@ def is_guide_column(facts: PageFacts) -> bool:
     return any(column.search(simplify(step)) for step in said)
 
 
+@remembered
 def element_suffix(facts: PageFacts) -> str:
     """What a page's name adds to the item's: 资料要求 of 企业更名资料要求, empty where it adds nothing."""
     name = page_name(facts)

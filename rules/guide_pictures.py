@@ -14,6 +14,7 @@ from rules.guide_sections import number_style
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Picture
+from rules.remember import remembered
 
 FLOW: Final = "办理流程"
 _TEXTS: Final = ("content", "hidden")
@@ -22,6 +23,7 @@ _NAMED: Final = re.compile(r"(?:^|[^a-z])(?:\w{0,12}lct|liuchengt?u?|flow_?chart
 _ORNAMENT: Final = re.compile(
     r"ico|arrow|logo|btn|button|bullet|line|dot|bg|print|qr|ewm|erweima|weixin|jiantou|doc|xls|pdf|zip|rar|file|spacer|blank"
 )
+_QUERY: Final = re.compile(r"[?#].*$")
 #: Pixels; a smaller picture shows no text.
 _NARROWEST: Final = 120
 _LOWEST: Final = 60
@@ -53,13 +55,16 @@ def is_legible(picture: Picture) -> bool:
     return picture.zone in _TEXTS and not small and not _ORNAMENT.search(file_stem(picture.url))
 
 
+@remembered
 def only_picture(facts: PageFacts) -> str:
     """The address of the picture that is all the content of a page about an item or in a column of guides; empty elsewhere.
 
     Beside it the page may say what it is called, when it was published, and a few words.
     """
-    legible = next((picture.url for picture in facts.pictures if is_legible(picture)), "")
-    if not legible or len(facts.text) > _LONGEST_AROUND:
+    legible = ""
+    if len(facts.text) <= _LONGEST_AROUND:
+        legible = next((picture.url for picture in facts.pictures if is_legible(picture)), "")
+    if not legible:
         return ""
     named = {facts.heading, facts.title, page_name(facts), *facts.breadcrumb}
     stamp = facts.words.names.stamped
@@ -70,7 +75,7 @@ def only_picture(facts: PageFacts) -> str:
 
 def file_stem(url: str) -> str:
     """A picture's file name without its ending, lower case."""
-    return re.sub(r"[?#].*$", "", unquote(url)).rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
+    return _QUERY.sub("", unquote(url)).rsplit("/", 1)[-1].rsplit(".", 1)[0].lower()
 
 
 def _names_flow(stem: str, words: GuideWords) -> bool:

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
-from rules.word_files import WordFile, any_of, either
+from rules.word_files import WordFile, any_of, either, parted
 
 #: A label longer than this is a sentence.
 LONGEST_LABEL: Final = 24
@@ -71,14 +71,8 @@ class GuideWords:
 
     def elements_named(self, text: str) -> frozenset[str]:
         """Elements some label of which stands in a text without spaces: a quick look before the careful reading."""
-        found: set[str] = set()
-        past = 0
-        named = self.named.find_matches_as_indexes(text, overlapping=True)
-        for start, last in sorted((start, -end) for _, start, end in named):
-            if start >= past:  # of labels inside each other the first and longest is meant
-                past = -last
-                found.add(self.labels[text[start:past]])
-        return frozenset(filter(None, found))
+        # Of labels inside each other the first and longest is meant.
+        return frozenset(filter(None, map(self.labels.__getitem__, self.named.find_matches_as_strings(text))))
 
 
 def _compile(data: Mapping[str, Any]) -> GuideWords:
@@ -96,7 +90,8 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         joint_labels={label: tuple(names) for label, names in data["joint_labels"].items()},
         subjects=frozenset(data["label_subjects"]),
         keys_beside={key: name for name, keys in data["keys_beside"].items() for key in keys},
-        named=AhoCorasick(sorted(filter(None, labels))), inline=_inline(tuple(labels)),
+        named=AhoCorasick(sorted(filter(None, labels)), matchkind=MatchKind.LeftmostLongest, store_patterns=True),
+        inline=_inline(tuple(labels)),
         empty=re.compile(any_of(data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),
         online_depth=re.compile(any_of(data["online_depth"])),
@@ -122,8 +117,8 @@ def _inline(labels: tuple[str, ...]) -> re.Pattern[str]:
     characters.
     """
     spaced = sorted((label for label in labels if len(label) >= 2), key=len, reverse=True)
-    longer = "|".join(r"\s?".join(map(re.escape, label)) for label in spaced if len(label) >= 4)
-    shorter = "|".join(r"\s{0,3}".join(map(re.escape, label)) for label in spaced if len(label) < 4)
+    longer = parted([label for label in spaced if len(label) >= 4], r"\s?")
+    shorter = parted([label for label in spaced if len(label) < 4], r"\s{0,3}")
     return re.compile(
         rf"(?P<label>{longer}|(?<![\u4e00-\u9fff])(?:{shorter}))(?:\([^()]{{1,12}}\))?(?:\s?[】\]]\s?:?|\s?:)"
     )

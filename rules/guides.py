@@ -29,6 +29,7 @@ CORE_ELEMENTS: Final = ("办理材料", "办理流程")
 MATTER_ELEMENTS: Final = ("设定依据", "申请条件", "办理材料", "办理流程", TIME_LIMIT)
 FLOW: Final = "办理流程"
 NAME: Final = "事项名称"
+_QUERY: Final = re.compile(r"[?#].*$")
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".bmp")
 
 
@@ -119,7 +120,7 @@ def _add_flow_chart(facts: PageFacts, filled: dict[str, Filled], words: GuideWor
         return
     for link in facts.links:
         stem = file_stem(link.url)
-        is_picture = link.kind == "image" or re.sub(r"[?#].*$", "", link.url).lower().endswith(_PICTURES)
+        is_picture = link.kind == "image" or _QUERY.sub("", link.url).lower().endswith(_PICTURES)
         if link.zone in ("content", "hidden") and is_picture:
             said = simplify(f"{link.text} {link.title}").lower()
             if any(word in said or word in stem for word in words.flow_pictures):

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from rules.dates import find_dates
+from rules.dates import find_dates, may_be_dated
 from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
@@ -80,7 +80,8 @@ def plain_items(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
 
 def _dated_entries(facts: PageFacts) -> set[int]:
     """Orders of links whose own line holds a date beside them."""
-    dated = [block.text for block in facts.blocks if len(block.text) <= 200 and find_dates(block.text, year=2000)]
+    blocks = (facts.blocks[place].text for place in sorted(may_be_dated(facts.blocks)))
+    dated = [text for text in blocks if len(text) <= 200 and find_dates(text, year=2000)]
     lines = "\n".join(dict.fromkeys(dated))
     return {link.order for link in facts.links if len(link.text) >= 4 and link.text in lines}
 
@@ -91,8 +92,8 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _
         return _from_icon(link, words)
     clean = clean_item_name(text, words)
     heading = simplify(link.context)
-    promised = len(heading) <= 20 and any(word in heading for word in words.headings)
-    if not promised and len(heading) <= 20 and any(word in heading for word in words.other_headings):
+    promised = len(heading) <= 20 and any(map(heading.__contains__, words.headings))
+    if not promised and len(heading) <= 20 and any(map(heading.__contains__, words.other_headings)):
         return None
     if text.endswith((".", "…")) and not promised:  # shortened, and nothing says the rest
         return None

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from rules.engine import Lexicon, lexicon, plain, plain_each
+from rules.engine import REMEMBERED, Lexicon, lexicon, plain, plain_each
 from rules.pack import LinkWords, Pack, Rule
 from rules.terms import COLUMNS, FUNCTIONS
 
 FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)(?:$|[?#&])", re.IGNORECASE)
+_KEPT: Final = 1 << 13  # wordings that are remembered
 _DOWNLOAD: Final = re.compile(
     r"(?:download|attach|filedown|fileload|getfile|downfile)\w*\.?\w*(?:[/?]|$)", re.IGNORECASE
 )
@@ -34,17 +35,32 @@ def link_role(text: str, url: str, pack: Pack) -> LinkRole:
 
 def wording(text: str, pack: Pack) -> str:
     """A link's comparable wording; a picture's file name becomes the wording it stands for."""
-    short = plain(text)
-    return short if not short.isascii() else _of_picture(short, lexicon(pack))
+    return wordings((text,), pack)[0]
 
 
 def wordings(texts: Sequence[str], pack: Pack) -> list[str]:
-    """The wording of each of a page's links, for the price of few."""
+    """The wording of each of a page's links, for the price of few: most are of its site's menus and told before."""
     words = lexicon(pack)
-    return [short if not short.isascii() else _of_picture(short, words) for short in plain_each(texts)]
+    known = words.wordings
+    if len(known) > _KEPT:
+        known.clear()
+    new = list(set(texts).difference(known))
+    if new:
+        known.update(zip(new, _worded(new, words), strict=True))
+    told = list(map(known.__getitem__, texts))
+    if max(map(len, new), default=0) > REMEMBERED:
+        for text in new:
+            if len(text) > REMEMBERED:
+                del known[text]
+    return told
 
 
-@lru_cache(maxsize=1 << 12)
+def _worded(texts: Sequence[str], words: Lexicon) -> list[str]:
+    short = plain_each(texts)
+    pictured = {name: _of_picture(name, words) for name in set(filter(str.isascii, short))}
+    return list(map(pictured.get, short, short))
+
+
 def _of_picture(short: str, words: Lexicon) -> str:
     parts, pictures = [short, *reversed(re.split(r"[\W\d_]+", short))], words.pack.pictures
     return plain(next((pictures[part] for part in parts if part in pictures), short))

@@ -12,6 +12,7 @@ from typing import Final
 from opencc import OpenCC
 
 from rules.item_words import ItemWords, default_item_words
+from rules.remember import remembered
 
 _SPACES: Final = re.compile(r"\s+")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
@@ -125,7 +126,7 @@ def simplify(text: str) -> str:
 
 def simplify_lines(text: str) -> list[str]:
     """The lines of a text, each as ``simplify`` returns it, for the price of one."""
-    return [" ".join(line.split()) for line in _narrowed(text).split("\n")]
+    return list(map(" ".join, map(str.split, _narrowed(text).split("\n"))))
 
 
 def simplify_each(texts: Sequence[str]) -> list[str]:
@@ -151,12 +152,13 @@ def _simplified(text: str) -> str:
 
 def _narrowed(text: str) -> str:
     """Simplified script and half width, white space as it was."""
-    usual = _usual()
     if text.isascii():
         return text
+    usual = _usual()
     if not usual.other.search(text):
-        for wide in set(usual.wide.findall(text)):  # few different ones; what they become is never wide again
-            text = text.replace(wide, usual.narrow[wide])
+        if found := usual.wide.findall(text):
+            for wide in set(found):  # few different ones; what they become is never wide again
+                text = text.replace(wide, usual.narrow[wide])
         return text
     narrow = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
     return _converter().convert(narrow) if _traditional().search(narrow) else narrow
@@ -217,6 +219,7 @@ def _may_tell_year(text: str) -> bool:
     return "20" in text or "19" in text
 
 
+@remembered
 def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
     return (
         ("date", lambda text: _SHORT_DATE.sub("", _DATE.sub("", text) if _may_tell_year(text) else text)),

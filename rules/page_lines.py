@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import attrgetter
 from typing import Final
 
 from rules.normalise import simplify_each, simplify_lines
@@ -11,18 +13,25 @@ from rules.remember import remembered
 
 #: Where a page's own words stand.
 OWN_ZONES: Final = frozenset(("content", "hidden"))
+_zone: Final = attrgetter("zone")
 
 
 @remembered
 def own_blocks(facts: PageFacts) -> list[Block]:
     """The blocks that are the page's own: content and hidden tabs."""
-    return [block for block in facts.blocks if block.zone in OWN_ZONES]
+    return list(compress(facts.blocks, map(OWN_ZONES.__contains__, map(_zone, facts.blocks))))
+
+
+@remembered
+def own_texts(facts: PageFacts) -> list[str]:
+    """The text of each of the page's own blocks, as written."""
+    return list(map(attrgetter("text"), own_blocks(facts)))
 
 
 @remembered
 def own_lines(facts: PageFacts) -> list[str]:
     """The text of each of the page's own blocks as ``rules.normalise.simplify`` returns it."""
-    return simplify_each([block.text for block in own_blocks(facts)])
+    return simplify_each(own_texts(facts))
 
 
 @remembered
@@ -33,14 +42,12 @@ def plain_lines(facts: PageFacts) -> list[str]:
 
 def content_lines(facts: PageFacts) -> list[str]:
     """The comparable lines of the content's text; where they are its blocks they are not made comparable anew."""
-    own = own_blocks(facts)
-    blocks = [block.text for block in own if block.zone == "content"]
+    of_content = list(map("content".__eq__, map(_zone, own_blocks(facts))))
+    blocks = own_texts(facts) if all(of_content) else list(compress(own_texts(facts), of_content))
     if len(blocks) != facts.text.count("\n") + 1 or "\n".join(blocks) != facts.text:
         return _plain(simplify_lines(facts.text))
     lines = plain_lines(facts)
-    if len(blocks) == len(lines):
-        return lines
-    return [line for block, line in zip(own, lines, strict=True) if block.zone == "content"]
+    return lines if len(blocks) == len(lines) else list(compress(lines, of_content))
 
 
 def page_lines(facts: PageFacts) -> list[str]:

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter
 from typing import Final
 
 from rules.engine import plain
@@ -38,6 +40,13 @@ class PageNames:
     """The names on one page, all comparable; each worked out once and only when asked for."""
 
     facts: PageFacts
+
+    @once
+    def content_links(self) -> list[Link]:
+        """Links of the content that say something."""
+        links = self.facts.links
+        own = compress(links, map("content".__eq__, map(attrgetter("zone"), links)))
+        return list(filter(attrgetter("text"), own))
 
     @once
     def name(self) -> str:
@@ -74,7 +83,7 @@ class PageNames:
     @once
     def _menu(self) -> frozenset[str]:
         """What the links of the page and its frame say; comparable."""
-        return frozenset(plain(link.text) for link in self.facts.links if link.zone != "friendly")
+        return frozenset([plain(link.text) for link in self.facts.links if link.zone != "friendly"])
 
     @once
     def _entry_names(self) -> tuple[str, ...]:
@@ -97,7 +106,7 @@ class PageNames:
         """
         heads = self._repeated_heads
         lines = [(line, tag) for line, tag in self._unlinked_lines if tag not in heads]
-        times = Counter(plain(link.text) for link in self._content_links)  # 下载 on every row is no entry of a menu
+        times = Counter(plain(link.text) for link in self.content_links)  # 下载 on every row is no entry of a menu
         beside = {text for text, shown in times.items() if shown == 1}
         echoes = dict.fromkeys(line for line, _ in lines if line in self._menu and times[line] <= 1)
         for said in ([line for line in echoes if line in beside], [*echoes]):
@@ -113,13 +122,9 @@ class PageNames:
         return frozenset(tag for tag, times in counted.items() if times > 1)
 
     @once
-    def _content_links(self) -> list[Link]:
-        return [link for link in self.facts.links if link.zone == "content" and link.text]
-
-    @once
     def _unlinked_lines(self) -> list[tuple[str, str]]:
         """What the pictures and lines of a content of few links say besides them, comparable and cut, and their tags."""
-        links = self._content_links
+        links = self.content_links
         if len(links) > _FEW_LINKS:
             return []
         blocks = [block for block in self.facts.blocks if block.zone == "content"]

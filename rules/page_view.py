@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import attrgetter, not_
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -20,11 +22,11 @@ from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
 from rules.links import is_file, wording, wordings
-from rules.normalise import simplify
+from rules.normalise import simplify, simplify_each
 from rules.pack import Pack
 from rules.page_lines import content_lines, page_lines, plain_lines
 from rules.page_names import PageNames
-from rules.page_words import WordedLines, WordsSaid
+from rules.page_words import WordedLines, WordsSaid, form_text
 from rules.records import Link
 from rules.remember import once
 
@@ -47,6 +49,7 @@ _NOTHING: Final[frozenset[str]] = frozenset()
 _ONLY_DATE: Final = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
 _DATED_BY: Final = 4  # lines
 _FEW_LISTED: Final = 3
+_text: Final = attrgetter("text")
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
@@ -90,32 +93,38 @@ class PageView(PageNames):
     @once
     def lines(self) -> WordedLines:
         """Lines of the content."""
-        return WordedLines(content_lines(self.facts), self.words)
+        return WordedLines(content_lines(self.facts), self.words, "text")
 
     @once
     def page_lines(self) -> WordedLines:
         """Lines of the whole page."""
-        return WordedLines(page_lines(self.facts), self.words)
+        return WordedLines(page_lines(self.facts), self.words, "page")
+
+    @once
+    def form_texts(self) -> list[str]:
+        """What each form says."""
+        return list(map(form_text, self.facts.forms))
 
     # ---- its links -------------------------------------------------------------------------------------------------
     @once
     def _wordings(self) -> list[str]:
-        return wordings([link.text for link in self.facts.links], self.pack)
+        return wordings(list(map(_text, self.facts.links)), self.pack)
 
     @once
     def _said_by_links(self) -> list[str]:
         """What each link is worded for, comparable: one that only says 更多 or 进入 leads to what its box is headed."""
-        worded, layout = self._wordings.copy(), self.facts.words.layout
-        for place, link in enumerate(self.facts.links):
-            headed = link.text and 2 <= len(link.context) <= _LONGEST_HEAD
-            if headed and layout.leads_in.match(link.text):
-                worded[place] = wording(link.context, self.pack)
+        worded, links, leads_in = self._wordings.copy(), self.facts.links, self.facts.words.layout.leads_in
+        contexts = list(map(attrgetter("context"), links))
+        heads = {context for context in set(contexts) if _SHORTEST_HEAD <= len(context) <= _LONGEST_HEAD}
+        for place in compress(range(len(links)), map(heads.__contains__, contexts)) if heads else ():
+            if links[place].text and leads_in.match(links[place].text):
+                worded[place] = wording(contexts[place], self.pack)
         return worded
 
     @once
     def worded_links(self) -> WordedLines:
         """What each link is worded for, as lines."""
-        return WordedLines(self._said_by_links, self.words)
+        return WordedLines(self._said_by_links, self.words, "link")
 
     def links_saying(self, test: Test) -> Sequence[int]:
         """The places of the links whose wording may fulfil a test.
@@ -124,8 +133,7 @@ class PageView(PageNames):
         """
         if not test.wants_nothing:
             return self.worded_links.saying(test.words)
-        entries = enumerate(zip(self.facts.links, self.worded_links.all, strict=True))
-        hits = self.words.hits
+        entries, hits = enumerate(zip(self.facts.links, self.worded_links.all, strict=True)), self.words.hits
         return [n for n, (link, text) in entries if link.text and (link.zone == "content" or hits(text))]
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
@@ -152,12 +160,7 @@ class PageView(PageNames):
 
     @once
     def _block_orders(self) -> list[int]:
-        return [block.order for block in self.facts.blocks]
-
-    @once
-    def content_links(self) -> list[Link]:
-        """Links of the content that say something."""
-        return [link for link in self.facts.links if link.zone == "content" and link.text]
+        return list(map(attrgetter("order"), self.facts.blocks))
 
     def names_letter(self, link: Link) -> bool:
         """Whether a link of a list of letters or questions is the title of one: 房产证办理进度 there is no entry to a query."""
@@ -170,8 +173,8 @@ class PageView(PageNames):
     def heads(self) -> tuple[str, ...]:
         """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
         more = self.facts.words.layout.beside_more
-        contexts = dict.fromkeys([link.context for link in self.content_links])
-        heads = (more.sub("", context) for context in contexts if len(context) <= _LONGEST_HEAD)
+        contexts = dict.fromkeys(map(attrgetter("context"), self.content_links))
+        heads = (more.sub("", context) for context in contexts if _SHORTEST_HEAD <= len(context) <= _LONGEST_HEAD)
         return tuple(dict.fromkeys(plain(head) for head in heads if len(head) >= _SHORTEST_HEAD))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
@@ -190,8 +193,8 @@ class PageView(PageNames):
         drawn = (picture.alt for picture in self.facts.pictures if picture.alt)
         text = "".join((*plain_lines(self.facts), *(plain(simplify(alt)) for alt in drawn)))
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
-        asks = text.count("?") >= _QUESTIONS_FROM and any(word in text for word in names.papers_asked)
-        asks = asks or sum(word in text for word in names.everyday_questions) >= 2
+        asks = text.count("?") >= _QUESTIONS_FROM and any(map(text.__contains__, names.papers_asked))
+        asks = asks or sum(map(text.__contains__, names.everyday_questions)) >= 2
         said = len(guides.elements_named(text)) >= 2 or (data is not None and names_elements(data, guides) >= 2)
         return bool(self.attachments) or asks or said or self._has_tabs or self._tells_in_prose(text)
 
@@ -206,10 +209,11 @@ class PageView(PageNames):
     @once
     def _has_tabs(self) -> bool:
         """The page's menu names elements by entries that lead nowhere: they show and hide the guide's parts."""
-        guides = self.facts.words.guides
-        leading_nowhere = {link.text for link in self.facts.links if not link.url and link.text}
-        named = (guides.labels.get(simplify(text)) for text in leading_nowhere)
-        return len(set(filter(None, named))) >= _FEWEST_TABS
+        links, labels = self.facts.links, self.facts.words.guides.labels
+        leading_nowhere = list(set(compress(map(_text, links), map(not_, map(attrgetter("url"), links)))))
+        if len(leading_nowhere) < _FEWEST_TABS:
+            return False
+        return len(set(filter(None, map(labels.get, simplify_each(leading_nowhere))))) >= _FEWEST_TABS
 
     @once
     def letters(self) -> LetterReading:
@@ -248,6 +252,8 @@ class PageView(PageNames):
         """Rows that name a matter beside entries worded for a function: 道路运输许可 beside 办事指南 and 在线办理."""
         columns = self.facts.words.items.function_columns
         may_be = _comparable(columns)
+        if may_be.isdisjoint(self._wordings):
+            return 0
         links = zip(self.facts.links, self._wordings, strict=True)
         icons = [link for link, text in links if text in may_be and link.zone == "content" and link.text]
         named = [link for link in icons if len(link.context) >= _ENTRY_FROM and simplify(link.text) in columns]

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from functools import lru_cache
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
 from rules.engine import Lexicon, Test, plain
 from rules.normalise import simplify
 from rules.records import Form, Table
-from rules.remember import once
 
 if TYPE_CHECKING:
     from rules.page_view import PageView
@@ -21,11 +17,11 @@ if TYPE_CHECKING:
 class WordedLines:
     """Comparable lines of a text, or wordings of links, and the pack's words in them."""
 
-    def __init__(self, lines: Sequence[str], words: Lexicon) -> None:
-        """``lines`` as ``rules.engine.plain`` returns them."""
+    def __init__(self, lines: Sequence[str], words: Lexicon, place: str) -> None:
+        """``lines`` as ``rules.engine.plain`` returns them; ``place`` is the condition that asks about them."""
         self.all = lines
         self._text = "\n".join(lines)
-        self.words_said = words.scan(self._text)
+        self.words_said = words.said(place, self._text)
         self._words = words
         self._places: dict[str, list[int]] = {}
 
@@ -45,17 +41,17 @@ class WordedLines:
     def _said_at(self, word: str) -> list[int]:
         places = self._places.get(word)
         if places is None:
-            found, at = [], self._text.find(word)
-            while at >= 0:
-                found.append(bisect_right(self._ends, at))
-                at = self._text.find(word, self._ends[found[-1]])
-            places = self._places[word] = found
+            places = self._places[word] = list(self._lines_with(word))
         return places
 
-    @once
-    def _ends(self) -> list[int]:
-        """The place behind each line."""
-        return list(accumulate(len(line) + 1 for line in self.all))
+    def _lines_with(self, word: str) -> Iterator[int]:
+        text, line, before = self._text, 0, 0
+        at = text.find(word)
+        while at >= 0:
+            line += text.count("\n", before, at)
+            yield line
+            before = text.find("\n", at)
+            at = text.find(word, before) if before >= 0 else -1
 
 
 class WordsSaid(dict[str, Set[str]]):
@@ -72,14 +68,13 @@ class WordsSaid(dict[str, Set[str]]):
         return said
 
 
-@lru_cache(maxsize=256)
 def form_text(form: Form) -> str:
     """Everything a form says: what stands around it, its labels, its buttons and the names of its fields."""
     return plain(" ".join((form.text, *(f"{field.label} {field.name}" for field in form.fields))))[:3000]
 
 
 def _said_in(texts: Callable[[PageView], Iterable[str]]) -> Callable[[PageView], Set[str]]:
-    return lambda view: frozenset[str]().union(*map(view.words.hits, texts(view)))
+    return lambda view: frozenset().union(*map(view.words.hits, texts(view)))
 
 
 def told_heads(table: Table, empty: re.Pattern[str]) -> Iterator[str]:
@@ -108,7 +103,7 @@ _AT: Final[dict[str, Callable[[PageView], Set[str]]]] = {
     "breadcrumb": _said_in(lambda view: (view.breadcrumb,)),
     "address": _said_in(lambda view: (view.address,)),
     "header": _said_in(_headers),
-    "form": _said_in(lambda view: map(form_text, view.facts.forms)),
+    "form": _said_in(lambda view: view.form_texts),
     "link": lambda view: view.worded_links.words_said,
     "text": lambda view: view.lines.words_said,
     "page": lambda view: view.page_lines.words_said,

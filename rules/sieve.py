@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 
 #: Places with words said there, of which one is enough.
 Need = tuple[tuple[str, frozenset[str]], ...]
-#: A place, the rules that wait for words there as a number with a bit for each, and those that each word settles.
+#: A place, the rules that wait for words there as a number with a bit for each, and those that each word leaves waiting.
 _Waiting = tuple[str, int, Mapping[str, int]]
 
 
@@ -22,12 +22,12 @@ class Sieve:
         """Yield the numbers of the rules that are left, in order; a place that no rule is left for is not asked what is said there."""
         left = self._all
         for concerned, places in self._rounds:
-            open_, met = left & concerned, 0
-            for place, waiting, by_word in places:
-                if waiting & open_ & ~met:
-                    for word in by_word.keys() & said[place]:
-                        met |= by_word[word]
-            left &= ~concerned | met
+            waiting = left & concerned
+            for place, asked, others in places:
+                if waiting & asked:
+                    for word in others.keys() & said[place]:
+                        waiting &= others[word]
+            left ^= waiting
         while left:
             first = left & -left
             yield first.bit_length() - 1
@@ -42,7 +42,10 @@ def _round(rules: Sequence[Sequence[Need]], number: int) -> tuple[int, tuple[_Wa
             concerned |= 1 << bit
             for word in words:
                 places[place][word] |= 1 << bit
-    return concerned, tuple((place, _united(by_word), dict(by_word)) for place, by_word in places.items())
+    told = ((place, _united(by_word), by_word) for place, by_word in places.items())
+    return concerned, tuple(
+        (place, asked, {word: ~bits for word, bits in by_word.items()}) for place, asked, by_word in told
+    )
 
 
 def _united(by_word: Mapping[str, int]) -> int:

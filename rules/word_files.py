@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Final, Generic, TypeVar
 
@@ -49,6 +49,21 @@ class WordFile(Generic[Compiled]):
 def either(words: Iterable[str]) -> str:
     """A regular expression of plain words, the longest first so that none hides another; without words it matches nowhere."""
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) or _NEVER
+
+
+def parted(words: Iterable[str], between: str) -> str:
+    """As ``either``, with a pattern between the characters of each word; how words begin alike is looked at once, and not once a word."""
+    after: dict[str, list[str]] = {}
+    for word in words:
+        after.setdefault(word[0], []).append(word[1:])
+    return "|".join(re.escape(first) + _rest(rests, between) for first, rests in after.items()) or _NEVER
+
+
+def _rest(rests: Sequence[str], between: str) -> str:
+    """What may follow a word's first character: the longer words' rests, nothing where one ends there."""
+    longer = [rest for rest in rests if rest]
+    more = f"(?:{between}(?:{parted(longer, between)}))" if longer else ""
+    return f"{more}?" if longer and len(longer) < len(rests) else more
 
 
 def any_of(patterns: Iterable[str]) -> str:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crawler.problems import Problem
 from rules.facts import read_facts
@@ -17,6 +19,7 @@ from rules.inspect import inspect_bytes
 from rules.pack import Pack, default_pack, load_pack
 from rules.pack_files import SHIPPED, WORD_FILES
 from rules.vocabulary import vocabulary_of
+from rules.word_files import parted
 
 URL = "http://www.example.gov.cn/a/b.html"
 CODE = Path(__file__).resolve().parent.parent / "rules"
@@ -142,3 +145,10 @@ def test_a_list_without_words_matches_nothing_and_an_empty_word_is_named(tmp_pat
     with pytest.raises(Problem) as caught:
         vocabulary_of(load_pack(tmp_path / "packs"))
     assert (caught.value.code, caught.value.params["field"]) == ("word_not_text", "hiring_words")
+
+
+@given(st.sets(st.text("申请条件", min_size=1, max_size=4), max_size=8), st.text("申请条件 :", max_size=12))
+def test_words_looked_at_by_how_they_begin_are_found_where_each_alone_would_be(words: set[str], text: str) -> None:
+    each = "|".join(r"\s?".join(word) for word in sorted(words, key=len, reverse=True)) or "(?!)"
+    plainly, together = (re.compile(f"(?:{pattern})\\s?:") for pattern in (each, parted(words, r"\s?")))
+    assert [found.span() for found in together.finditer(text)] == [found.span() for found in plainly.finditer(text)]
