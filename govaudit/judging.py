@@ -25,6 +25,7 @@ from reports.scoring import score_regions, score_site
 from rules.judging import JUDGING_FAILED, judge_many
 from rules.pack import Pack, default_pack, load_pack
 from rules.records import SiteJudgement
+from rules.unseen import LIST_UNREAD
 
 
 def pack_at(folder: Path | None) -> Pack:
@@ -58,18 +59,20 @@ def judge_sites(
 ) -> dict[str, ArchiveStatus]:
     """Judge the archives of ``sites`` on all cores and keep the judgements in ``store``, each as soon as it is there.
 
-    Returned are the statuses of those on whose pages the program failed, which is told; such a site is not measured.
+    Returned are the statuses of those that turned out to be seen less than their crawls say: a list of theirs was not wholly seen, or
+    the program failed on their pages, which is told.
     """
     found = folders(workplace, sites, year)
-    failed: dict[str, ArchiveStatus] = {}
+    less: dict[str, ArchiveStatus] = {}
     with ProgressDisplay(progress, len(found), step="judge") as shown:
         for judgement in judge_many(found, pack_at(pack), as_of=as_of, catalogue=catalogue):
             store.save_judgement(judgement)
             shown.done(judgement.site.site_id)
             if judgement.archive.reason == JUDGING_FAILED:
                 _tell_failed(workplace, judgement)
-                failed[judgement.site.site_id] = judgement.archive
-    return failed
+            if judgement.archive.reason in (JUDGING_FAILED, LIST_UNREAD):
+                less[judgement.site.site_id] = judgement.archive
+    return less
 
 
 def _tell_failed(workplace: Workplace, judgement: SiteJudgement) -> None:

@@ -18,6 +18,7 @@ from reports.html_templates import Press
 from reports.records import Rate, Score, SiteScorecard
 from reports.rectification import Line, rectification
 from reports.rectification_files import LISTS, write_lists
+from reports.scoring import unseen_parts
 from reports.shortcomings import NAMED, by_reason
 from rules.records import ColumnFigures, ServiceItem, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
@@ -142,6 +143,7 @@ def _write_items(
         mend_total=len(lines),
         not_rendered=judgement.not_rendered[:NOT_RENDERED_SHOWN],
         not_rendered_total=len(judgement.not_rendered),
+        parts_unseen=unseen_parts(judgement)[:NOT_RENDERED_SHOWN],
     )
 
 
@@ -236,7 +238,17 @@ def _about(card: SiteScorecard) -> dict[str, object]:
 
 
 def _nothing() -> dict[str, object]:
-    lists = ("schemes", "rows", "pages", "column_lines", "rates", "problem_counts", "problems", "not_rendered")
+    lists = (
+        "schemes",
+        "rows",
+        "pages",
+        "column_lines",
+        "rates",
+        "problem_counts",
+        "problems",
+        "not_rendered",
+        "parts_unseen",
+    )
     return {
         **dict.fromkeys(lists, ()),
         "page": 1,

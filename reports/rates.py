@@ -28,6 +28,11 @@ def counted(passed: int, measured: int, unmeasured: int = 0, *, presumed: int = 
     return Rate(passed / measured, passed / everything, best / everything, passed, measured, unmeasured)
 
 
+def widened(rate: Rate, cases: int) -> Rate:
+    """The rate with so many further cases not measured."""
+    return counted(rate.numerator, rate.denominator, rate.unmeasured + cases) if cases else rate
+
+
 def mean_rate(rates: Sequence[Rate]) -> Rate:
     """The mean of several rates of one site; a rate without a value leaves its whole range open in the bounds.
 

@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crawler import regions as divisions
 from crawler.records import LEVELS, Level, Site
-from reports.rates import band, counted, decided, mean, mean_rate, quartiles, rate, weighted_mean
+from reports.rates import band, counted, decided, mean, mean_rate, quartiles, rate, weighted_mean, widened
 from reports.records import Rate, RegionScorecard, SiteScorecard
-from rules.records import ServiceItem, SiteJudgement, Verdict
+from rules.records import ServiceItem, SiteCheck, SiteJudgement, Verdict
 from rules.terms import COLUMNS, FUNCTIONS
+from rules.unseen import LIST, UNSEEN_PART
 
 #: Level from which a function or column counts as there for people.
 USABLE = 2
@@ -88,8 +89,9 @@ def supported(levels: Levels) -> bool | None:
 def score_site(judgement: SiteJudgement) -> SiteScorecard:
     """The scorecard of one judged site."""
     items = list(levels_by_item(judgement).values())
-    strict = {key: rate(usable_strictly(levels.get(key)) for levels in items) for key in FUNCTIONS}
-    inclusive = {key: rate(usable(levels.get(key)) for levels in items) for key in FUNCTIONS}
+    left = unlisted(judgement)
+    strict = {key: widened(rate(usable_strictly(levels.get(key)) for levels in items), left) for key in FUNCTIONS}
+    inclusive = {key: widened(rate(usable(levels.get(key)) for levels in items), left) for key in FUNCTIONS}
     coverage = item_coverage(judgement)
     basis = next(name for name in ("catalogue", "estimate", "found") if name in coverage)
     target = target_of(judgement.site)
@@ -119,6 +121,16 @@ def score_site(judgement: SiteJudgement) -> SiteScorecard:
     )
 
 
+def unlisted(judgement: SiteJudgement) -> int:
+    """Entries that the site's own lists of items count and that were not seen: cases not measured, for every function."""
+    return sum(one.open for one in unseen_parts(judgement) if one.subject == LIST)
+
+
+def unseen_parts(judgement: SiteJudgement) -> list[SiteCheck]:
+    """The parts of a site that its own pages tell of and that were not seen."""
+    return [one for one in judgement.checks if one.check == UNSEEN_PART]
+
+
 def _levels(items: Sequence[Levels], key: str) -> list[float | None]:
     return [verdict.level if (verdict := levels.get(key)) else None for levels in items]
 
@@ -139,10 +151,12 @@ def item_coverage(judgement: SiteJudgement) -> dict[str, Rate]:
     coverage = {}
     if judgement.catalogue_size is not None:
         coverage["catalogue"] = _over_catalogue(judgement, cases)
-    coverage["found"] = found = rate(cases.values())
+    found, left = rate(cases.values()), unlisted(judgement)
+    coverage["found"] = widened(found, left)
     if judgement.items_estimated is not None:
         unseen = max(0, round(judgement.items_estimated) - len(cases))
-        coverage["estimate"] = counted(found.numerator, found.denominator + unseen, found.unmeasured, presumed=unseen)
+        more = found.unmeasured + max(0, left - unseen)
+        coverage["estimate"] = counted(found.numerator, found.denominator + unseen, more, presumed=unseen)
     return coverage
 
 

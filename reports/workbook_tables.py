@@ -13,7 +13,7 @@ from reports.ranking import ranked
 from reports.records import Rate, RegionScorecard, Score, SiteScorecard
 from reports.rectification import Line, rectification
 from reports.scheme_titles import told_reason
-from reports.scoring import levels_by_item
+from reports.scoring import levels_by_item, unseen_parts
 from rules.records import SiteJudgement
 from rules.terms import COLUMNS, ELEMENTS, FUNCTIONS
 
@@ -197,6 +197,8 @@ def unmeasured_values(judgement: SiteJudgement, words: Words) -> Iterator[Values
     if archive.status != "measured":
         status = words.label("site_status", archive.status)
         yield *who, "", words.t("book.whole_site"), f"{status}: {words.reason(archive.reason)}", site.portal_url
+    for part in unseen_parts(judgement):
+        yield *who, "", words.t("book.unseen_part"), f"{words.reason(part.reason)} {part.snippet}".strip(), part.url
     for url in judgement.not_rendered:
         yield *who, "", words.t("book.page_needs_browser"), words.t("book.not_rendered"), url
     names = {item.item_id: item.name for item in judgement.items}

@@ -72,6 +72,9 @@ class _Gathering:
             if key in listed:
                 self.matters[key].links.add(url)
                 self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
+        for name in page.reading.item_clicks:
+            if (key := self.matcher.key(name).key) in listed:
+                self.matters[key].clicked = True
         for name, department in page.reading.item_departments:
             if (key := self.matcher.key(name).key) in listed:
                 self.matters[key].departments[department] += 1

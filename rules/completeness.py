@@ -58,13 +58,17 @@ class Gaps:
         if matter.own_pages or self.archive is None:
             return ""
         guides = {one.url for _, one in matter.evidence if one.subject == "guide" and one.url}
-        unseen = (_unseen(self.archive, url) for url in sorted(matter.links | guides))
-        return next(filter(None, unseen), "")
+        ahead = sorted(matter.links | guides)
+        if matter.clicked and not ahead:
+            return "click"
+        return next(filter(None, (_unseen(self.archive, url) for url in ahead)), "")
 
 
-def find_gaps(archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack) -> Gaps:
-    """What of a site was known and not looked at."""
-    gaps = Gaps(archive, site_gap(archive.status()))
+def find_gaps(
+    archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack, unread: Iterable[str] = ()
+) -> Gaps:
+    """What of a site was known and not looked at; ``unread`` are the functions whose lists were not wholly seen."""
+    gaps = Gaps(archive, site_gap(archive.status()), dict.fromkeys(unread, "list_unread"))
     matcher = Matcher.of(archive.site, pages.matching)
     listed = list(matters)
     keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
@@ -104,8 +108,8 @@ def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
         key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS
     ]
     parent = pages.fetched(record.parent)
-    anchor = record.anchor.strip().lower()
-    turns = anchor.isdigit() or anchor in vocabulary_of(pack).layout.turning_words
+    anchor, layout = record.anchor.strip().lower(), vocabulary_of(pack).layout
+    turns = anchor in layout.turning_words or bool(layout.turning.match(anchor))
     if not said and parent is not None and turns:
         said = [_LISTS[parent.reading.role]] if parent.reading.role in _LISTS else []
     return [key for key in said if key]

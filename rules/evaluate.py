@@ -69,6 +69,7 @@ def _evidence(rule: Rule, snippet: str, locator: str, link: Link | None = None) 
     return Evidence(
         rule_id=rule.id, rule_version=rule.version, subject=rule.subject, value=rule.proves, snippet=snippet[:200], locator=locator,
         url=link.url if link else "", item=link.context if link else "", disabled=link.disabled if link else False,
+        clicks=link.clicks if link else False,
     )  # fmt: skip
 
 

@@ -93,12 +93,24 @@ _DEAD: Final = re.compile(
 )
 
 
+_BUTTONS: Final = frozenset(["button", "input"])
+#: A click that does nothing, unless another script has bound it.
+_IDLE: Final = re.compile(r"javascript:(?:void\(0\)|void\s0|undefined|\{\})?;*+")
+#: A click that says something and does no more.
+_ONLY_SAYS: Final = re.compile(
+    r"""\s*+(?:javascript:)?+\s*+(?:return\s++)?+(?:[\w$]++\.){0,3}+(?:alert|msg|toast|tips?)\s*+\(\s*+"""
+    r"""(?:"[^"\n]*+"|'[^'\n]*+')[^;]{0,100}+;?+\s*+(?:return\s++(?:false|true|void\(0\))?+)?+;?+\s*+""",
+    re.IGNORECASE,
+)
+
+
 class Told(NamedTuple):
-    """What a page's scripts tell: the addresses that functions and clicks open, by function name, ``#id`` or ``.class``, and the
-    names that hold one text."""
+    """What a page's scripts tell: the addresses that functions and clicks open, by function name, ``#id`` or ``.class``, the names
+    that hold one text, and whether there are scripts at all."""
 
     opens: Mapping[str, str]
     texts: Mapping[str, str]
+    scripted: bool = False
 
 
 def looks_like_address(text: str) -> bool:
@@ -177,6 +189,23 @@ def target_of(attributes: Attributes, base: str, told: Told) -> tuple[str, bool]
             return absolute(base, found), True
     bound = _bound(attributes, told.opens) if told.opens else ""
     return (absolute(base, bound), True) if bound else ("", False)
+
+
+def clicked(node: str, attributes: Attributes, scripted: bool) -> bool:
+    """Whether scripts or a form decide where an element without an address leads; ``scripted`` pages may bind what says nothing itself."""
+    code = (attributes.get("href") or "").strip().lower()
+    if code.startswith("javascript:") or node in _BUTTONS:
+        idle = bool(_IDLE.fullmatch(code)) if node not in _BUTTONS else attributes.get("type") == "button"
+        if not idle or scripted:
+            return True
+    return any(name.endswith("click") and value for name, value in attributes.items())
+
+
+def only_says(attributes: Attributes) -> bool:
+    """Whether the click of an element shows a message and does nothing else."""
+    href = attributes.get("href") or ""
+    code = attributes.get("onclick") or (unquote(href) if href[:11].lower() == "javascript:" else "")
+    return bool(code) and bool(_ONLY_SAYS.fullmatch(code[:500]))
 
 
 def _address_held(value: str) -> str:

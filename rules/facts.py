@@ -19,8 +19,10 @@ from rules.fact_forms import forms_of
 from rules.fact_links import (
     Told,
     absolute,
+    clicked,
     frames_in_scripts,
     image_word,
+    only_says,
     pages_in_scripts,
     redirect_in_scripts,
     target_of,
@@ -33,6 +35,7 @@ from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Wal
 from rules.fact_written import with_written
 from rules.fact_zones import assign_zones, zone_of
 from rules.layout_words import LayoutWords
+from rules.list_extent import extent_in_data, further_pages
 from rules.pack import Pack
 from rules.records import Block, Link, PageFacts, Table
 from rules.vocabulary import Vocabulary, shipped_vocabulary, vocabulary_of
@@ -78,7 +81,7 @@ def read_facts(
     text, encoding = decode(raw, "" if dom else content_type)
     data = fact_data.parse_json(text)
     if data is not None:
-        return _from_data(url, encoding, "json", _json_parts(data), words, data)
+        return _from_data(url, encoding, "json", _json_parts(data, url, words.layout), words, data)
     kind = fact_template.kind_of_text(text)
     if kind == "xml":
         lines, links = fact_data.parse_xml(text)
@@ -158,7 +161,7 @@ def _dates(blocks: tuple[Block, ...], content: str) -> tuple[str, ...]:
 
 # ---- links ----------------------------------------------------------------------------------------------------------
 def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], scripts: list[Script]) -> tuple[Link, ...]:
-    told = targets_in_scripts(scripts)
+    told = targets_in_scripts(scripts)._replace(scripted=bool(walk.scripts))
     links = _walk_links(walk, base, told)
     for island in islands:
         links.extend(_walk_links(island, base, told, kind="data"))
@@ -225,11 +228,13 @@ def _link(anchor: Anchor, base: str, told: Told, context: str, kind: str, words:
         if kind == "a" and (is_image or by_script):
             kind = "image" if is_image else "script"
     classes = get("class")
-    disabled = "disabled" in attributes or bool(classes and "disabled" in classes.lower().split())
+    says = not url and only_says(attributes)  # 该事项暂未开通 is all that the click shows
+    disabled = says or "disabled" in attributes or bool(classes and "disabled" in classes.lower().split())
     written = get("href") or get("src") or get("onclick") or ""
     context = "" if not context or text.startswith(context) else context[:200]
     zone = anchor.box.zone or zone_of(anchor.box)
-    return Link(url, text, zone, kind, written[:500], title, context, disabled, anchor.order)
+    clicks = not url and not disabled and clicked(node, attributes, told.scripted)
+    return Link(url, text, zone, kind, written[:500], title, context, disabled, anchor.order, clicks)
 
 
 def _wording(anchor: Anchor) -> str:
@@ -240,8 +245,12 @@ def _wording(anchor: Anchor) -> str:
 
 
 # ---- bodies that are no HTML ----------------------------------------------------------------------------------------
-def _json_parts(data: Any) -> _Loose:
-    return _Loose(tuple(fact_data.entries(data)), tuple(fact_data.strings(data)))
+def _json_parts(data: Any, url: str, words: LayoutWords) -> _Loose:
+    """The entries and texts of data; the further pages of a list that its own address turns are entries, too."""
+    extent = extent_in_data(data, words)
+    pages = further_pages(url, extent, words) if extent is not None and extent.more else ()
+    turned = tuple((f"第{number}页", address) for number, address in pages)
+    return _Loose((*fact_data.entries(data), *turned), tuple(fact_data.strings(data)))
 
 
 def _from_data(url: str, encoding: str, kind: str, parts: _Loose, words: Vocabulary, data: object = None) -> PageFacts:

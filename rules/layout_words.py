@@ -36,6 +36,13 @@ class LayoutWords:
     turning_words: frozenset[str]
     turning: re.Pattern[str]
     turner: re.Pattern[str]
+    says_pages: re.Pattern[str]  # how many pages a list has, in the one group that is filled
+    says_entries: re.Pattern[str]
+    total_keys: frozenset[str]
+    pages_keys: frozenset[str]
+    size_keys: frozenset[str]
+    page_keys: frozenset[str]
+    offset_keys: frozenset[str]
     points: re.Pattern[str]
     serves: re.Pattern[str]
     meaningless: re.Pattern[str]
@@ -77,6 +84,13 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         turner=re.compile(
             f"^(?:{any_of(data['turner_patterns'])})$|^(?:{either(data['turner_words'])}).{{0,4}}$", re.IGNORECASE
         ),
+        says_pages=re.compile(any_of(data["page_count_patterns"])),
+        says_entries=re.compile(any_of(data["entry_count_patterns"])),
+        total_keys=frozenset(data["total_keys"]),
+        pages_keys=frozenset(data["pages_keys"]),
+        size_keys=frozenset(data["size_keys"]),
+        page_keys=frozenset(data["page_keys"]),
+        offset_keys=frozenset(data["offset_keys"]),
         points=re.compile(f"(?:{pointing})(?:{pointing})?"),
         serves=re.compile(either(data["serving_words"])),
         meaningless=re.compile(

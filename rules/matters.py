@@ -29,6 +29,7 @@ class Matter:
     own_pages: dict[str, SitePage] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     evidence: list[tuple[SitePage, Evidence]] = field(default_factory=list)
+    clicked: bool = False  # a list leads to it by a click that no reader can follow
     in_catalogue: bool | None = None
     official: str = ""
 
@@ -59,6 +60,7 @@ class Matter:
         self.links |= other.links
         self.own_pages |= other.own_pages
         self.evidence += other.evidence
+        self.clicked |= other.clicked
 
 
 def item_of(matter: Matter, site: Site, words: ItemWords) -> ServiceItem:

@@ -54,6 +54,7 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
         department=view.guide.department if shown else "", online_depth=view.guide.online_depth if shown or view.promises_guide else "",
         pictured=tuple(view.guide.pictured) if shown or view.promises_guide else (), picture=only_picture(facts),
+        item_clicks=_clicked(view),
         letters=_letters(view), rules_published=says_rules(view.facts),
         contradictions=_contradictions(view) if shown else (), region=region_in(facts.breadcrumb),
     )  # fmt: skip
@@ -111,6 +112,16 @@ def _plain_entries(view: PageView) -> list[Evidence]:
         ):
             found.append(Evidence("function-cell", 1, function, "link", cell.text[:200], cell.locator, item=cell.item))
     return found
+
+
+def _clicked(view: PageView) -> tuple[str, ...]:
+    """The items whose entries lead to what only scripts know: rows of data without an address, links that are mere clicks."""
+    clicks = {simplify(link.text) for link in view.facts.links if link.clicks}
+    return tuple(
+        item.name
+        for item in view.items
+        if not item.url and (item.source == "json" or (clicks and simplify(item.written) in clicks))
+    )
 
 
 def _shown_guide(view: PageView) -> dict[str, str]:

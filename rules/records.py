@@ -36,6 +36,7 @@ class Link:
     context: str = ""  # heading or table-row label it stands under: the item's name in a row of icons
     disabled: bool = False
     order: int = 0  # place in the document
+    clicks: bool = False  # it leads wherever a script takes it, which no reader can tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,7 @@ class Evidence:
     url: str = ""  # the link's target, when the evidence is a link
     item: str = ""  # the item's name it was found beside, when there is one
     disabled: bool = False  # a greyed or 暂未开通 entry: named at most
+    clicks: bool = False  # an entry whose click leads to what only scripts know: not measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,7 @@ class PageReading:
     rules_published: bool = False  # 受理、处理、反馈 rules shown on the page
     contradictions: tuple[tuple[str, str, str], ...] = ()  # of a guide: code, and the two statements as written
     region: str = ""  # the last step of the page's path that is a region's name
+    item_clicks: tuple[str, ...] = ()  # items listed by entries whose click leads to what only scripts know
 
 
 # ---- site judgements -----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from typing import Final, Protocol
 
 from crawler.records import ArchiveStatus, FetchRecord, PageSnapshot, Site
 from crawler.urls import copy_key
+from rules.list_extent import Extent
 from rules.matching import matching_words_of
 from rules.pack import Pack, default_pack
 from rules.page_marks import PageMarks
@@ -22,7 +23,8 @@ _PAGES_AT_HAND: Final = 256
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 CREATE TABLE page (
-  url TEXT PRIMARY KEY, final TEXT, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, unseen INTEGER, role TEXT, held BLOB
+  url TEXT PRIMARY KEY, final TEXT, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, unseen INTEGER, extending INTEGER,
+  role TEXT, held BLOB
 );
 CREATE INDEX by_final ON page (final) WHERE final IS NOT NULL;
 CREATE INDEX by_key ON page (key, url);
@@ -57,7 +59,8 @@ class SitePage:
     ``name`` is the page's heading or title, ``inside`` whether the page belongs to the site, ``shared`` whether it lies on the site's
     part of a platform that several regions share, ``fields`` the kinds of form fields in its content, ``shows`` its content in characters,
     ``dated`` the dates of a list's entries, ``files`` address and wording of documents attached to a guide that no rule takes for
-    forms, ``frames`` the pages it shows within itself, ``marks`` what the site's own checks ask of every page.
+    forms, ``frames`` the pages it shows within itself, ``marks`` what the site's own checks ask of every page, ``extent`` how long its
+    list of items is by its own words.
     """
 
     record: FetchRecord
@@ -73,6 +76,7 @@ class SitePage:
     files: tuple[tuple[str, str], ...] = ()
     frames: tuple[str, ...] = ()
     marks: PageMarks = field(default_factory=PageMarks)
+    extent: Extent | None = None
 
     @property
     def url(self) -> str:
@@ -148,13 +152,14 @@ class SitePages:
     def add(self, page: SitePage, frame: Iterable[Evidence]) -> None:
         """Keep a page; of copies the one with the smallest address stands for all."""
         final = page.url if page.url != page.record.url else None
-        told = (page.inside, page.speaks, page.unseen, page.reading.role, pickle.dumps(page, protocol=5))
-        row = (page.record.url, final, page.key, page.identity, *told)
-        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        told = (page.inside, page.speaks, page.unseen, page.extent is not None)
+        held = (page.reading.role, pickle.dumps(page, protocol=5))
+        row = (page.record.url, final, page.key, page.identity, *told, *held)
+        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._is_sorted = False
         self._found.cache_clear()
         for evidence in frame if page.inside else ():
-            place = (evidence.subject, evidence.url)
+            place = (evidence.subject, "click" if evidence.clicks else evidence.url)
             kept = self.entries.get(place)
             if kept is None or _order(page, evidence) < _order(kept.page, kept.evidence):
                 self.entries[place] = Entry(page, evidence)
@@ -177,18 +182,21 @@ class SitePages:
         *,
         speaking: bool = False,
         unseen: bool = False,
+        extending: bool = False,
         roles: Collection[str] = (),
         but_roles: Collection[str] = (),
     ) -> Iterator[SitePage]:
         """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first.
 
         ``speaking`` leaves out those that show nothing of items, functions and columns, which are most; ``unseen`` takes only those
-        whose content a browser would have shown; ``roles`` are the only ones wanted, ``but_roles`` those that are not.
+        whose content a browser would have shown, ``extending`` those of lists that say how long they are;
+        ``roles`` are the only ones wanted, ``but_roles`` those that are not.
         """
         if not self._is_sorted:
             self._db.executescript(_SORT)
             self._is_sorted = True
-        asked = [word for word, wanted in (("speaks", speaking), ("unseen", unseen)) if wanted]
+        flags = (("speaks", speaking), ("unseen", unseen), ("extending", extending))
+        asked = [word for word, wanted in flags if wanted]
         asked += [
             f"role {word} ({','.join('?' * len(some))})"
             for word, some in (("IN", roles), ("NOT IN", but_roles))

@@ -22,6 +22,8 @@ from rules.guide_pictures import only_picture
 from rules.guide_tabs import may_have_tabs
 from rules.letters import read_letters, told_letters
 from rules.links import is_file, link_role
+from rules.list_extent import extent_of
+from rules.matching import is_form_name
 from rules.normalise import fold_name
 from rules.pack import Pack, load_pack
 from rules.page_marks import read_marks
@@ -192,6 +194,7 @@ class _Reader:
             )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
             marks=read_marks(apart, snapshot.dom or snapshot.body, self.pack),
+            extent=extent_of(facts) if reading.items else None,
         )
         return page, shared
 
@@ -240,10 +243,17 @@ def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
 
 
 def _attached(reading: PageReading, facts: PageFacts) -> tuple[tuple[str, str], ...]:
-    """The documents in a page's own content that no rule takes for a form: its guide may be written there."""
+    """The documents in a page's own content that no rule takes for a form: its guide may be written there; those without address are
+    forms that only a click brings."""
     forms = {one.url for one in reading.evidence if one.subject == "form"}
-    files = ((link.url, link.text[:200]) for link in _own_links(facts) if is_file(link.url) and link.url not in forms)
+    files = [(link.url, link.text[:200]) for link in _own_links(facts) if is_file(link.url) and link.url not in forms]
+    files += [("", link.text[:200]) for link in facts.links if _is_clicked_form(link)]
     return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
+
+
+def _is_clicked_form(link: Link) -> bool:
+    """Whether a link called like a form is fetched by a script, nobody can tell from where."""
+    return link.clicks and link.zone in _OWN_ZONES and is_form_name(link.text)
 
 
 def _own_links(facts: PageFacts) -> Iterator[Link]:

@@ -55,12 +55,12 @@ class Targets:
         self._archive = archive
         self._pages, self.matching, self.words = pages, pages.matching, pages.words
         self._as_of = as_of
-        self._opened: dict[tuple[str, str, bool], Seen] = {}
+        self._opened: dict[tuple[str, str, bool, bool], Seen] = {}
         self.files = Files(archive)
 
     def open(self, key: str, evidence: Evidence) -> Seen:
         """What the target of a link worded for ``key`` shows."""
-        place = (key, evidence.url, evidence.disabled)
+        place = (key, evidence.url, evidence.disabled, evidence.clicks)
         if place not in self._opened:
             self._opened[place] = self._open(key, evidence, _HOPS, frozenset())
         return self._opened[place]
@@ -73,6 +73,8 @@ class Targets:
     def _open(self, key: str, evidence: Evidence, hops: int, passed: frozenset[str]) -> Seen:
         if evidence.disabled:
             return Seen(1, "disabled")
+        if evidence.clicks:
+            return Seen(None, "click")
         if not normalise(evidence.url):
             return Seen(1, "dead_link")
         record = self._archive.lookup(evidence.url)
@@ -189,7 +191,8 @@ class Targets:
         """What a page shows in frames; and an item's page may lead on to the application or the files behind it."""
         ahead = [_entry(key, url) for url in page.frames]
         if key in FUNCTIONS and page.reading.role in _WAY_STATIONS:
-            ahead += [one for one in page.reading.evidence if one.subject == key and one.url and not one.disabled]
+            own = (one for one in page.reading.evidence if one.subject == key and not one.disabled)
+            ahead += [one for one in own if one.url or one.clicks]
         seen = [self._open(key, one, hops - 1, passed) for one in ahead[:_AHEAD_AT_MOST]]
         return max(seen, key=_worth, default=None)
 

@@ -131,7 +131,7 @@ def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:
     """The documents attached to an item's own guide that are called like forms."""
     named = [(url, text) for url, text in page.files if is_form_name(text, words)]
     return [
-        Evidence("form-attached", 1, "form", "here", text, f"file {number}", url)
+        Evidence("form-attached", 1, "form", "here", text, f"file {number}", url, clicks=not url)
         for number, (url, text) in enumerate(named, 1)
     ]
 

@@ -15,30 +15,13 @@ from rules.links import LinkRole, is_file, link_role
 from rules.pack import Pack
 from rules.plain_links import ONLY_LINKS
 from rules.records import Link, PageFacts, PageReading
+from rules.vocabulary import vocabulary_of
 from spiders.learning import Experience
 from spiders.priorities import BELOW, HIGHEST, PAPERS, PROMISED, UNKNOWN, Clues, kind_of, part_of, priority
 from spiders.shapes import shape, trap
 
-#: Wordings that only repeat the page's own list.
-PAGING: Final = frozenset(
-    {
-        "首页",
-        "上一页",
-        "下一页",
-        "末页",
-        "尾页",
-        "上页",
-        "下页",
-        "next",
-        "prev",
-        "»",
-        "«",
-        ">",
-        "<",
-        ">>",
-        "<<",
-    }
-)
+#: A longer number is no page of a list.
+_LONGEST_NUMBER: Final = 4
 #: Links of a site whose weighing is remembered: menus stand on every page.
 _REMEMBERED: Final = 400
 #: A further page of a list is worth this share of the list's own urgency.
@@ -108,7 +91,7 @@ class Reader:
             clues = Clues(
                 link, self._worded(link), reading.role, facts.url, record.depth + 1, worth, named, self._like_item(link)
             )
-            clues = replace(clues, counted=True) if counted and _pages(link) else clues
+            clues = replace(clues, counted=True) if counted and self._pages(link) else clues
             if offer := self._offer(clues, record):
                 yield replace(offer, why="frame") if few and _leads_on(link.url, record) else offer
 
@@ -131,6 +114,13 @@ class Reader:
     def _worded(self, link: Link) -> LinkRole:
         return link_role(_wording(link), link.url, self.pack)
 
+    def _pages(self, link: Link) -> bool:
+        """Whether a link only turns the pages of the list it stands on."""
+        text = link.text.strip().lower()
+        if text.isdigit():
+            return len(text) <= _LONGEST_NUMBER
+        return bool(vocabulary_of(self.pack).layout.turning.match(text))
+
     def _offer(self, clues: Clues, record: FetchRecord) -> Offer | None:
         link = clues.link
         place = self.scope.classify(link.url).place
@@ -152,7 +142,7 @@ class Reader:
         return "?" in url and not told and self.experience.exhausted(part_of(url))
 
     def _urgency(self, clues: Clues, record: FetchRecord) -> int:
-        if not _pages(clues.link):
+        if not self._pages(clues.link):
             return priority(clues, self.experience)
         listed = replace(clues.link, text="", zone="content")
         own = priority(replace(clues, link=listed), self.experience)
@@ -174,8 +164,3 @@ def _leads_on(url: str, record: FetchRecord) -> bool:
     """Whether a link's address reads like a copy of the page it stands on, yet is another: ``/`` leads on to ``/index.asp``."""
     own = record.final_url or record.url
     return url != own and copy_key(url) == copy_key(own)
-
-
-def _pages(link: Link) -> bool:
-    text = link.text.strip().lower()
-    return text in PAGING or (text.isdigit() and len(text) <= 4)

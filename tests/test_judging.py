@@ -735,3 +735,48 @@ def test_themes_and_headlines_among_a_lists_entries_are_no_items() -> None:
     guides = {f"/s/{n}.html": guide(name) for n, name in enumerate(names, 1)}
     found = judged({**guides, "/t/": themed, "/s/": front})
     assert {item.name for item in found.items} == set(names)
+
+
+# ---- clicks ---------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("entry", "level", "reason"),
+    [
+        ("<a href='javascript:;' onclick='apply(7)'>在线办理</a>", None, "click"),
+        ("<a href='javascript:apply(7)'>在线办理</a>", None, "click"),
+        ("<button onclick='apply(7)'>在线办理</button>", None, "click"),
+        ("<a class='apply' href='javascript:void(0)'>在线办理</a><script src='/js/bound.js'></script>", None, "click"),
+        ("<a href='javascript:void(0)'>在线办理</a>", 1, "dead_link"),
+        ("<a href='#'>在线办理</a>", 1, "dead_link"),
+        ("<a href='javascript:;' onclick=\"alert('该事项暂未开通');return false;\">在线办理</a>", 1, "disabled"),
+        ("<a href='javascript:;' onclick=\"window.open('/apply.html')\">在线办理</a>", 2, ""),
+    ],
+)
+def test_a_click_that_only_scripts_can_follow_is_not_measured(entry: str, level: int | None, reason: str) -> None:
+    found = verdict(judged({GUIDE: guide(extra=f"<p>{entry}</p>"), "/apply.html": LOGIN}), "apply")
+    assert (found.level, found.reason) == (level, reason)
+
+
+def test_forms_that_only_a_click_brings_are_not_measured() -> None:
+    clicked = verdict(
+        judged({GUIDE: guide(extra="<p><a href='javascript:down(3)'>残疾人证申请表.doc</a></p>")}), "form"
+    )
+    assert (clicked.level, clicked.reason) == (None, "click")
+    both = guide(extra="<p><a href='javascript:down(3)'>申请表</a><a href='/f.doc'>残疾人证申请表</a></p>")
+    assert verdict(judged({GUIDE: both, "/f.doc": FORM_FILE}), "form").level == 3, "one that comes suffices"
+
+
+def test_items_that_only_a_click_opens_are_not_called_without_a_guide() -> None:
+    names = "".join(f"<li><a href='javascript:view({n})'>{name}</a></li>" for n, name in enumerate(NAMES))
+    read = "".join(f"<li><a href='/g/{n}.html'>{name}</a></li>" for n, name in enumerate(NAMES))
+    guides = {f"/g/{n}.html": guide(name) for n, name in enumerate(NAMES)}
+    judgement = judged({"/list.html": page("办事指南", f"<ul>{names}</ul>", crumb="办事指南")})
+    assert {(one.level, one.reason) for one in judgement.verdicts if one.item_id} == {(None, "click")}
+    judgement = judged({"/list.html": page("办事指南", f"<ul>{read}</ul>", crumb="办事指南"), **guides})
+    assert {one.level for one in judgement.verdicts if one.item_id and one.key == "form"} == {0}
+
+
+def test_a_menu_entry_that_only_a_click_opens_leaves_its_column_open() -> None:
+    menu = "<a href='javascript:go(2)'>县长信箱</a><a href='#'>网上调查</a>"
+    judgement = judged({"/a.html": page("机构设置", "<p>本县设有若干机构</p>", menu=menu)})
+    assert (verdict(judgement, "mailbox", "").level, verdict(judgement, "mailbox", "").reason) == (None, "click")
+    assert verdict(judgement, "opinion", "").level == 1

@@ -9,7 +9,7 @@ import click
 
 from govaudit.catalogue import read_catalogue
 from govaudit.clickzh import Command, option
-from govaudit.crawling import as_of_option
+from govaudit.crawling import as_of_option, tell_unmeasured
 from govaudit.judging import Scoring, judge_sites, score_sites
 from govaudit.selection import Selection, selection_options
 from govaudit.workplace import Workplace
@@ -34,8 +34,8 @@ def judge(
     """Judge the selected sites' archives."""
     sites = selection.resolve(workplace)
     names = read_catalogue(catalogue) if catalogue else None
-    failed = judge_sites(workplace, workplace.store(), sites, selection.year, as_of=as_of, pack=pack, catalogue=names)
-    return 1 if failed else 0
+    less = judge_sites(workplace, workplace.store(), sites, selection.year, as_of=as_of, pack=pack, catalogue=names)
+    return tell_unmeasured([site for site in sites if site.site_id in less], less)
 
 
 @click.command(cls=Command, help="cli.score.help")
