@@ -19,12 +19,14 @@ _PAPERS: Final = "办理材料"
 _FEWEST_LISTED: Final = 2
 _PLACE: Final = "办理地点"
 _BODY: Final = "办理机构"
+_PHONE: Final = "联系电话"
+_CALLED: Final = re.compile(r"(?<![\d-])\(?0\d{2,3}\)?\s?[-—–]+\s?\d{7,8}(?!\d)")
 #: Characters of a sentence that are looked at for what it says; no sentence that a person wrote is longer.
 _LONGEST_SENTENCE: Final = 1000
 #: In the order in which free text is asked: what to bring and how it goes first, for a sentence proves one element only.
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 #: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
-_APART: Final = ("办理时间", "联系电话")
+_APART: Final = ("办理时间", _PHONE)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 
@@ -54,7 +56,16 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
                 if len(section.elements) == 1:
                     break
     _fill_body_from_window(sections, filled, words)
+    _fill_phone_from_place(sections, filled)
     return filled
+
+
+def _fill_phone_from_place(sections: Sequence[Section], filled: dict[str, Filled]) -> None:
+    """A number behind a place or a body (办证窗口 0797-4295776) is where to ask; only one with its area code is surely a telephone's."""
+    for section in sections if _PHONE not in filled else ():
+        if section.elements and section.elements[0] in (_PLACE, _BODY) and (found := _CALLED.search(section.text)):
+            filled[_PHONE] = Filled(_PHONE, found.group(0), section.label, section.locator)
+            return
 
 
 def _fill_body_from_window(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:

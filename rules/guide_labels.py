@@ -8,8 +8,12 @@ from typing import Final
 from rules.guide_words import LONGEST_LABEL, GuideWords
 
 _LONGEST_QUESTION: Final = 40  # 申领职业技能提升补贴需要提供哪些资料?
-_MARKS: Final = " \t\n●■◆▪▶»*★☆○◎◇□>·•-—"
+_MARKS: Final = " \t\n●■◆▪▶►➤➢✦✔√»*★☆○◎◇□▲△※>·•-—✅⭐☎✉❓"
 _BRACKETS: Final = re.compile(r"\([^()]*\)$")
+#: Pictograms before a heading: 👉去哪办.
+_FIRST_PICTOGRAM: Final = "\U0001f000"
+_SELECTORS: Final = "\ufe0f\u200d"
+_MOST_PICTOGRAMS: Final = 8
 _ENDS: Final = " \t\n:。.、,;"
 _FEWEST_JOINED: Final = 2
 _LABELS_KEPT: Final = 4_000
@@ -77,4 +81,12 @@ def _named(name: str) -> tuple[str, ...]:
 
 def without_marks(text: str) -> str:
     """A line without the marks before and the punctuation behind it."""
-    return text.lstrip(_MARKS).rstrip(_ENDS)
+    bare = text.lstrip(_MARKS)
+    if bare[:1] >= _FIRST_PICTOGRAM:
+        bare = bare.lstrip(_pictograms(bare)).lstrip(_MARKS)
+    return bare.rstrip(_ENDS)
+
+
+def _pictograms(text: str) -> str:
+    """The pictograms among a text's first characters, and what selects how they are drawn."""
+    return "".join(one for one in text[:_MOST_PICTOGRAMS] if one >= _FIRST_PICTOGRAM or one in _SELECTORS)
