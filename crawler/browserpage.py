@@ -24,6 +24,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from resiliparse.parse.encoding import detect_encoding
 
+from crawler.browserclicks import Entries, told
 from crawler.library import Library
 
 #: Kinds of request that carry no text; they are never loaded.
@@ -36,7 +37,8 @@ LOCAL_SCHEMES: Final = frozenset({"data", "blob", "about"})
 DATA_TYPES: Final = ("json", "xml", "javascript", "text/plain")
 #: No pop-ups, and no form is ever submitted, not even one that submits itself or whose button a script presses.
 HARMLESS: Final = """
-window.open = () => null;
+window.openedInstead = "";
+window.open = way => { if (way) window.openedInstead = new URL(way, document.baseURI).href; return null; };
 HTMLFormElement.prototype.submit = HTMLFormElement.prototype.requestSubmit = () => {};
 addEventListener("submit", event => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
 """
@@ -109,6 +111,7 @@ class PageVisit:
     limits: RenderLimits
     permit: Permit = anything
     library: Library = field(default_factory=Library)
+    entries: Entries = field(default_factory=Entries)
     asked: int = 0
     blocked: set[str] = field(default_factory=set)
     leads_to: str = ""
@@ -121,19 +124,33 @@ class PageVisit:
 
     def again(self) -> PageVisit:
         """The same visit with nothing noted yet."""
-        return PageVisit(self.url, self.body, self.user_agent, self.allow, self.limits, self.permit, self.library)
+        return PageVisit(
+            self.url,
+            self.body,
+            self.user_agent,
+            self.allow,
+            self.limits,
+            self.permit,
+            self.library,
+            self.entries.again(),
+        )
 
     async def run(self, browser: Browser) -> Rendered:
         """Open the page in a context of its own and read it when it has settled. Raises Playwright's errors."""
+        began = asyncio.get_running_loop().time()
         context = self._context = await self._own_context(browser)
         page = await context.new_page()
         self._watch(context, page)
         await self._open(page)
         with suppress(PlaywrightTimeout):
             await page.wait_for_load_state("networkidle", timeout=self.limits.settle * 1000)
-        dom = (await page.content()).encode("utf-8", "replace")[: self.limits.dom_bytes]
+        entries = await self.entries.mark(page)
+        dom = (await page.content()).encode("utf-8", "replace")
         shot = await self._picture(page)
         await self._finish_reading()
+        if asyncio.get_running_loop().time() - began < self.limits.seconds / 2:
+            await self.entries.press(page, entries, [answer.body for answer in self.answers])
+        dom = told(dom, self.entries.leads)[: self.limits.dom_bytes]
         if page.url.startswith("chrome-error:"):
             raise PlaywrightError("the page gave way to an error page")
         detail = " ".join(word for kind, word in _TOLD.items() if kind in self.blocked)
@@ -194,6 +211,10 @@ class PageVisit:
         request = route.request
         self.asked += 1
         first = self._is_first(request)
+        if self.entries.pressing:
+            with suppress(PlaywrightError):
+                await self._while_pressing(route)
+            return
         if not first and self._leaves(request):
             with suppress(PlaywrightError):
                 await _refuse(route)
@@ -229,6 +250,19 @@ class PageVisit:
         if leaves:
             self._note_lead(request.url)
         return leaves
+
+    async def _while_pressing(self, route: Route) -> None:
+        """Nothing is asked because an entry was pressed: what the page was told before it is told again, all else comes to nothing."""
+        request = route.request
+        if request.is_navigation_request():
+            self.entries.wanted_away = self.entries.wanted_away or request.url
+        kept = next((one for one in self.answers if one.url == request.url and request.method == "GET"), None)
+        if kept:
+            await route.fulfill(status=kept.status, body=kept.body, content_type=kept.content_type)
+        elif request.resource_type in SHARED and (shared := self.library.get(request.url)):
+            await route.fulfill(status=200, body=shared[0], content_type=shared[1])
+        else:
+            await _refuse(route)
 
     def _note_lead(self, url: str) -> None:
         self._left.set()

@@ -18,7 +18,7 @@ from crawler.records import PageSnapshot
 from crawler.rendering import CapturedAnswer, Rendered, Renderer
 from crawler.robots import RobotsMiddleware, forbidden_by_known
 from crawler.site_frontier import Visit
-from crawler.spider import collection_of
+from crawler.spider import collection_of, spider_of
 from crawler.warc import WARC_NAME, WarcAppender, WarcFile
 
 
@@ -45,7 +45,13 @@ class RenderMiddleware:
                 collection.note_declined(url)
 
         renderer = Renderer(
-            proxy, crawler.settings["USER_AGENT"], allow, turns=collection.turns, told=told, obeys=obeys
+            proxy,
+            crawler.settings["USER_AGENT"],
+            allow,
+            turns=collection.turns,
+            told=told,
+            obeys=obeys,
+            entry=spider_of(crawler).entry_kind,
         )
         middleware = cls(renderer, RobotsMiddleware(crawler, collection))
         crawler.signals.connect(middleware.close, signals.spider_closed)

@@ -18,6 +18,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from crawler.browserclicks import Entries, Menu
 from crawler.browserpage import CapturedAnswer, PageVisit, Permit, Rendered, RenderLimits, anything
 from crawler.browsers import find_chromium
 from crawler.chromium import Chromium
@@ -27,13 +28,17 @@ from crawler.urls import host_of
 
 __all__ = ["CapturedAnswer", "RenderLimits", "Rendered", "Renderer", "TemplateMemory", "find_chromium"]
 
+#: Hosts whose menus without addresses are remembered.
+MENUS = 100
+
 
 class Renderer:
     """Renders pages one after another or a few at once; starts a browser only when the first page needs one.
 
     ``allow(url)`` is asked about every request a page makes, in the browser's thread, and ``told(url, status)`` hears there of
     every answer. ``obeys(url)`` says whether known rules of its host let a request out, redirects and workers included; of
-    the page's own requests ``permit`` decides, and the page says so. Nothing raised here reaches the crawl: a page that
+    the page's own requests ``permit`` decides, and the page says so. ``entry(wording)`` names the kind of an entry without an
+    address, where it is worth knowing where it leads, else nothing. Nothing raised here reaches the crawl: a page that
     could not be rendered comes back as :class:`Rendered` without ``dom`` and with ``detail`` (no_browser, timeout, crashed,
     failed: …, or host_given_up after ``limits.failures`` of a host's pages in a row).
     """
@@ -47,14 +52,16 @@ class Renderer:
         turns: Turns | None = None,
         told: Callable[[str, int], None] = lambda url, status: None,
         obeys: Callable[[str], bool] = lambda url: True,
+        entry: Callable[[str], str] | None = None,
     ) -> None:
         self.limits = limits or RenderLimits()
-        self.allow, self.user_agent = allow, user_agent
+        self.allow, self.user_agent, self.entry = allow, user_agent, entry
         self.browser = Chromium(proxy, self.limits, lambda url: allow(url) and obeys(url), turns, told)
         self._library = Library()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._gate: asyncio.Semaphore | None = None
         self._failures: Counter[str] = Counter()  # in a row, by host
+        self._menus: dict[str, Menu] = {}  # by host
 
     @property
     def available(self) -> bool:
@@ -71,11 +78,18 @@ class Renderer:
         host = host_of(url)
         if self._failures[host] >= self.limits.failures:
             return Rendered(detail="host_given_up")
-        visit = PageVisit(url, body, self.user_agent, self.allow, self.limits, permit, self._library)
+        visit = PageVisit(
+            url, body, self.user_agent, self.allow, self.limits, permit, self._library, self._entries(host)
+        )
         future = asyncio.run_coroutine_threadsafe(self._visit(visit), self._running_loop())
         rendered = await asyncio.wrap_future(future)
         self._failures[host] = 0 if rendered.dom is not None else self._failures[host] + 1
         return rendered
+
+    def _entries(self, host: str) -> Entries:
+        if len(self._menus) >= MENUS and host not in self._menus:
+            self._menus.clear()
+        return Entries(self.entry, self._menus.setdefault(host, Menu()))
 
     def close(self) -> None:
         """Stop the browser and its thread; safe to call twice, and when nothing was started."""

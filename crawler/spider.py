@@ -48,6 +48,11 @@ class SiteSpider(scrapy.Spider):
         """Read a page and offer what it names."""
         raise NotImplementedError
 
+    def entry_kind(self, wording: str) -> str:
+        """Of what kind an entry without an address (a button of scripts) is by its words; empty where it need not be known where
+        it leads."""
+        return ""
+
     async def start(self) -> AsyncIterator[Any]:
         """Nothing to yield: the scheduler takes its requests from the collection."""
         return
@@ -120,7 +125,12 @@ def unwritable(error: BaseException) -> TypeGuard[OSError]:
     return isinstance(error, OSError) and error.errno in UNWRITABLE
 
 
+def spider_of(crawler: Crawler) -> SiteSpider:
+    """The spider of a crawl."""
+    assert isinstance(crawler.spider, SiteSpider)
+    return crawler.spider
+
+
 def collection_of(crawler: Crawler) -> Collection:
     """The collection that a crawl's spider works for: what every component of the crawl shares."""
-    assert isinstance(crawler.spider, SiteSpider)
-    return crawler.spider.collection
+    return spider_of(crawler).collection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
 from crawler.urls import copy_key
@@ -60,6 +60,7 @@ class _Gathering:
         self.matcher = Matcher.of(pages.site, pages.matching)
         self.matters: dict[str, Matter] = {}
         self._listed: dict[str, frozenset[str]] = {}
+        self._loose: list[tuple[SitePage, Evidence]] = []  # rows of form lists whose names are no item's by themselves
 
     def mentions(self, page: SitePage) -> None:
         """Take in what one page says about items: names, links to their pages, evidence beside their names."""
@@ -79,14 +80,19 @@ class _Gathering:
             if (key := self.matcher.key(name).key) in listed:
                 self.matters[key].departments[department] += 1
         subject = own_item(page, keys)
-        for evidence in page.reading.evidence:
-            key = self._beside(evidence, listed, subject)
-            if key:
-                self.matters[key].evidence.append((page, evidence))
+        self._take_evidence(page, listed, subject)
         if subject:
             self.matters[subject].own_pages[page.identity] = page
             if page.reading.department:
                 self.matters[subject].departments[page.reading.department] += 1
+
+    def _take_evidence(self, page: SitePage, listed: frozenset[str], subject: str) -> None:
+        """Give each piece of a page's evidence to the item it was made for."""
+        for evidence in page.reading.evidence:
+            if key := self._beside(evidence, listed, subject):
+                self.matters[key].evidence.append((page, evidence))
+            elif evidence.subject == "form" and evidence.item and page.reading.role == "form_list":
+                self._loose.append((page, evidence))
 
     def join_linked(self, pages: Iterable[SitePage]) -> None:
         """A list's entry and the page it alone leads to are one item, though the page words its name differently."""
@@ -108,7 +114,7 @@ class _Gathering:
 
     def join_papers(self, pages: Iterable[SitePage]) -> None:
         """A form's name that no other page knows is one item's form: where that item alone offers the same file, else where it
-        alone begins with the name or is begun by it."""
+        alone begins with the name or is begun by it, else where it alone is that name in other words."""
         elsewhere = {
             key for page in pages if page.reading.role != "form_list" for key in self._listed.get(page.identity, ())
         }
@@ -117,11 +123,23 @@ class _Gathering:
             roles = {page.reading.role for page in self.matters[key].own_pages.values()}
             items = sorted({owner for url in self._files_of(key) for owner in owners.get(url, ())})
             if not items and not roles:
-                items = [
-                    one for one in sorted(elsewhere & self.matters.keys()) if self.matcher.may_be_paper_of(key, one)
-                ]
+                items = self._papers_of(key, elsewhere)
             if len(items) == 1 and roles <= {"form_list"}:
                 self.matters[items[0]].absorb(self.matters.pop(key), "name_form_of")
+        for page, evidence in self._loose:
+            owner = self._papers_of(self.matcher.key(evidence.item).key, elsewhere)
+            if len(owner) == 1:
+                self.matters[owner[0]].evidence.append((page, evidence))
+
+    def _papers_of(self, paper: str, keys: Set[str]) -> list[str]:
+        """The items among ``keys`` that a form so called may belong to, by the first way of telling that finds any."""
+        if paper in keys and paper in self.matters:
+            return [paper]
+        there = sorted(keys & self.matters.keys())
+        for tells in (self.matcher.may_be_paper_of, self.matcher.may_be_worded_as):
+            if items := [one for one in there if tells(paper, one)]:
+                return items
+        return []
 
     def _owners_of_files(self, keys: Iterable[str]) -> dict[str, set[str]]:
         """For each file the items among ``keys`` that offer it as a form."""

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from rules.engine import Step, Test, plain
-from rules.links import is_file
+from rules.links import leads_to_file
 from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
 from rules.page_words import WordedLines, told_heads
@@ -153,11 +153,11 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
     if (not condition.in_text and view.is_in_text(link)) or view.names_letter(link):
         return False
     if condition.leads == "file":
-        return is_file(link.url)
+        return leads_to_file(link)
     return (
         bool(link.url)
         if condition.leads == "anywhere"
-        else not (condition.leads == "page" and (not link.url or is_file(link.url)))
+        else not (condition.leads == "page" and (not link.url or leads_to_file(link)))
     )
 
 

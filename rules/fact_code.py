@@ -18,9 +18,7 @@ _SUM: Final = rf"{_PART}(?:\s*+\+\s*+{_PART})*+(?!\s*+[-+.(\[?*/%&|<>=\\])"
 _PIECE: Final = re.compile(rf"(?P<literal>{_LITERAL})|(?P<name>{_NAME})|(?P<number>\d+)")
 _SUM_HERE: Final = re.compile(rf"[\s(]{{0,4}}+({_SUM})")
 #: What opens an address or goes there, and what writes markup into the page.
-_GOES: Final = (
-    r"open(?:Url|Win|Window)?\s*+\(|location(?:\.href)?\s*+=(?!=)|location\.(?:assign|replace)\s*+\(|\.href\s*+=(?!=)"
-)
+_GOES: Final = r"open(?:Url|Win|Window)?\s*+\(|location(?:\.(?:href|hash))?\s*+=(?!=)|location\.(?:assign|replace)\s*+\(|\.href\s*+=(?!=)"
 _WRITES: Final = (
     r"document(?:\.write(?:ln)?|\[[\"']write(?:ln)?[\"']\])\s*+\(|\.(?:inn|out)erHTML\s*+\+?=(?!=)"
     r"|\.(?:html|append|prepend|before|after)\s*+\(|\.insertAdjacentHTML\s*+\(\s*+[\"']\w+[\"']\s*+,"
@@ -80,7 +78,14 @@ def statements(code: str, known: MutableMapping[str, str]) -> Iterator[Statement
             _follow(known, name, text, bool(found["adds"]))
         else:
             hollow = any(known.get(piece["name"]) == "" for piece in _PIECE.finditer(found["sum"] or ""))
-            yield Statement(found["goes"] is not None, text, hollow, found.start(), found.end())
+            goes = found["goes"]
+            text = routed(goes, text) if goes and text else text
+            yield Statement(goes is not None, text, hollow, found.start(), found.end())
+
+
+def routed(goes: str, text: str) -> str:
+    """The address that code goes to; what ``location.hash`` is given stands behind a ``#``, written or not."""
+    return f"#{text.removeprefix('#')}" if ".hash" in goes else text
 
 
 def _decoded(text: str) -> str:

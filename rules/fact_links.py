@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 from rules.fact_calls import constants_in, filled
-from rules.fact_code import joined_at
+from rules.fact_code import joined_at, routed
 from rules.fact_walk import Attributes, fold
 
 MAX_PAGES: Final = 300
@@ -21,7 +21,7 @@ _PAGE_LIKE: Final = re.compile(
 )
 _ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]++(?:=[\w-]*+)?/[\w.~%-]", re.IGNORECASE)
 _NAVIGATES: Final = re.compile(
-    r"(?:window\.(?:open|navigate)|location(?:[\"']\])?(?:\.href)?\s*=(?!=)|location\.(?:assign|replace)|\.href\s*=(?!=)"
+    r"(?:window\.(?:open|navigate)|location(?:[\"']\])?(?:\.(?:href|hash))?\s*=(?!=)|location\.(?:assign|replace)|\.href\s*=(?!=)"
     r"|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
     re.IGNORECASE,
 )
@@ -184,7 +184,7 @@ def target_of(attributes: Attributes, base: str, told: Told) -> tuple[str, bool]
         found = _address_in(code, told)
         if found:
             return absolute(base, found), True
-    for name, value in attributes.items():
+    for name, value in sorted(attributes.items(), key=_as_told):
         if value and name not in _NOT_A_TARGET and (found := _address_held(value.strip())):
             return absolute(base, found), True
     bound = _bound(attributes, told.opens) if told.opens else ""
@@ -206,6 +206,11 @@ def only_says(attributes: Attributes) -> bool:
     href = attributes.get("href") or ""
     code = attributes.get("onclick") or (unquote(href) if href[:11].lower() == "javascript:" else "")
     return bool(code) and bool(_ONLY_SAYS.fullmatch(code[:500]))
+
+
+def _as_told(attribute: tuple[str, str | None]) -> bool:
+    """``data-href`` before all others: an address by its name, and where an entry was seen to lead."""
+    return attribute[0] != "data-href"
 
 
 def _address_held(value: str) -> str:
@@ -286,7 +291,8 @@ def _ending(base: str) -> str:
 
 def _address_in(code: str, told: Told) -> str:
     if "'" in code or '"' in code or (told.texts and _NAVIGATES.search(code)):  # most code is javascript:void(0)
-        found = _literal_address(code, told.texts) or navigation_in(code, told.texts)
+        routed_only = "location.hash" in code  # what it is given looks like a path and is none
+        found = ("" if routed_only else _literal_address(code, told.texts)) or navigation_in(code, told.texts)
         if found:
             return found
     call = _CALL.match(code) if told.opens else None
@@ -307,8 +313,9 @@ def navigation_in(code: str, texts: Mapping[str, str]) -> str:
     """What code hands to whatever navigates: a literal, or literals and names of known texts joined; else no address."""
     match = _NAVIGATES.search(code)
     value = joined_at(code, match.end(), texts) if match else None
-    if not value or len(value) > _LONGEST or not _SAYS_WHERE.search(value):
+    if not match or not value or len(value) > _LONGEST or not _SAYS_WHERE.search(value):
         return ""
+    value = routed(match[0], value)
     return "" if _DEAD.match(value) or _NO_LITERAL.search(value) else value
 
 

@@ -85,7 +85,7 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
         if not any(section.elements for section in sections):
             fill_from_name(name, sections, filled, words)  # prose under 过户怎么办理 says how
     _add_flow_chart(facts, filled, words)
-    _add_name(facts, filled)
+    _add_name(facts, filled, _first_line(attachments) if facts.kind == "document" else "")
     shown = {name: picture.url for name, picture in pictured(facts, words, filled).items()}
     return replace(_reading(filled, sections, words), pictured=shown)
 
@@ -133,12 +133,18 @@ def _add_flow_chart(facts: PageFacts, filled: dict[str, Filled], words: GuideWor
         )
 
 
-def _add_name(facts: PageFacts, filled: dict[str, Filled]) -> None:
-    """The heading is the item's name where it reads like one; under it a guide's elements say so, however it is worded."""
+def _first_line(attachments: Sequence[str]) -> str:
+    """The heading of a guide that is a document."""
+    return next((line.strip() for text in attachments for line in text.split("\n") if line.strip()), "")
+
+
+def _add_name(facts: PageFacts, filled: dict[str, Filled], titled: str = "") -> None:
+    """The heading is the item's name where it reads like one; under it a guide's elements say so, however it is worded. ``titled`` is
+    what a document is headed."""
     name = item_of_page(facts)
     if not name and len(filled) >= USABLE_ELEMENTS and any(core in filled for core in CORE_ELEMENTS):
-        said = page_name(facts)
+        said = titled or page_name(facts)
         clean = clean_item_name(said, facts.words.items)
-        name = clean.name if said in own_lines(facts) and may_be_item(clean, facts.words.items) else ""
+        name = clean.name if (titled or said in own_lines(facts)) and may_be_item(clean, facts.words.items) else ""
     if NAME not in filled and name:
         filled[NAME] = Filled(NAME, name, "", "heading")

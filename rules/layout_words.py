@@ -62,7 +62,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
     friendly = f"{either(data['friendly_words'])}|(?:{either(data['friendly_owners'])})\\w{{0,6}}(?:{either(data['friendly_ends'])})"
     pointing = either(data["pointing_words"])
     return LayoutWords(
-        footer=re.compile(f"{in_either_case(data['footer_words'])}|(?:{either(data['footer_labels'])})[:：]"),
+        footer=re.compile(f"{in_either_case(data['footer_words'])}|(?<![、.．)）])(?:{either(data['footer_labels'])})[:：]"),
         path_marks=tuple(data["path_marks"]),
         home_marks=tuple({word if word.isascii() else word[-1] for word in data["home_words"]}),
         path=re.compile("|".join(data["path_patterns"]) or either(())),

@@ -10,6 +10,7 @@ from typing import Final
 
 from rules.engine import REMEMBERED, Lexicon, lexicon, plain, plain_each
 from rules.pack import LinkWords, Pack, Rule
+from rules.records import Link
 from rules.terms import COLUMNS, FUNCTIONS
 
 FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)(?:$|[?#&])", re.IGNORECASE)
@@ -30,7 +31,8 @@ class LinkRole:
 
 def link_role(text: str, url: str, pack: Pack) -> LinkRole:
     """Judge a link by wording and address; fast enough to be asked for every link of a crawl."""
-    return _judged(wording(text, pack), url.rsplit("/", 1)[-1][-200:] if FILE_ENDING.search(url) else "", lexicon(pack))
+    named = next((one for one in (url, text) if url and FILE_ENDING.search(one)), "")
+    return _judged(wording(text, pack), named.rsplit("/", 1)[-1][-200:], lexicon(pack))
 
 
 def wording(text: str, pack: Pack) -> str:
@@ -70,6 +72,11 @@ def _of_picture(short: str, words: Lexicon) -> str:
 def is_file(url: str) -> bool:
     """Tell whether an address is, by its look, that of a document or archive."""
     return bool(FILE_ENDING.search(url) or _DOWNLOAD.search(url))
+
+
+def leads_to_file(link: Link) -> bool:
+    """Tell whether a link leads to a document or archive, by its address or because it is worded as one is called (申请表.docx)."""
+    return is_file(link.url) or bool(link.url and "." in link.text[-6:] and FILE_ENDING.search(link.text.rstrip()))
 
 
 @lru_cache(maxsize=1 << 13)

@@ -22,6 +22,9 @@ _BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _SHORTEST = 2
 _KEPT = 1 << 13  # names whose keys are remembered
 _LEAST_IN_COMMON = 4
+#: A name within another says less than one that begins it, and one whose characters only follow each other there still less.
+_LEAST_WITHIN, _LEAST_SCATTERED = 5, 6
+_SHARE_SCATTERED = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +120,13 @@ class Matcher:
         rest = long[len(short) :]
         return len(short) >= _LEAST_IN_COMMON and long.startswith(short) and not self._words.matters.search(rest)
 
+    def may_be_worded_as(self, paper: str, item: str) -> bool:
+        """Whether a form may mean an item though it words it in another way: one name stands within the other, whole or with words
+        between its own, and what is left over makes no other matter of it."""
+        short, long = sorted((paper, item), key=len)
+        rest = _left_over(short, long)
+        return rest is not None and not self._words.matters.search(rest)
+
     def may_be_official(self, one: str, other: str) -> bool:
         """Whether an official name and a site's may mean one item, by their keys: one only ends in more of what is done."""
         short, long = sorted((one, other), key=len)
@@ -166,6 +176,22 @@ class Matcher:
     def _stands_alone(self, text: str) -> bool:
         folded = fold_name(text)
         return len(folded) >= _SHORTEST and folded not in self._words.too_general
+
+
+def _left_over(short: str, long: str) -> str | None:
+    """What a longer name has beside a shorter one that stands in it; None where it does not, or is too short to tell."""
+    if len(short) >= _LEAST_WITHIN and short in long:
+        return long.replace(short, " ", 1)
+    if len(short) < _LEAST_SCATTERED or len(short) < _SHARE_SCATTERED * len(long):
+        return None
+    wanted = iter(short)
+    following, rest = next(wanted, ""), ""
+    for character in long:
+        if character == following:
+            following = next(wanted, "")
+        else:
+            rest += character
+    return None if following else rest
 
 
 def is_form_name(text: str, words: MatchingWords | None = None) -> bool:

@@ -21,7 +21,7 @@ from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
-from rules.links import is_file, wording, wordings
+from rules.links import leads_to_file, wording, wordings
 from rules.normalise import simplify, simplify_each
 from rules.pack import Pack
 from rules.page_lines import content_lines, page_lines, plain_lines
@@ -30,6 +30,8 @@ from rules.page_words import WordedLines, WordsSaid, form_text
 from rules.records import Link
 from rules.remember import once
 
+#: The front page of an application of one page, whose pages all lie at one address: #/, #!/home.
+_FIRST_ROUTE: Final = re.compile(r"!?/(?:index|default|home|main)?/?(?:\?.*)?$", re.IGNORECASE)
 #: An edition in another language or for another screen has a front page of its own.
 _FRONT: Final = re.compile(
     r"^/?(?:(?:english|eng?|big5|wap|mobile|m|3g)/?)?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$",
@@ -77,7 +79,8 @@ class PageView(PageNames):
     def is_front(self) -> bool:
         """The address is that of a site's front page."""
         parts = urlsplit(self.facts.url)
-        return bool(parts.netloc) and bool(_FRONT.match(parts.path)) and not parts.query
+        at_root = bool(parts.netloc) and bool(_FRONT.match(parts.path)) and not parts.query
+        return at_root and not (parts.fragment.startswith(("/", "!/")) and not _FIRST_ROUTE.match(parts.fragment))
 
     @once
     def is_shell(self) -> bool:
@@ -272,7 +275,7 @@ class PageView(PageNames):
         return len([name for name in self.guide.elements if name in CORE_ELEMENTS]) if self.promises_guide else 0
 
     def _count_files(self) -> int:
-        return sum(1 for link in self.content_links if is_file(link.url))
+        return sum(1 for link in self.content_links if leads_to_file(link))
 
     def _count_content_chars(self) -> int:
         return len(self.facts.text)

@@ -21,7 +21,7 @@ from rules.facts import read_facts
 from rules.guide_pictures import only_picture
 from rules.guide_tabs import may_have_tabs
 from rules.letters import read_letters, told_letters
-from rules.links import is_file, link_role
+from rules.links import leads_to_file, link_role
 from rules.list_extent import extent_of
 from rules.matching import is_form_name
 from rules.normalise import fold_name
@@ -246,7 +246,7 @@ def _attached(reading: PageReading, facts: PageFacts) -> tuple[tuple[str, str], 
     """The documents in a page's own content that no rule takes for a form: its guide may be written there; those without address are
     forms that only a click brings."""
     forms = {one.url for one in reading.evidence if one.subject == "form"}
-    files = [(link.url, link.text[:200]) for link in _own_links(facts) if is_file(link.url) and link.url not in forms]
+    files = [(link.url, link.text[:200]) for link in _own_links(facts) if leads_to_file(link) and link.url not in forms]
     files += [("", link.text[:200]) for link in facts.links if _is_clicked_form(link)]
     return tuple(dict.fromkeys(files))[:_ATTACHED_AT_MOST]
 

@@ -8,12 +8,15 @@ from dataclasses import replace
 from rules.completeness import Gaps
 from rules.matching import MatchingWords, is_booking, is_form_name
 from rules.matters import Matter
+from rules.normalise import fold_name
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
 from rules.targets import Seen, Targets, contradictions_in
 from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
 
+#: Functions whose own name a paper bears; those of the others are acts, which a matter may be called by.
+_OF_PAPER = frozenset(("guide", "form"))
 #: How the rule ids of findings on contradictory guides begin.
 CONTRADICTION = "guide-consistency-"
 
@@ -74,6 +77,8 @@ class ItemJudge:
             if not is_link and function == "guide" and page.identity in matter.own_pages:
                 continue  # the heading above the item's own page: the page itself says more
             seen = self._targets.open(function, evidence) if is_link or evidence.disabled else Seen(1, "plain_text")
+            if seen.level == 1 and function not in _OF_PAPER and _only_names(evidence, matter):
+                continue  # 工伤认定申请 is what the matter is called, and its link leads to the guide
             proofs.append(
                 _proof(
                     page,
@@ -125,6 +130,11 @@ class ItemJudge:
                 ]
             found += [Proof(page, _said_twice(one, url), level, f"guide_{one[0]}") for url, one in said]
         return found
+
+
+def _only_names(evidence: Evidence, matter: Matter) -> bool:
+    """Whether an entry is worded as the item is called and no more."""
+    return fold_name(evidence.snippet) in {fold_name(name) for name in matter.names}
 
 
 def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:

@@ -7,6 +7,9 @@ from typing import Any
 from crawler.frontier import Frontier
 from crawler.records import PageSnapshot
 from crawler.spider import SiteSpider
+from rules.item_mentions import reads_as_item
+from rules.item_words import item_words_of
+from rules.links import link_role
 from rules.pack import default_pack
 from spiders.mind import SiteMind
 
@@ -31,6 +34,13 @@ class PortalSpider(SiteSpider):
     def read(self, page: PageSnapshot, frontier: Frontier) -> None:
         """Read a page, learn from it, offer its links, and ask for rendering where only scripts show its content."""
         self._mind(frontier).read(page, frontier)
+
+    def entry_kind(self, wording: str) -> str:
+        """An entry worded for a function, a column or a page of services is of its own kind; all items' names are of one."""
+        role, words = link_role(wording, "", self._pack), item_words_of(self._pack)
+        if role.function or role.column or role.role or wording in words.headings:
+            return wording
+        return "item" if reads_as_item(wording, words) else ""
 
     def _mind(self, frontier: Frontier) -> SiteMind:
         site = frontier.site

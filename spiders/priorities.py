@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rules.links import LinkRole, is_file
+from rules.links import LinkRole, leads_to_file
 from rules.records import Link
 from spiders.learning import Experience
 from spiders.shapes import section, shape, url_template
@@ -82,7 +82,7 @@ class Clues:
         in a list, a service page's file."""
         worded = bool(self.role.function or self.role.column)
         framed = self.link.kind == "frame" and self.parent_role in FRAMED
-        return worded or framed or self.names_item or (self.parent_role in LISTING_ROLES and is_file(self.link.url))
+        return worded or framed or self.names_item or (self.parent_role in LISTING_ROLES and leads_to_file(self.link))
 
 
 def priority(clues: Clues, experience: Experience) -> int:

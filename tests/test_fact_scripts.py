@@ -159,6 +159,18 @@ def test_targets_held_elsewhere(markup: str) -> None:
     assert ("/a.html", "甲") in {(link.url.removeprefix(HOST), link.text) for link in read(f"<body>{markup}").links}
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<li onclick=\"location.hash='#/list?page=2'\">2</li>",
+        "<li onclick=\"location.hash='/list?page=2'\">2</li>",
+        "<script>function go(n){location.hash='#/list?page='+n}</script><li onclick='go(2)'>2</li>",
+    ],
+)
+def test_pages_of_an_application_stand_behind_its_hash(markup: str) -> None:
+    assert "/zwgk/tzgg/index.html#/list?page=2" in leads(f"<body><ul>{markup}</ul>")
+
+
 def test_a_choice_of_a_page_by_its_number() -> None:
     choice = "<select onchange=\"location='?page='+this.value\"><option value=1>1<option value=2>2</select>"
     assert "/zwgk/tzgg/index.html?page=2" in leads(f"<body>{choice}")

@@ -42,6 +42,15 @@ def test_a_line_of_a_guide_that_says_what_feet_say_leaves_its_cell_content() -> 
     assert {block.zone for block in facts.blocks} == {"content"}
 
 
+def test_a_numbered_line_of_a_guide_is_no_foot() -> None:
+    lines = "".join(
+        f"<p>{n}、{said}</p>"
+        for n, said in enumerate(("收费标准：不收费", "承办单位：县水利局", "咨询电话：0775-7212345"))
+    )
+    body = f"<meta charset=utf-8><div><p>取水许可</p>{lines}</div>"
+    assert {block.zone for block in read_facts(body.encode(), "http://www.example.gov.cn/a").blocks} == {"content"}
+
+
 def test_a_path_of_one_step_does_not_take_the_page_below_it() -> None:
     body = (
         "<div>您当前的位置是：站群导航</div><h3>政府部门</h3><p><a href='/1'>市发改委</a> <a href='/2'>市教育局</a></p>"

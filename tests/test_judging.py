@@ -10,7 +10,7 @@ import pytest
 from fake_archive import HOME, SITE, FakeArchive, unfetched
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from judging_pages import ASK_FORM, FORM_FILE, ITEM, LOGIN, docx, guide, letters, packed, page
+from judging_pages import ASK_FORM, ELEMENTS, FORM_FILE, ITEM, LOGIN, docx, guide, letters, packed, page
 
 from crawler.records import FetchRecord
 from reports.messages import catalogue as messages
@@ -650,6 +650,36 @@ def test_a_form_under_another_name_is_its_items_where_the_item_offers_the_same_f
     own = guide(extra="<p>附件：<a href='/f/a.docx'>残联办证登记表</a></p>")
     found = judged({"/z/1.html": own, "/down/": page("表格下载", forms, crumb="表格下载"), "/f/a.docx": FORM_FILE})
     assert [item.name for item in found.items] == [ITEM]
+
+
+def test_a_form_worded_in_another_way_is_its_items_where_that_item_alone_may_be_meant() -> None:
+    names = ("开发建设项目水土保持方案审批", "河道采砂许可")
+    forms = "".join(
+        f"<tr><td>{name}</td><td><a href='/f/{n}.docx'>下载</a></td></tr>"
+        for n, name in enumerate(("水土保持方案审批申请表", "河道采砂申请表", "取水许可申请书"))
+    )
+    found = judged(
+        {
+            **{f"/z/{n}.html": guide(name) for n, name in enumerate(names)},
+            "/down/": page("表格下载", f"<table>{forms}</table>", crumb="表格下载"),
+            **{f"/f/{n}.docx": FORM_FILE for n in range(3)},
+        }
+    )
+    assert sorted(item.name for item in found.items) == sorted((*names, "取水许可"))
+    assert [verdict(found, "form", name).level for name in names] == [2, 2]
+
+
+def test_what_an_item_is_called_names_no_application_of_it() -> None:
+    lists = page("办事指南", "<ul><li><a href='/z/1.html'>工伤认定申请</a></li></ul>", crumb="办事指南")
+    found = judged({"/z/1.html": guide("工伤认定申请"), "/z/": lists})
+    assert verdict(found, "apply", "工伤认定申请").level == 0
+
+
+def test_a_document_is_headed_with_its_items_name() -> None:
+    lines = [f"{key}：{value}" for key, value in ELEMENTS.items() if key != "事项名称"]
+    lists = page("办事指南", f"<ul><li><a href='/z/1.docx'>{ITEM}办事指南</a></li></ul>", crumb="办事指南")
+    found = judged({"/z/": lists, "/z/1.docx": docx(f"{ITEM}办事指南", *lines)})
+    assert verdict(found, "guide").level == 3
 
 
 def test_a_letters_title_among_the_front_pages_entries_is_no_item() -> None:

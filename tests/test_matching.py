@@ -78,3 +78,18 @@ def test_what_an_item_is_called_does_not_make_an_application_of_a_booking() -> N
     assert is_booking(said, names=[name])
     assert not is_booking(f"{said} 在线申报", names=[name])
     assert is_booking("婚姻登记预约", names=["婚姻登记预约"])
+
+
+@pytest.mark.parametrize(
+    ("paper", "item", "may"),
+    [
+        ("水土保持方案", "开发建设项目水土保持方案", True),
+        ("烟花爆竹经营零售许可", "烟花爆竹零售许可", True),
+        ("初中教师资格认定", "高中教师资格认定", False),
+        ("道路运输经营许可注销", "道路运输许可注销", True),
+        ("道路运输经营许可", "道路运输经营许可证换发", False),
+        ("采砂", "河道采砂许可", False),
+    ],
+)
+def test_papers_in_other_words(paper: str, item: str, may: bool) -> None:
+    assert Matcher.of(COUNTY).may_be_worded_as(paper, item) is may

@@ -130,6 +130,30 @@ def test_nothing_is_sent_and_nothing_heavy_is_fetched(proxy: Proxy) -> None:
         assert not any(name in asked for asked in proxy.asked), name
 
 
+ENTRIES = """<html><body><button id="a">在线办理</button><a href="javascript:;" id="b">我要咨询</a><a href="/own">网上申请</a>
+<span id="c" style="cursor: pointer">办件查询</span><span id="d" style="cursor: pointer">点赞</span><script>
+a.onclick = () => { fetch("/count?a"); window.open("/login?to=1"); };
+b.addEventListener("click", () => { location.href = "/ask?id=3&x=1"; });
+c.onclick = () => { history.pushState(null, "", "#/progress"); document.body.innerHTML = ""; };
+d.onclick = () => { location.href = "/liked"; };
+</script></body></html>"""
+
+
+@needs_chromium
+def test_entries_without_an_address_are_told_one_and_nothing_is_asked_for_it(proxy: Proxy) -> None:
+    [page] = rendered(proxy, ENTRIES, entry=lambda wording: wording.removeprefix("点赞"))
+    assert page.dom is not None
+    shown = page.dom.decode()
+    assert f'<button id="a" data-href="{PAGE}login?to=1">' in shown
+    assert f'id="b" data-href="{PAGE}ask?id=3&amp;x=1">' in shown
+    assert f'id="c" style="cursor: pointer" data-href="{PAGE}#/progress">办件查询' in shown, (
+        "as it stood before it was pressed"
+    )
+    assert shown.count("data-href") == 3 and "data-entry-mark" not in shown
+    assert page.leads_to == page.detail == ""
+    assert not any(name in asked for asked in proxy.asked for name in ("count", "login", "ask", "liked"))
+
+
 @needs_chromium
 def test_stuck_pages_end_in_time_and_the_next_page_is_rendered(proxy: Proxy) -> None:
     started = time.monotonic()
@@ -245,11 +269,11 @@ def test_a_stuck_page_costs_its_neighbour_nothing(proxy: Proxy) -> None:
     slow = SHELL.replace("<script>", "<script>setInterval(() => fetch('/poll.json'), 100);")
 
     async def run() -> list[Rendered]:
-        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=8, settle=5))
+        renderer = Renderer(proxy.url, limits=RenderLimits(seconds=16, settle=8))
         try:
             await renderer.render(PAGE, b"<p>warm</p>")
             first = asyncio.ensure_future(renderer.render(PAGE, stuck.encode()))
-            await asyncio.sleep(4)
+            await asyncio.sleep(8)
             return [await renderer.render("http://www.other.example/", slow.encode()), await first]
         finally:
             renderer.close()
