@@ -150,6 +150,8 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
         return False
     if condition.not_beside and _says(view.beside(place), condition.not_beside):
         return False
+    if condition.also and not _says(plain(link.text), condition.also):
+        return False
     if (not condition.in_text and view.is_in_text(link)) or view.names_letter(link):
         return False
     if condition.leads == "file":

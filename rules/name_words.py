@@ -20,6 +20,7 @@ class NameWords:
     guide_site: re.Pattern[str]
     empty_steps: frozenset[str]
     front: frozenset[str]
+    box_heads: frozenset[str]  # of boxes that stand on every page of a site
     guide_column: re.Pattern[str]
     questions: tuple[re.Pattern[str], ...]  # groups: what, and act where the item's name may begin with it
     general_acts: frozenset[str]
@@ -41,6 +42,7 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         guide_site=re.compile(any_of(data["guide_site_patterns"])),
         empty_steps=frozenset(data["empty_steps"]),
         front=frozenset(data["front_words"]),
+        box_heads=frozenset(data["box_heads"]),
         guide_column=re.compile(either(data["guide_columns"])),
         questions=tuple(map(re.compile, _questions(data))),
         general_acts=frozenset(data["general_acts"]),

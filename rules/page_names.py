@@ -32,7 +32,8 @@ def _without(line: str, texts: Sequence[str]) -> str:
     """What a line says besides the links in it."""
     for text in sorted(texts, key=len, reverse=True):
         line = line.replace(text, "")
-    return line.strip(" |·<>-")
+    line = line.strip(" |·<>-")
+    return line if texts else line.strip("【】[]")  # 【政务公开】 heads a page; [区民政局] behind an entry does not
 
 
 @dataclass
@@ -105,14 +106,18 @@ class PageNames:
         Else the first line of the content that is no link. Of several such lines each heads a part of the page.
         """
         heads = self._repeated_heads
-        lines = [(line, tag) for line, tag in self._unlinked_lines if tag not in heads]
+        boxes = self.facts.words.names.box_heads
+        lines = [(line, tag) for line, tag in self._unlinked_lines if tag not in heads and line not in boxes]
         times = Counter(plain(link.text) for link in self.content_links)  # 下载 on every row is no entry of a menu
-        beside = {text for text, shown in times.items() if shown == 1}
-        echoes = dict.fromkeys(line for line, _ in lines if line in self._menu and times[line] <= 1)
+        beside = {text for text, count in times.items() if count == 1}
+        shown = Counter(line for line, _ in lines)  # [区民政局] on every row is none either
+        echoes = dict.fromkeys(
+            line for line, _ in lines if line in self._menu and times[line] <= 1 and shown[line] <= 2
+        )
         for said in ([line for line in echoes if line in beside], [*echoes]):
             if len(said) == 1:
                 return tuple(said)
-        named = next(iter(self._unlinked_lines), ("", ""))
+        named = next((one for one in self._unlinked_lines if one[0] not in boxes), ("", ""))
         return (named[0],) if named in lines and len(named[0]) <= _LONGEST_LINE_NAME else ()
 
     @once
