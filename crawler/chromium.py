@@ -30,6 +30,8 @@ FLAGS: Final = (
 )
 #: How Playwright says that page, browser or driver went away.
 _GONE: Final = "has been closed"
+#: Seconds for a browser to start, and its driver.
+STARTING: Final = 60.0
 #: Seconds a browser gets to close before it is left behind.
 CLOSING: Final = 5.0
 #: The share of a page's time that is kept for closing it (measured: half a second where its script never yields).
@@ -75,30 +77,39 @@ class Chromium:
 
         A page that was lost with its browser, killed from outside, gets a second try in the time that is left.
         """
-        until = asyncio.get_running_loop().time() + self.limits.seconds
-        rendered, lost = await self._try(visit, until)
-        if lost:
-            rendered, _ = await self._try(visit.again(), until)
+        rendered, left = await self._try(visit, self.limits.seconds)
+        if left > 0:
+            rendered, _ = await self._try(visit.again(), left)
         return rendered
 
-    async def _try(self, visit: PageVisit, until: float) -> tuple[Rendered, bool]:
-        """One attempt, and whether it failed because its browser went away."""
-        running: _Running | None = None
-        closing = CLOSING_SHARE * self.limits.seconds
+    async def _try(self, visit: PageVisit, seconds: float) -> tuple[Rendered, float]:
+        """One attempt, and the seconds left for another where it failed because its browser went away.
+
+        A page's time begins when there is a browser: a busy machine may need longer to start one than a page to settle.
+        """
+        try:
+            async with asyncio.timeout(STARTING):
+                running = await self._ready()
+        except Exception as error:  # Playwright raises bare ones, too, where its driver dies
+            return Rendered(detail=_reason(error)), 0.0
+        return await self._in(running, visit, seconds)
+
+    async def _in(self, running: _Running, visit: PageVisit, seconds: float) -> tuple[Rendered, float]:
+        """An attempt in a browser that is there; returns as :meth:`_try`."""
+        loop, closing = asyncio.get_running_loop(), CLOSING_SHARE * self.limits.seconds
+        until = loop.time() + seconds
         try:
             async with asyncio.timeout_at(until - closing):
-                running = await self._ready()
-                return await visit.run(running.browser), False
+                return await visit.run(running.browser), 0.0
         except TimeoutError:
-            return Rendered(detail="timeout"), False
-        except Exception as error:  # Playwright raises bare ones, too, where its driver dies
-            lost = running is not None and (running.ended or _GONE in str(error))
-            if lost and running:
+            return Rendered(detail="timeout"), 0.0
+        except Exception as error:  # see _try
+            lost = running.ended or _GONE in str(error)
+            if lost:
                 self._discard(running)
-            return Rendered(detail=_reason(error)), lost
+            return Rendered(detail=_reason(error)), until - loop.time() if lost else 0.0
         finally:
-            if running:
-                await self._leave(visit, running, closing)
+            await self._leave(visit, running, closing)
 
     async def stop(self) -> None:
         """Close the browser and Playwright's driver."""
@@ -184,4 +195,4 @@ def _reason(error: Exception) -> str:
     text = (str(error).splitlines() or [""])[0]
     if "crash" in text.lower() or _GONE in text:
         return "crashed"
-    return "timeout" if "Timeout" in text else f"failed: {text[:160]}"
+    return "timeout" if isinstance(error, TimeoutError) or "Timeout" in text else f"failed: {text[:160]}"

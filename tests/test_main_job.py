@@ -103,7 +103,7 @@ def judge(data: Path) -> list[str]:
     return command(data, "judge", "--sites", str(data / "sites.csv"), "--year", str(AS_OF.year))
 
 
-def run(arguments: list[str], data: Path, *, seconds: int = 300) -> Run:
+def run(arguments: list[str], data: Path, *, seconds: int = 1200) -> Run:
     process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
     watched = Peak(process.pid)
     out, err = process.communicate(timeout=seconds)
