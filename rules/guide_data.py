@@ -49,7 +49,7 @@ def names_elements(data: object, words: GuideWords) -> int:
 def _element(key: str, node: Mapping[str, Any], words: GuideWords) -> str:
     """The element a key names: by itself, or (fee, phone, address) beside two keys that do."""
     if key in words.keys or key not in words.keys_beside:
-        return words.keys.get(key, "")
+        return words.keys.get(key) or words.labels.get(key, "")  # keys written in Chinese are labels
     sure = {words.keys[name] for other in node if (name := _folded(other)) in words.keys}
     return words.keys_beside[key] if len(sure) >= _FEWEST_SURE else ""
 

@@ -21,6 +21,8 @@ _HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _SURE_LABEL: Final = 4
 _LONGEST_RUN: Final = 8  # characters of a label run into its text
 _HEAD_BLOCKS: Final = 400
+_BRACKETS: Final = re.compile(r"\([^()]*\)$")
+_FEW_HEADS: Final = 3  # lines of a head that holds no menu
 _LONGEST_HEAD: Final = 60
 
 
@@ -40,7 +42,8 @@ def page_name(facts: PageFacts) -> str:
     own = next((name for name in said if name and not _says_no_name(name, facts.words)), "")
     if own and (own in shown_as or looks_like_item(clean_item_name(own, facts.words.items), facts.words.items)):
         return own
-    return _above_labels(facts) or _in_head(facts) or own or next(filter(None, said), "")
+    found = _above_labels(facts) or _in_head(facts) or _ending_path(facts)
+    return found or own or next(filter(None, said), "")
 
 
 def _says_no_name(name: str, words: Vocabulary) -> bool:
@@ -56,12 +59,15 @@ def _says_no_name(name: str, words: Vocabulary) -> bool:
 def _in_head(facts: PageFacts) -> str:
     """A heading in the page's head that reads like an item's name: pages for telephones put it there."""
     words = facts.words.items
-    heads = (
-        simplify(block.text)
-        for block in facts.blocks[:_HEAD_BLOCKS]
-        if block.zone == "header" and block.tag in _HEADINGS
-    )
+    above = [block for block in facts.blocks[:_HEAD_BLOCKS] if block.zone == "header"]
+    heads = (simplify(block.text) for block in above if block.tag in _HEADINGS or len(above) <= _FEW_HEADS)
     return next((text for text in heads if looks_like_item(clean_item_name(text, words), words)), "")
+
+
+def _ending_path(facts: PageFacts) -> str:
+    """The last step of the path, where it reads like an item's name: pages whose title is the site's put their name there alone."""
+    last = simplify(facts.breadcrumb[-1]) if facts.breadcrumb else ""
+    return last if last and looks_like_item(clean_item_name(last, facts.words.items), facts.words.items) else ""
 
 
 def _above_labels(facts: PageFacts) -> str:
@@ -107,7 +113,8 @@ def item_of_page(facts: PageFacts) -> str:
     if words.function_words.fullmatch(clean.name.replace(" ", "")):
         return ""
     says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
-    shaped = words.act.search(clean.name) or words.thing.search(clean.name)
+    bare = _BRACKETS.sub("", clean.name) or clean.name  # 律师执业许可(变更执业机构)
+    shaped = words.act.search(bare) or words.thing.search(bare)
     like_item = (
         shaped
         and not words.weak_not_item.search(clean.name)
