@@ -2,7 +2,8 @@
 
 Usage: ``python benchmarks/judging.py [FOLDER]``: the pages of a folder (``manifest.csv`` with status ``real`` is obeyed where there
 is one), else the golden pages. They are read by the program, by BeautifulSoup with regular expressions done plainly, and by lxml's
-parser alone. A page is read deeply when it promises a guide. It is measured in two ways, each in a process of its own:
+parser alone. A page that promises a guide is read deeply, as in archives: again with its markup where that may tell more. There are
+two ways, each in a process of its own:
 
 - *each page in turn*: every page by all three before the next one, so that a busy machine slows all three alike; each reading begins
   without the rubbish of the one before. Between two of the program's readings BeautifulSoup and the search for rubbish have emptied
@@ -35,7 +36,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from rules.facts import read_facts
 from rules.pack import Pack, default_pack
-from rules.reading import read_page
+from rules.reading import read_carefully, read_page
 
 GOLDEN = Path(__file__).resolve().parent.parent / "tests" / "golden"
 ROUNDS = 3
@@ -90,7 +91,7 @@ class Readers:
         deep = reading.role == "guide"
         if deep:
             html = body.decode(facts.encoding or "utf-8", errors="replace")
-            rules_took += self._timed(lambda: read_page(facts, self._pack, {"html": html}))[1]
+            rules_took += self._timed(lambda: read_carefully(reading, facts, self._pack, {"html": html}))[1]
         both = facts_took + rules_took
         return {"facts": facts_took, "rules": rules_took, "deep" if deep else "not deep": both, "facts and rules": both}
 

@@ -29,6 +29,7 @@ _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS,
 _APART: Final = ("办理时间", _PHONE)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
+_NO_LETTERS: Final = re.compile(r"\W+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ def says_nothing(text: str, words: GuideWords) -> bool:
     """Whether every sentence of a text is an empty phrase."""
     parts = [_PUNCTUATION.sub("", number_style(part.strip())[1]) for part in _SENTENCES.split(text)]
     said = [part for part in parts if part]
-    return all(words.empty.fullmatch(re.sub(r"\s+", "", part)) or part in words.none for part in said)
+    return all(words.empty.fullmatch("".join(part.split())) or part in words.none for part in said)
 
 
 def _candidates(section: Section, words: GuideWords) -> Iterable[str]:
@@ -118,7 +119,7 @@ def _part_for(element: str, section: Section, text: str, used: set[str]) -> bool
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\W+", "", text)
+    return _NO_LETTERS.sub("", text)
 
 
 def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:

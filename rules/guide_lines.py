@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import repeat
 from typing import Final
 
@@ -13,7 +13,7 @@ from rules.guide_labels import elements_of_label
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 from rules.page_lines import own_blocks, own_lines
-from rules.records import Block, PageFacts, Table
+from rules.records import Block, PageFacts, Table, many
 
 MAX_LINES: Final = 6_000
 LONGEST_CATEGORY: Final = 10
@@ -23,9 +23,10 @@ _WITH_CATEGORY: Final = 3  # cells of a row of category, label and value
 LONGEST_CELL_LABEL: Final = 16
 _CONTENT: Final = ("content", "hidden")
 _AHEAD: Final = 20_000
+_LOOSE: Final = re.compile(r"[\s:()]")
 
 
-@dataclass(frozen=True, slots=True)
+@many
 class Line:
     """One line of text, simplified and half-width. ``row_start`` marks the first cell of a row of several."""
 
@@ -229,7 +230,7 @@ def _of_rows(text: str, words: GuideWords) -> bool:
 
 
 def _known(text: str, words: GuideWords) -> bool:
-    squeezed = re.sub(r"[\s:()]", "", text)
+    squeezed = _LOOSE.sub("", text)
     return bool(squeezed) and len(squeezed) <= 14 and squeezed in words.labels
 
 

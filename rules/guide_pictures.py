@@ -88,7 +88,7 @@ def _said(picture: Picture) -> str:
 
 def _labelled(facts: PageFacts, words: GuideWords) -> Iterator[tuple[Picture, tuple[str, ...]]]:
     """Pictures that stand right under a label or, several of them, after such a picture, and the elements the label names."""
-    bar = _in_bars(facts, words)
+    bar = _in_bars(facts)
     for picture in facts.pictures:
         if picture.order not in bar and picture.line and is_legible(picture):
             elements = _elements(picture.line, words)
@@ -103,11 +103,12 @@ def _elements(line: str, words: GuideWords) -> tuple[str, ...]:
     return named or ((FLOW,) if label and words.flow_line.fullmatch(label) else ())
 
 
-def _in_bars(facts: PageFacts, words: GuideWords) -> frozenset[int]:
+@remembered
+def _in_bars(facts: PageFacts) -> frozenset[int]:
     """Orders of labels that stand side by side with others, as tabs do: what follows the last of them is not its own."""
     if not facts.pictures:
         return frozenset()
-    shown = [block for block in facts.blocks if block.zone in _TEXTS]
+    shown, words = [block for block in facts.blocks if block.zone in _TEXTS], facts.words.guides
     parted = {picture.order for picture in facts.pictures}
     return frozenset(
         block.order

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from rules.guide_labels import elements_of_label, without_marks
 from rules.guide_lines import Line
 from rules.guide_words import LONGEST_LABEL, GuideWords
+from rules.records import many
 
 _NUMBER_STYLES: Final = (
     ("chapter", re.compile(r"^第[一二三四五六七八九十百\d]{1,4}[章节条部分]+[\s、.:]*")),
@@ -59,7 +61,7 @@ class Section:
         return "\n".join(line for line in self.lines if line)
 
 
-@dataclass(frozen=True, slots=True)
+@many
 class _Part:
     label: str | None
     elements: tuple[str, ...]
@@ -195,6 +197,7 @@ def _inline_parts(
         yield _Part(name, elements, style, text)
 
 
+@lru_cache(maxsize=512)
 def number_style(text: str) -> tuple[str, str]:
     """How a line is numbered (empty: not) and the line without its number."""
     bare = without_marks(text) or text

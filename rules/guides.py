@@ -17,7 +17,7 @@ from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords
 from rules.item_mentions import may_be_item
 from rules.normalise import clean_item_name, simplify
-from rules.page_lines import own_lines
+from rules.page_lines import OWN_ZONES, own_lines
 from rules.records import PageFacts
 from rules.terms import ELEMENTS, TIME_LIMIT
 
@@ -119,10 +119,8 @@ def _add_flow_chart(facts: PageFacts, filled: dict[str, Filled], words: GuideWor
     if FLOW in filled:
         return
     for link in facts.links:
-        stem = file_stem(link.url)
-        is_picture = link.kind == "image" or _QUERY.sub("", link.url).lower().endswith(_PICTURES)
-        if link.zone in ("content", "hidden") and is_picture:
-            said = simplify(f"{link.text} {link.title}").lower()
+        if link.zone in OWN_ZONES and (link.kind == "image" or _QUERY.sub("", link.url).lower().endswith(_PICTURES)):
+            stem, said = file_stem(link.url), simplify(f"{link.text} {link.title}").lower()
             if any(word in said or word in stem for word in words.flow_pictures):
                 filled[FLOW] = Filled(FLOW, link.text or stem, "", f"link {link.order}")
                 return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
@@ -15,7 +15,7 @@ from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, fold_name, simplify
-from rules.records import Link, PageFacts
+from rules.records import Link, PageFacts, many
 
 Place = Literal["list", "hall", "page"]
 #: How much a page's role says of its entries: a list's are items, a hall's mostly, any other page's seldom.
@@ -34,7 +34,7 @@ _FEWEST_NAMED: Final = 3
 _VARYING: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]*\d[0-9a-fA-F]*")
 
 
-@dataclass(frozen=True, slots=True)
+@many
 class _Entry:
     """A link that may name an item, and whether it does by itself."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, fold_name
+from rules.records import many
 
 Source = Literal["list", "table", "guide", "form_list", "entry", "json"]
 SHORTEST: Final = 2
@@ -17,7 +17,7 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 _ONLY_BRACKET: Final = re.compile(r"(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\))+$")
 
 
-@dataclass(frozen=True, slots=True)
+@many
 class ItemMention:
     """A service item found on a page. ``url`` is the item's own page, empty where the mention leads nowhere."""
 

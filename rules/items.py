@@ -22,7 +22,7 @@ __all__ = ["ItemMention", "items_on_page"]
 
 MAX_ITEMS: Final = 3_000
 #: Roles of pages that are about one item.
-_ONE_ITEM: Final = ("guide", "apply_entry")
+ONE_ITEM: Final = ("guide", "apply_entry")
 #: Roles of pages that may list items.
 _LISTS: Final = (
     "home",
@@ -49,7 +49,7 @@ def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None) -> li
 def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
     if facts.kind == "json":
         return list(_once(items_in_data(facts, words)))[:MAX_ITEMS]
-    if role in _ONE_ITEM:
+    if role in ONE_ITEM:
         return _about(facts, role, guide, words)
     if role not in _LISTS:
         return []

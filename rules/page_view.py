@@ -19,7 +19,7 @@ from rules.guide_names import item_of_page
 from rules.guide_pictures import only_picture
 from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
-from rules.items import ItemMention, items_on_page
+from rules.items import ONE_ITEM, ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
 from rules.links import leads_to_file, wording, wordings
 from rules.normalise import simplify, simplify_each
@@ -27,8 +27,8 @@ from rules.pack import Pack
 from rules.page_lines import content_lines, page_lines, plain_lines
 from rules.page_names import PageNames
 from rules.page_words import WordedLines, WordsSaid, form_text
-from rules.records import Link
-from rules.remember import once
+from rules.records import Link, PageFacts
+from rules.remember import once, remembered
 
 #: The front page of an application of one page, whose pages all lie at one address: #/, #!/home.
 _FIRST_ROUTE: Final = re.compile(r"!?/(?:index|default|home|main)?/?(?:\?.*)?$", re.IGNORECASE)
@@ -53,6 +53,12 @@ _DATED_BY: Final = 4  # lines
 _FEW_LISTED: Final = 3
 _text: Final = attrgetter("text")
 _SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
+
+
+@remembered
+def _guide_as_it_stands(facts: PageFacts) -> GuideReading:
+    """A page's guide from its facts alone: a page that is read again with its markup is not read anew."""
+    return read_guide(facts)
 
 
 @lru_cache(maxsize=8)
@@ -184,7 +190,7 @@ class PageView(PageNames):
     @once
     def guide(self) -> GuideReading:
         """Guide elements stated on the page; the slow reading of tabs is for pages that state some already."""
-        read = read_guide(self.facts, self.attachments)
+        read = read_guide(self.facts, self.attachments) if self.attachments else _guide_as_it_stands(self.facts)
         tabbed = self.html if (read.count or self._has_tabs) and not read.is_complete else None
         if tabbed and may_have_tabs(tabbed, self.facts.words.guides):
             return read_guide(self.facts, self.attachments, tabbed)
@@ -226,8 +232,8 @@ class PageView(PageNames):
     @once
     def items(self) -> list[ItemMention]:
         """Service items the page is about or lists, given its role."""
-        guide = self.guide if self.promises_guide or self.role == "guide" else GuideReading()
-        return items_on_page(self.facts, self.role, guide)
+        about_one = self.role in ONE_ITEM and (self.promises_guide or self.role == "guide")
+        return items_on_page(self.facts, self.role, self.guide if about_one else GuideReading())
 
     # ---- numbers ---------------------------------------------------------------------------------------------------
     def count(self, what: str) -> int:

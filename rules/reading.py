@@ -11,6 +11,7 @@ from rules.dates import last_content_date
 from rules.evaluate import fired
 from rules.guide_consistency import inconsistencies
 from rules.guide_pictures import only_picture
+from rules.guide_tabs import may_have_tabs
 from rules.item_tables import function_cells
 from rules.letters import says_rules, told_letters
 from rules.links import link_role
@@ -58,6 +59,13 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
         letters=_letters(view), rules_published=says_rules(view.facts),
         contradictions=_contradictions(view) if shown else (), region=region_in(facts.breadcrumb),
     )  # fmt: skip
+
+
+def read_carefully(reading: PageReading, facts: PageFacts, pack: Pack, hints: Mapping[str, Any]) -> PageReading:
+    """A page's reading once more with its markup (``hints``), where tabs may hold elements of its guide that are not told yet."""
+    if len(reading.guide_elements) >= len(ELEMENTS) or not may_have_tabs(hints["html"], facts.words.guides):
+        return reading  # which the markup would not change
+    return read_page(facts, pack, hints)
 
 
 def read_outline(facts: PageFacts, pack: Pack) -> PageReading:

@@ -19,7 +19,6 @@ from crawler.urls import copy_key, host_of, normalise
 from rules.entry_dates import dates_of_entries
 from rules.facts import read_facts
 from rules.guide_pictures import only_picture
-from rules.guide_tabs import may_have_tabs
 from rules.letters import read_letters, told_letters
 from rules.links import leads_to_file, link_role
 from rules.list_extent import extent_of
@@ -28,11 +27,10 @@ from rules.normalise import fold_name
 from rules.pack import Pack, load_pack
 from rules.page_marks import read_marks
 from rules.processes import in_order
-from rules.reading import read_page
+from rules.reading import read_carefully, read_page
 from rules.records import Evidence, Link, PageFacts, PageReading, Zone
 from rules.site_frame import RepeatedParts, without_repeated, zones_from_site
 from rules.site_pages import Archive, SitePage, SitePages
-from rules.terms import ELEMENTS
 
 #: How many pages of one host are compared to find its frame, and how many of all hosts together are held for that.
 _COMPARED_PER_HOST = 12
@@ -201,16 +199,10 @@ class _Reader:
     def _reading(self, snapshot: PageSnapshot, facts: PageFacts) -> PageReading:
         hints = {"as_of": self.as_of.isoformat()}
         reading = read_page(facts, self.pack, hints)
-        if (
-            facts.kind != "html"
-            or not self._promises_guide(snapshot.record, reading)
-            or len(reading.guide_elements) >= len(ELEMENTS)
-        ):
+        if facts.kind != "html" or not self._promises_guide(snapshot.record, reading):
             return reading
         markup = (snapshot.dom or snapshot.body).decode("utf-8" if snapshot.dom else facts.encoding, errors="replace")
-        if not may_have_tabs(markup, facts.words.guides):
-            return reading  # which the markup would not change
-        return read_page(facts, self.pack, {**hints, "html": markup})
+        return read_carefully(reading, facts, self.pack, {**hints, "html": markup})
 
     def _promises_guide(self, record: FetchRecord, reading: PageReading) -> bool:
         return reading.role == "guide" or (
