@@ -6,7 +6,7 @@
 No network: pages come from memory, in the order the spider's priorities ask for them, or breadth-first: every link of a page that
 lies on the site and is no picture or program, in the order in which it stands there. Of a saved site the evidence is what
 the judgement of the whole site rests on (see :mod:`benchmarks.saved_site`); ``best`` is the area that an order would have which knew all
-pages beforehand, most new evidence first.
+pages beforehand, most new evidence first. Printed besides: where the spider would have called the site seen, and what it had by then.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ class MemoryFrontier:
     page: FetchRecord | None = None
     pages_used: int = 0
     budget_left: int = sys.maxsize
+    concluded: int = 0  # so many pages had been taken when too little seemed to be left; 0: never
 
     @property
     def pages_queued(self) -> int:
@@ -79,6 +80,9 @@ class MemoryFrontier:
         return False
 
     def conclude(self, promising: int) -> bool:
+        """Note where a site's collection would have ended; here it goes on."""
+        if not self.concluded and self.waiting and max(self.waiting.values()) < promising:
+            self.concluded = self.pages_used
         return False
 
     def remember(self, name: str, value: str) -> None:
@@ -110,6 +114,11 @@ class MemoryFrontier:
 
 def crawl(made: MadeSite) -> list[str]:
     """The addresses of a site in the order in which the spider asks for them."""
+    return crawl_to_the_end(made)[0]
+
+
+def crawl_to_the_end(made: MadeSite) -> tuple[list[str], int]:
+    """That order, and how many of them the collection would have asked for before it called the site seen."""
     frontier, mind, order = MemoryFrontier(SITE), SiteMind(SITE, default_pack(), "never"), []
     mind.begin(frontier)
     while (record := frontier.take()) is not None:
@@ -117,7 +126,7 @@ def crawl(made: MadeSite) -> list[str]:
         if (body := made.pages.get(record.url)) is not None:
             fetched = replace(record, state="fetched", reason="ok", content_type=kind_of(record.url))
             mind.read(PageSnapshot(fetched, body), frontier)
-    return order
+    return order, frontier.concluded or len(order)
 
 
 def breadth_first(made: MadeSite) -> list[str]:
@@ -192,6 +201,11 @@ def compare(name: str, sites: list[MadeSite]) -> None:
     """Print recall at some shares of the pages and the areas, means over the sites."""
     print(f"{name}: sites {len(sites)}, pages {fmean(len(made.pages) for made in sites):.0f}, "
           f"evidence {fmean(len(made.evidence) for made in sites):.0f}, best area {fmean(map(best, sites)):.3f}")  # fmt: skip
+    ends = [(made, *crawl_to_the_end(made)) for made in sites]
+    print(
+        f"ends after {fmean(end / len(order) for _, order, end in ends):.1%} of the pages with "
+        f"{fmean(recall(made, order, end / len(made.pages)) for made, order, end in ends):.1%} of the evidence"
+    )
     print(f"{'pages fetched':>16} " + " ".join(f"{share:>6.0%}" for share in SHARES))
     for way, walk in (("evidence first", crawl), ("breadth first", breadth_first)):
         orders = [walk(made) for made in sites]

@@ -69,13 +69,15 @@ def read_carefully(reading: PageReading, facts: PageFacts, pack: Pack, hints: Ma
 
 
 def read_outline(facts: PageFacts, pack: Pack) -> PageReading:
-    """What a crawl needs to know to go on: role, functions, columns and items as :func:`read_page` finds them, nothing else."""
+    """What a crawl needs to know to go on: role, functions, columns, items and letters as :func:`read_page` finds them, nothing else."""
     view = PageView(facts, pack)
     read_role(view)
     functions, columns, _ = _presences(view)
     items = tuple(dict.fromkeys(mention.name for mention in view.items))
     links = tuple((mention.name, mention.url) for mention in view.items if mention.url)
-    return PageReading(facts.url, view.role, functions, columns, items, {}, None, None, (), item_links=links)
+    return PageReading(
+        facts.url, view.role, functions, columns, items, {}, None, None, (), item_links=links, letters=_letters(view)
+    )
 
 
 def read_role(view: PageView) -> list[Evidence]:

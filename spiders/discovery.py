@@ -17,6 +17,7 @@ from rules.plain_links import ONLY_LINKS
 from rules.records import Link, PageFacts, PageReading
 from rules.vocabulary import vocabulary_of
 from spiders.learning import Experience
+from spiders.letter_sample import LetterSample
 from spiders.priorities import BELOW, HIGHEST, PAPERS, PROMISED, UNKNOWN, Clues, kind_of, part_of, priority
 from spiders.shapes import shape, trap
 
@@ -52,6 +53,7 @@ class Reader:
     scope: Scope
     pack: Pack
     experience: Experience
+    letters: LetterSample = field(default_factory=LetterSample)
     _weighed: set[int] = field(default_factory=set)
 
     def offers(
@@ -82,16 +84,20 @@ class Reader:
         items = {url for _, url in reading.item_links}
         few = facts.kind != ONLY_LINKS and len(facts.links) <= STUB_LINKS
         counted = reading.role in COUNTED and _of_past_year(facts.dates, record.fetched_at)
+        chosen = self.letters.choose(facts, reading, record.fetched_at)
         for link in facts.links:
             if not link.url or settled(link.url):
                 continue
             named = link.url in items
-            if self._seen_alike(link, reading.role, named) or shape(link.url, "never") or trap(link.url):
+            figured = link.url in chosen or (counted and self.turns_pages(link.text))
+            if not figured and self._seen_alike(link, reading.role, named):
+                continue
+            if shape(link.url, "never") or trap(link.url):
                 continue
             clues = Clues(
                 link, self._worded(link), reading.role, facts.url, record.depth + 1, worth, named, self._like_item(link)
             )
-            clues = replace(clues, counted=True) if counted and self._pages(link) else clues
+            clues = replace(clues, figured=True) if figured else clues
             if offer := self._offer(clues, record):
                 yield replace(offer, why="frame") if few and _leads_on(link.url, record) else offer
 
@@ -114,9 +120,9 @@ class Reader:
     def _worded(self, link: Link) -> LinkRole:
         return link_role(_wording(link), link.url, self.pack)
 
-    def _pages(self, link: Link) -> bool:
-        """Whether a link only turns the pages of the list it stands on."""
-        text = link.text.strip().lower()
+    def turns_pages(self, wording: str) -> bool:
+        """Whether a link's wording only turns the pages of the list it stands on."""
+        text = wording.strip().lower()
         if text.isdigit():
             return len(text) <= _LONGEST_NUMBER
         return bool(vocabulary_of(self.pack).layout.turning.match(text))
@@ -142,11 +148,12 @@ class Reader:
         return "?" in url and not told and self.experience.exhausted(part_of(url))
 
     def _urgency(self, clues: Clues, record: FetchRecord) -> int:
-        if not self._pages(clues.link):
-            return priority(clues, self.experience)
-        listed = replace(clues.link, text="", zone="content")
-        own = priority(replace(clues, link=listed), self.experience)
-        return max(1, round(own * NEXT_PAGE), round(PROMISED * HIGHEST) if clues.counted else 0)
+        if self.turns_pages(clues.link.text):
+            listed = replace(clues.link, text="", zone="content")
+            own = max(1, round(priority(replace(clues, link=listed), self.experience) * NEXT_PAGE))
+        else:
+            own = priority(clues, self.experience)
+        return max(own, round(PROMISED * HIGHEST)) if clues.figured else own
 
 
 def _of_past_year(days: Iterable[str], fetched_at: str) -> bool:

@@ -24,11 +24,14 @@ SAMPLES: Final = 3
 #: So many pages of one kind without any gain, and those of it that wait are weighed anew.
 _DRY: Final = (BARREN // 2, BARREN)
 #: When a site counts as seen: so many pages, and this share of all, in a row without anything new; and an estimate of
-#: the evidence unseen below this share of the evidence seen, or below half a piece.
+#: what is unseen of items, columns and channels below this share of those seen, or below half a one.
 LEAST_PAGES: Final = 150
 QUIET_SHARE: Final = 0.25
 UNSEEN_SHARE: Final = 0.01
 
+
+#: Evidence that by its nature stands on one page, so that meeting it once tells nothing of what was never met.
+_SINGLE: Final = ("guide ", "form ", "apply ", "document ")
 
 #: How names of what is kept begin.
 _EVIDENCE, _KIND, _PAGES = "e ", "k ", "p "
@@ -160,10 +163,19 @@ class Experience:
         """
         if self.quiet < max(LEAST_PAGES, QUIET_SHARE * self.pages):
             return False
-        unseen = self.unseen()
-        return unseen is not None and unseen <= max(0.5, UNSEEN_SHARE * len(self.evidence))
+        found = self._recurring()
+        unseen = _unseen(found)
+        return unseen is not None and unseen <= max(0.5, UNSEEN_SHARE * len(found))
 
     def unseen(self) -> float | None:
-        """Pieces of evidence not seen yet, estimated by Chao1 (Chao 1984, Scand. J. Statist. 11: 265-270), or None."""
-        estimate = chao1(self.evidence.values())
-        return None if estimate is None else estimate - len(self.evidence)
+        """Items, columns and channels not met yet, estimated by Chao1 (Chao 1984, Scand. J. Statist. 11: 265-270), or None."""
+        return _unseen(self._recurring())
+
+    def _recurring(self) -> list[int]:
+        """On how many pages each item, column and channel was met."""
+        return [count for key, count in self.evidence.items() if not key.startswith(_SINGLE)]
+
+
+def _unseen(counts: Sequence[int]) -> float | None:
+    estimate = chao1(counts)
+    return None if estimate is None else estimate - len(counts)

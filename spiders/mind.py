@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import urljoin
 
@@ -18,11 +19,11 @@ from rules.pack import Pack
 from rules.plain_links import read_plain_links
 from rules.reading import read_outline
 from rules.records import PageFacts, PageReading
-from spiders.discovery import Reader
+from spiders.discovery import COUNTED, Reader
 from spiders.evidence import PER_ITEM, evidence_of, guide_of, named_item
 from spiders.kept_words import KeptWords
 from spiders.learning import Experience
-from spiders.priorities import HIGHEST, PROMISED, UNKNOWN, kind_of, kinds_of, part_of
+from spiders.priorities import HIGHEST, MENU_ZONES, PROMISED, UNKNOWN, kind_of, kinds_of, part_of
 from spiders.shapes import section, shape, trap, url_template
 
 START: Final = HIGHEST + 100
@@ -36,7 +37,10 @@ PROMISING: Final = round(PROMISED * HIGHEST)
 GUIDE: Final = "guide"
 
 #: How names of what is kept begin, beside those of :mod:`spiders.learning`.
-_ROLE, _TEMPLATE = "r ", "t "
+_ROLE, _TEMPLATE, _FIRST_PAGE = "r ", "t ", "f "
+#: How the front page was come by, and so many of its links are opened before a site counts as seen.
+_FRONT: Final = frozenset({"start", "frame"})
+_FIRST: Final = 200
 _ADDRESS: Final = rb"""\s*=\s*["']?([^"'\s<>#]+)"""
 _HREF: Final = re.compile(b"href" + _ADDRESS)  # ten times as fast as its like for any case
 _ANY_HREF: Final = re.compile(b"href" + _ADDRESS, re.IGNORECASE)
@@ -104,6 +108,7 @@ class SiteMind:
         self.templates = TemplateMemory(render_mode)
         self._words = KeptWords()
         self._roles: dict[str, str] = {}  # by address template: what its last page was
+        self._first: dict[str, None] = {}  # where the front page leads
         self._credited: set[int] = set()  # hashes of pages that brought something new, or led to one that did
         self._known: set[int] = set()  # hashes of links as they stand on pages, when nothing is to be done about them
         self.reader = Reader(Scope.of(site), pack, self.experience)
@@ -112,7 +117,9 @@ class SiteMind:
         """Know again what an earlier run learned; offer the front page, the service platforms and the sitemap."""
         kept = frontier.remembered()
         self.experience.restore(kept)
+        self.reader.letters.restore(kept)
         self._roles |= {name[2:]: value for name, value in kept if name.startswith(_ROLE)}
+        self._first |= {name[2:]: None for name, _ in kept if name.startswith(_FIRST_PAGE)}
         self.templates.useless |= {name[2:]: int(value) for name, value in kept if name.startswith(_TEMPLATE)}
         frontier.offer(self.site.portal_url, depth=0, why="start", priority=START)
         for url in self.site.service_urls:
@@ -128,14 +135,35 @@ class SiteMind:
             self._believe(page, name, frontier)
         else:
             self._read(page, frontier)
-        for name, value in self.experience.changes():
+        for name, value in (*self.experience.changes(), *self.reader.letters.changes()):
             frontier.remember(name, value)
         if self.experience.saturated:
-            frontier.conclude(PROMISING)
+            self._conclude(frontier)
+
+    def _conclude(self, frontier: Frontier) -> None:
+        """End the collection, once all was looked at that the front page leads to: whether its parts live is asked of every site."""
+        for url in self._first:
+            if not frontier.settled(url):
+                frontier.offer(url, priority=PROMISING)
+        frontier.conclude(PROMISING)
+
+    def _note_first(self, facts: PageFacts, frontier: Frontier) -> None:
+        """Keep where the front page leads, its menus first."""
+        inside = [link for link in facts.links if self.reader.scope.contains(link.url)]
+        inside.sort(key=lambda link: link.zone not in MENU_ZONES)
+        for url in islice(dict.fromkeys(link.url for link in inside), _FIRST):
+            if url not in self._first and not (shape(url, "never") or shape(url, "last")):
+                self._first[url] = None
+                frontier.remember(_FIRST_PAGE + url, "")
 
     def _may_skim(self, record: FetchRecord, kind: str) -> bool:
-        """Whether a page need only be looked through for links: its kind brings nothing, and its link's words promised nothing."""
+        """Whether a page need only be looked through for links: its kind brings nothing, and its link's words promised nothing.
+
+        Lists that are counted are read to the last: their dates say how far back they go.
+        """
         if not self.experience.barren(kind):
+            return False
+        if self.reader.turns_pages(record.anchor) and self._roles.get(url_template(record.url)) in COUNTED:
             return False
         return link_role(record.anchor, record.url, self.pack).function not in PER_ITEM
 
@@ -155,6 +183,8 @@ class SiteMind:
             if named_item(record.anchor, self.pack):
                 kept = new and page.dom is None and reading.role == GUIDE
                 self._words.note(_part(record, frontier), kept)
+        if record.why in _FRONT and record.depth <= 1:
+            self._note_first(facts, frontier)
         self._offer(facts, record, reading, frontier)
 
     def _learn(self, record: FetchRecord, evidence: Set[str], role: str, frontier: Frontier) -> bool:

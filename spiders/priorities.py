@@ -74,7 +74,7 @@ class Clues:
     parent_worth: float = UNKNOWN  # what the page it stands on was expected to bring
     names_item: bool = False  # the parent was read as a list, and this is the link of one of its items
     like_item: bool = False  # it reads as an item's name
-    counted: bool = False  # a further page of a list whose entries of the past year are counted
+    figured: bool = False  # a column's figures rest on it: a further page of a list that goes back to a year ago, a letter to be opened
 
     @property
     def matters(self) -> bool:

@@ -99,3 +99,13 @@ def test_a_page_that_led_to_something_is_counted_as_useful_and_never_more_often_
     known.credit(["office"])
     assert (known.tallies["office"].pages, known.tallies["office"].useful, known.tallies["office"].dry) == (1, 1, 0)
     assert ("k office", "1 1 0") in known.changes()
+
+
+def test_what_stands_on_one_page_by_nature_tells_nothing_of_what_is_unseen() -> None:
+    known = Experience()
+    for number in range(9):
+        known.learn(["list"], [f"item {number}"])
+        known.learn(["guide"], [f"item {number}", f"guide {number}", f"document {number}"])
+    for _ in range(LEAST_PAGES):
+        known.learn(["news"], [])
+    assert known.unseen() == 0 and known.saturated
