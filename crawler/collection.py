@@ -110,6 +110,7 @@ class Collection:
         """A visit is over: its host lines up again, and its site may be done."""
         delay = self.delay_of(visit.row.host) * (2 if visit.row.round else 1)
         self._rotation.release(visit.row.host, delay)
+        visit.frontier.heed_the_end()
         self._progress(visit.frontier)
         if visit.frontier.idle:
             self._go_on(visit.frontier)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from crawler.ledger import Ledger
+from crawler.ledger import FAILURES, Ledger
 from crawler.options import CrawlOptions
 from crawler.records import FetchRecord
 from crawler.site_file import SiteFile
 
 _DECLINED = frozenset({"declined", "robots"})
-_UNREACHED = frozenset({"dns", "refused", "reset", "timeout", "tls", "server_error", "error"})
+_UNREACHED = frozenset(FAILURES)
 _LEFT_OUT = frozenset({"budget", "time", "copy"})
 _CAME = frozenset({"ok", "empty", "truncated", "render_failed"})
 

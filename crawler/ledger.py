@@ -11,6 +11,8 @@ from crawler.ledger_table import SCHEMA, Row, records_where, row_where
 from crawler.records import FetchRecord
 
 LEDGER_NAME = "ledger.sqlite"
+#: What a first try may have met that leaves a page failed.
+FAILURES = ("dns", "refused", "reset", "timeout", "tls", "server_error", "error")
 #: KiB of pages that SQLite keeps of one ledger; its own default is 2,000.
 _CACHE = 128
 
@@ -115,10 +117,11 @@ class Ledger:
         where = f"WHERE waiting = 1 AND round = ?{_only(render_only)} LIMIT 1"
         return self._db.execute(f"SELECT 1 FROM pages {where}", (round_,)).fetchone() is not None
 
-    def most_urgent(self) -> int:
-        """The highest priority that waits; -1 when nothing does. Pages to be rendered are always urgent."""
+    def most_urgent(self, round_: int | None = None) -> int:
+        """The highest priority that waits (for one round, or at all); -1 when nothing does. Pages to be rendered are always urgent."""
         urgency = "max(CASE WHEN state = 'fetched' THEN 1000000 ELSE priority END)"
-        found = self._db.execute(f"SELECT {urgency} FROM pages WHERE waiting = 1").fetchone()[0]
+        which = "" if round_ is None else f" AND round = {round_:d}"
+        found = self._db.execute(f"SELECT {urgency} FROM pages WHERE waiting = 1{which}").fetchone()[0]
         return -1 if found is None else int(found)
 
     def reweigh(self, prefix: str, weigh: Callable[[str, int], int]) -> None:
@@ -138,9 +141,14 @@ class Ledger:
     def waiting(self) -> int:
         return self._count("waiting = 1")
 
-    def postpone(self, host: str) -> None:
-        """Leave everything waiting on a host for the second round."""
-        self._db.execute("UPDATE pages SET round = 1 WHERE waiting = 1 AND host = ?", (host,))
+    def put_off(self) -> int:
+        """URLs that wait for the second round."""
+        return self._count("waiting = 1 AND round = 1")
+
+    def postpone(self, host: str) -> int:
+        """Leave everything waiting on a host for the second round; returns how many URLs that are."""
+        found = self._db.execute("UPDATE pages SET round = 1 WHERE waiting = 1 AND round = 0 AND host = ?", (host,))
+        return found.rowcount
 
     def give_up(self, host: str, state: str, reason: str, detail: str) -> None:
         """Settle everything that still waits on a host; pages that only waited for rendering stay fetched."""
@@ -155,7 +163,15 @@ class Ledger:
         )
 
     def close_queue(self, reason: str) -> None:
-        """Settle all that waits as skipped for ``reason`` (budget or time); ``reopen`` takes it back."""
+        """Settle all that waits as skipped for ``reason`` (budget, time, saturated), and what had failed at first as failed, by what was
+        met then; ``reopen`` takes it back."""
+        met = "substr(detail, 1, instr(detail || ' ', ' ') - 1)"
+        self._db.execute(
+            f"UPDATE pages SET waiting = 0, state = 'failed', reason = {met},"
+            f" detail = ltrim(substr(detail, length({met}) + 1) || ' not_asked_again ' || ?)"
+            f" WHERE waiting = 1 AND state = 'queued' AND round = 1 AND {met} IN ({', '.join('?' * len(FAILURES))})",
+            (reason, *FAILURES),
+        )
         self._db.execute(
             "UPDATE pages SET waiting = 0, state = 'skipped', reason = ? WHERE waiting = 1 AND state = 'queued'",
             (reason,),

@@ -18,6 +18,7 @@ from crawler.options import CrawlOptions
 from crawler.outcomes import Outcome
 from crawler.records import FetchRecord, Site
 from crawler.scope import Scope
+from crawler.second_round import SecondRound
 from crawler.urls import copy_key, normalise
 
 _LOG = logging.getLogger(__name__)
@@ -57,9 +58,9 @@ class SiteFrontier:
         #: robots.txt by origin, filled by the robots middleware; asked for again in the second round.
         self.robots: dict[str, Future[Any]] = {}
         self.started = monotonic()
-        self.second_round = False
         self.met = ""  # what the last visit met instead of a page
         self._ledger = writer.ledger
+        self._second = SecondRound(self._ledger.put_off())
         self._announce, self._can_render = announce, options.render != "never"
         self._seen: dict[int, int] = {}  # by hash: thousands of sites may be open, and a clash costs a link at most
         self._under_way: set[int] = set()
@@ -138,7 +139,10 @@ class SiteFrontier:
         return True
 
     def conclude(self, promising: int) -> bool:
-        if not 0 <= self._ledger.most_urgent() < promising:
+        if self._ledger.most_urgent(0) >= promising or self._ledger.most_urgent() < 0:
+            return False
+        if self._ledger.most_urgent(1) >= promising:  # what failed at first is asked again before that is said
+            self._begin_second_round(first=True)
             return False
         self._ledger.close_queue("saturated")
         self._ledger.set_facts(concluded="saturated")
@@ -168,7 +172,7 @@ class SiteFrontier:
     # ---- what the collection uses ---------------------------------------------------------------------------------
     def announce_all(self) -> None:
         """Announce every host with something waiting that may be asked for now."""
-        for round_ in (0, 1) if self.second_round else (0,):
+        for round_ in self._second.rounds:
             for host in self._ledger.hosts_waiting(round_, render_only=not self.budget_left):
                 self._announce(host, self)
 
@@ -177,12 +181,12 @@ class SiteFrontier:
         if self.time_over:
             return None
         only = not self.budget_left
-        row = self._ledger.next_waiting(host, 0, render_only=only)
-        if row is None and self.second_round:
-            row = self._ledger.next_waiting(host, 1, render_only=only)
+        tried = (self._ledger.next_waiting(host, round_, render_only=only) for round_ in self._second.rounds)
+        row = next(filter(None, tried), None)
         if row is None or row.id in self._under_way:
             return None
         self._under_way.add(row.id)
+        self._second.put_off -= row.round
         self._asking += row.state != "fetched"
         return Visit(self, row)
 
@@ -198,6 +202,7 @@ class SiteFrontier:
                     self._read(row, read)
                 else:
                     self._ledger.set(row.id, round=1, detail=f"{outcome.reason} {outcome.detail}".strip())
+                    self._second.put_off += 1
                 self._heed(row.host, outcome, row.round)
         finally:
             self._under_way.discard(row.id)
@@ -231,12 +236,17 @@ class SiteFrontier:
 
     def begin_second_round(self) -> bool:
         """Turn to what failed at first, once nothing else is left; False when that was done or there is nothing."""
-        if self.second_round or self.time_over:
+        if self._second.begun or self.time_over:
             return False
-        self.second_round = True
-        self.robots.clear()
-        self.announce_all()
+        self._begin_second_round()
         return self._ledger.any_waiting(1, render_only=not self.budget_left)
+
+    def heed_the_end(self) -> None:
+        """Turn to what failed at first before budget or time are spent."""
+        limit = self.options.time_limit
+        time_left = 1 - (monotonic() - self.started) / limit if limit else 1.0
+        if self._second.is_due(self.options.budget, self.budget_left, time_left):
+            self._begin_second_round(first=True)
 
     @property
     def idle(self) -> bool:
@@ -245,9 +255,9 @@ class SiteFrontier:
     @property
     def may_ask(self) -> bool:
         """Whether anything waits that may be asked for now."""
-        rounds = (0, 1) if self.second_round else (0,)
+        only = not self.budget_left
         return not self.time_over and any(
-            self._ledger.any_waiting(round_, render_only=not self.budget_left) for round_ in rounds
+            self._ledger.any_waiting(round_, render_only=only) for round_ in self._second.rounds
         )
 
     @property
@@ -261,6 +271,12 @@ class SiteFrontier:
         return (self._used - self._used_before) / max(0.001, monotonic() - self.started)
 
     # ---- inside ---------------------------------------------------------------------------------------------------
+    def _begin_second_round(self, *, first: bool = False) -> None:
+        if not self._second.begun:
+            self._second.begun, self._second.first = True, first
+            self.robots.clear()
+            self.announce_all()
+
     def _remember(self, url: str, priority: int) -> None:
         if len(self._seen) >= _REMEMBERED:
             self._seen.clear()
@@ -295,7 +311,7 @@ class SiteFrontier:
         health = self._health.setdefault(host, HostHealth())
         advice = health.note(outcome, round_)
         if advice == "postpone":
-            self._ledger.postpone(host)
+            self._second.put_off += self._ledger.postpone(host)
         elif advice == "give_up":
             if health.answers:
                 self._ledger.set_facts(given_up_midway=outcome.reason)
