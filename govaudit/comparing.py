@@ -12,8 +12,9 @@ from crawler.archive import archive_folder
 from crawler.problems import Problem
 from crawler.records import Site
 from govaudit.judging import pack_at, schemes_named
+from govaudit.site_years import Compared, Comparing, Judged, years_of
 from govaudit.workplace import Workplace
-from reports.compare import COLUMNS_OF_CHANGES, compare_site
+from reports.compare import COLUMNS_OF_CHANGES
 from reports.comparison import Comparison
 from reports.database import Store, open_store
 from reports.document_beside import write_comparison_document
@@ -24,10 +25,7 @@ from reports.html_compare import write_comparison_page
 from reports.html_templates import Press
 from reports.html_words import Words
 from reports.messages import language, t
-from reports.records import Change
-from reports.schemes import Scheme
-from reports.score_changes import COLUMNS_OF_SCORE_CHANGES, FigureChange, figure_changes
-from reports.scoring import score_site
+from reports.score_changes import COLUMNS_OF_SCORE_CHANGES
 from reports.trends import COLUMNS_OF_TRENDS, TrendOfAll, TrendRow, trend_rows
 from reports.workbook_beside import ComparisonBook
 from reports.workbook_sheet import Book
@@ -60,98 +58,73 @@ def compare(
     others = sorted({other} if isinstance(other, int) else set(other))
     if year in others:
         raise Problem("same_year", year=year)
-    rules, chosen = pack_at(pack), schemes_named(schemes)
-    with _alike(workplace, store, sites, (*others, year), rules) as judged:
-        return _Comparison(workplace, judged, sites, year, others, chosen).write(out)
-
-
-class _Comparison:
-    """The years of some sites, judged alike, and the files that tell them."""
-
-    def __init__(
-        self,
-        workplace: Workplace,
-        judged: Store,
-        sites: Sequence[Site],
-        year: int,
-        others: Sequence[int],
-        schemes: Sequence[Scheme],
-    ) -> None:
-        self._workplace, self._judged, self._sites = workplace, judged, sites
-        self._editions = workplace.editions()
-        self._year, self._others, self._schemes = year, others, schemes
-        self._reported = [one for at in (*others, year) for one in workplace.reported().figures(schemes, at)[0]]
-        ids = [site.site_id for site in sites]
+    rules, chosen = pack_at(pack), tuple(schemes_named(schemes))
+    reported = [one for at in (*others, year) for one in workplace.reported().figures(chosen, at)[0]]
+    with _alike(workplace, store, sites, (*others, year), rules) as (judged, anew):
         for one in (*others, year):
-            if next(judged.judgements(ids, one), None) is None:
+            if not judged.any_of(sites, one):
                 raise Problem("not_judged", year=one)
+        comparing = Comparing(workplace, anew, year, tuple(others), chosen, tuple(reported))
+        return _write(comparing, judged, sites, out)
 
-    def write(self, out: Path) -> str:
-        words, all_sites = Words(language()), TrendOfAll((*self._others, self._year))
-        links = {one: EvidenceLinks(self._report(one, out), out) for one in (*self._others, self._year)}
-        with replaced_in(out) as folder, ExitStack() as stack:
-            told = [_Told(stack, folder, Comparison(self._year, other), words, links) for other in self._others]
-            trend = RowFile(stack, folder / f"trend-{self._year}.csv", COLUMNS_OF_TRENDS)
-            for site in self._sites:
-                years = {one: self._judged.judgement(site.site_id, one) for one in (*self._others, self._year)}
-                for one in told:
-                    old, new = years[one.comparison.other], years[self._year]
-                    one.add(compare_site(old, new), self._figures(old, new))
-                cards = [score_site(judgement) for judgement in years.values() if judgement is not None]
-                trend.write(trend_rows(cards))
-                all_sites.add(cards)
-            means = all_sites.means()
-            trend.write(all_sites.rows())
-            for one in told:
-                one.finish(Press(folder, words), out, means)
-        link_beside(out, words)
-        return "\n".join([*(one.summary(out) for one in told), str(out / f"trend-{self._year}.csv")])
 
-    def _report(self, year: int, out: Path) -> Path:
-        """Where the report of a year is: the one being written to for the year compared, else at its usual place."""
-        return out if year == self._year and (out / "index.html").is_file() else self._workplace.reports(year)
+def _write(comparing: Comparing, judged: Judged, sites: Sequence[Site], out: Path) -> str:
+    """The files that tell the years of some sites, written while the sites pass by; returns the summary."""
+    year, others = comparing.year, comparing.others
+    words, all_sites = Words(language()), TrendOfAll((*others, year))
+    links = {one: EvidenceLinks(_report(comparing, one, out), out) for one in (*others, year)}
+    with replaced_in(out) as folder, ExitStack() as stack:
+        told = [_Told(stack, folder, Comparison(year, other), words, links) for other in others]
+        trend = RowFile(stack, folder / f"trend-{year}.csv", COLUMNS_OF_TRENDS)
+        for site in years_of(comparing, judged, sites):
+            for one, compared in zip(told, site.since, strict=True):
+                one.add(compared)
+            trend.write(trend_rows(site.cards))
+            all_sites.add(site.cards)
+        means = all_sites.means()
+        trend.write(all_sites.rows())
+        for one in told:
+            one.finish(Press(folder, words), out, means)
+    link_beside(out, words)
+    return "\n".join([*(one.summary(out) for one in told), str(out / f"trend-{year}.csv")])
 
-    def _figures(self, old: SiteJudgement | None, new: SiteJudgement | None) -> Iterator[FigureChange]:
-        if old is None or new is None or old.pack_version != new.pack_version:
-            return
-        published = self._editions.publication(old.site.site_id, old.year)
-        yield from figure_changes(old, new, self._schemes, published, self._reported)
+
+def _report(comparing: Comparing, year: int, out: Path) -> Path:
+    """Where the report of a year is: the one being written to for the year compared, else at its usual place."""
+    return out if year == comparing.year and (out / "index.html").is_file() else comparing.workplace.reports(year)
 
 
 @contextmanager
 def _alike(
     workplace: Workplace, store: Store, sites: Sequence[Site], years: Iterable[int], rules: Pack
-) -> Iterator[Store]:
-    """The sites' judgements of the years by ``rules``, in a database that is gone afterwards.
+) -> Iterator[tuple[Judged, str]]:
+    """The sites' judgements of the years by ``rules``, and the URL of the database that holds those made anew and is gone afterwards.
 
     What is stored stays: a published scorecard is not changed by comparing. A site whose archive is not here keeps the judgement it
     has, and is told as not comparable where other rules made it.
     """
     with tempfile.TemporaryDirectory(prefix="govaudit-") as folder:
-        judged = open_store(f"sqlite:///{(Path(folder) / 'alike.sqlite').as_posix()}")
+        url = f"sqlite:///{(Path(folder) / 'alike.sqlite').as_posix()}"
+        anew = open_store(url)
         try:
             for year in years:
-                _judge_alike(workplace, store, judged, sites, year, rules)
-            yield judged
+                _judge_anew(workplace, store, anew, sites, year, rules)
+            yield Judged(store, anew), url
         finally:
-            judged.close()
+            anew.close()
 
 
-def _judge_alike(
-    workplace: Workplace, store: Store, judged: Store, sites: Sequence[Site], year: int, rules: Pack
-) -> None:
+def _judge_anew(workplace: Workplace, store: Store, anew: Store, sites: Sequence[Site], year: int, rules: Pack) -> None:
     waiting: dict[_Made, list[Path]] = defaultdict(list)
+    versions = store.pack_versions(year)
     for site in sites:
-        stored = store.judgement(site.site_id, year)
         folder = archive_folder(workplace.data, year, site.site_id)
-        if (stored is None or stored.pack_version != rules.version) and folder.is_dir():
-            waiting[_made_with(stored)].append(folder)
-        elif stored is not None:
-            judged.save_judgement(stored)
+        if versions.get(site.site_id) != rules.version and folder.is_dir():
+            waiting[_made_with(store.judgement(site.site_id, year))].append(folder)
     for (as_of, names), folders in waiting.items():
         catalogue = list(names) or None
         for judgement in judge_many(folders, rules, as_of=parse_day(as_of), catalogue=catalogue):
-            judged.save_judgement(judgement)
+            anew.save_judgement(judgement)
 
 
 def _made_with(stored: SiteJudgement | None) -> _Made:
@@ -178,11 +151,12 @@ class _Told:
         self._scores = RowFile(stack, folder / f"score-changes-{other}.csv", COLUMNS_OF_SCORE_CHANGES)
         self._book = ComparisonBook(Book(folder / self._files[0], words), comparison, links)
 
-    def add(self, changes: Iterable[Change], figures: Iterable[FigureChange]) -> None:
+    def add(self, site: Compared) -> None:
         """One site's changes."""
-        told = self.comparison
-        self._changes.write(self._book.changes(told.note_changes(changes)))
-        self._scores.write(one.row() for one in self._book.figures(told.note_figures(figures)))
+        self._changes.append(site.change_rows)
+        self._scores.append(site.figure_rows)
+        self.comparison.note(site.changes, site.figures)
+        self._book.add(site.changes, site.figures)
 
     def finish(self, press: Press, report: Path, trend: Sequence[TrendRow]) -> None:
         """What sums the comparison up; ``report`` is the folder the files come to lie in."""

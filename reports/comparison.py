@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -38,11 +38,15 @@ class Comparison:
         self.figures: list[FigureChange] = []  # other than coverage
         self.totals: Counter[str] = Counter()
 
-    def note_changes(self, changes: Iterable[Change]) -> Iterator[Change]:
-        """The changes, noted as they pass."""
+    def note(self, changes: Iterable[Change], figures: Iterable[FigureChange]) -> None:
+        """One site's changes: of its pairs, its coverage, and every other figure that did not stay the same."""
         for change in self.tally.counted(changes):
             self._note(change)
-            yield change
+        for one in figures:
+            if one.figure == COVERAGE:
+                self.sites[one.site_id].coverage = one
+            elif one.split.change != 0:
+                self._list("figures", self.figures, one)
 
     def _note(self, change: Change) -> None:
         site = self.sites.setdefault(change.site_id, SiteChanges(change.site_id, change.site_name))
@@ -54,15 +58,6 @@ class Comparison:
             self.reasons[change.reason] += 1
         elif change.kind != "same":
             self._list("changes", self.changed, change)
-
-    def note_figures(self, changes: Iterable[FigureChange]) -> Iterator[FigureChange]:
-        """The changes of figures, noted as they pass: each site's coverage, and every other figure that did not stay the same."""
-        for change in changes:
-            if change.figure == COVERAGE:
-                self.sites[change.site_id].coverage = change
-            elif change.split.change != 0:
-                self._list("figures", self.figures, change)
-            yield change
 
     def counts(self) -> Counter[str]:
         """Pairs of all functions and columns by kind."""

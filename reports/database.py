@@ -157,6 +157,13 @@ class Store:
             where = select(tables.judgements.c.site_id).where(tables.judgements.c.year == year)
             return list(connection.execute(where.order_by(tables.judgements.c.site_id)).scalars())
 
+    def pack_versions(self, year: int) -> dict[str, str]:
+        """By site judged in ``year``, the version of the rules that judged it."""
+        table = tables.judgements.c
+        with self._engine.connect() as connection:
+            found = connection.execute(select(table.site_id, table.pack_version).where(table.year == year))
+            return {str(site_id): str(version) for site_id, version in found}
+
     # ---- scorecards and scores --------------------------------------------------------------------------------------
     def save_scored(self, card: SiteScorecard, scores: Sequence[Score]) -> None:
         """Keep a site's scorecard and its scores under several schemes in place of earlier ones, in one transaction."""

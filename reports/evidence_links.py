@@ -24,20 +24,24 @@ class EvidenceLinks:
 
     def __init__(self, report: Path, start: Path) -> None:
         self._report, self._way = report, _way(report, start)
-        self._anchors = lru_cache(_SITES)(self._read)
+        self._known = lru_cache(_SITES)(self._look)
 
     def href(self, site_id: str, item_id: str, key: str) -> str:
         """The evidence of an item's function, or of a column; the site's page where there is none, nothing without that."""
+        folder, pages = self._known(site_id)
+        if not folder:
+            return ""
+        name = anchor(item_id, key) if item_id else key
+        page = pages.get(name) if item_id else pages.get("")
+        return f"{folder}/{page}#{name}" if page else f"{folder}/index.html"
+
+    def _look(self, site_id: str) -> tuple[str, Mapping[str, str]]:
+        """Where a site's pages are, empty without them; and the page of each anchor, of columns under the empty name."""
         site = Path(site_page(site_id))
         if self._way is None or not (self._report / site).is_file():
-            return ""
-        folder = f"{self._way}{site.parent.as_posix()}"
-        if not item_id:
-            there = (self._report / site.parent / SITE_EVIDENCE).is_file()
-            return f"{folder}/{SITE_EVIDENCE}#{key}" if there else f"{folder}/index.html"
-        name = anchor(item_id, key)
-        page = self._anchors(site_id).get(name)
-        return f"{folder}/{page}#{name}" if page else f"{folder}/index.html"
+            return "", {}
+        there = (self._report / site.parent / SITE_EVIDENCE).is_file()
+        return f"{self._way}{site.parent.as_posix()}", {**self._read(site_id), **({"": SITE_EVIDENCE} if there else {})}
 
     def _read(self, site_id: str) -> Mapping[str, str]:
         folder = (self._report / site_page(site_id)).parent

@@ -85,14 +85,17 @@ def figure_changes(
     schemes: Sequence[Scheme],
     published: Publication | None,
     reported: Sequence[ReportedFigure] = (),
+    card_of: Callable[[SiteJudgement], SiteScorecard] | None = None,
 ) -> Iterator[FigureChange]:
     """The changes of one site's figures. ``old`` and ``new`` are judged by one pack; ``published`` is what stood in the old year,
     ``reported`` are the figures given for both years: what was given for one of them only is not measured in the other.
 
-    Where nothing was published, the old archive under the present rules stands for it, and no rules changed.
+    Where nothing was published, the old archive under the present rules stands for it, and no rules changed. ``card_of`` gives the
+    scorecard of a judgement (default: worked out here).
     """
-    pair, card_of = alike(old, new), _once(score_site)  # every figure asks for both, and they take most of the time
-    rates_by_name = _once(lambda judgement: rates_of(card_of(judgement)))
+    pair = alike(old, new)
+    card_of = card_of or once(score_site)  # every figure asks for it, and it takes most of the time
+    rates_by_name = once(lambda judgement: rates_of(card_of(judgement)))
     old_rates = rates_by_name(old)
     stood = rates_of(published.card) if published else old_rates
     for name in old_rates:
@@ -109,7 +112,7 @@ def figure_changes(
             yield _change(old, new, f"{scheme.id}.{end}", parts, published, scheme, was)
 
 
-def _once(ask: Callable[[SiteJudgement], T]) -> Callable[[SiteJudgement], T]:
+def once(ask: Callable[[SiteJudgement], T]) -> Callable[[SiteJudgement], T]:
     """The same answers, each worked out once."""
     known: dict[
         int, tuple[SiteJudgement, T]
@@ -158,7 +161,7 @@ def _totals(
         applies = total.status != "not_applicable"
         return {"low": total.low if applies else None, "high": total.high if applies else None}
 
-    return _once(figures)
+    return once(figures)
 
 
 def _published_total(published: Publication | None, scheme: Scheme) -> Score | None:

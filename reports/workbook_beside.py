@@ -34,12 +34,17 @@ class ComparisonBook:
         self._sheets = {name: book.sheet(name, plan, values=years) for name, plan in plans("workbook_compare").items()}
         self._figures = FigureWords(book.words)
 
-    def changes(self, changes: Iterable[Change]) -> Iterator[Change]:
-        """The changes, written as they pass."""
+    def add(self, changes: Iterable[Change], figures: Iterable[FigureChange]) -> None:
+        """Write one site's changes."""
         for change in changes:
             if change.key and change.kind != "same":
                 self._sheets["compare_changes"].add(*self._change(change))
-            yield change
+        for one in figures:
+            of_scheme = "." in one.figure
+            versions = (one.old_scheme_version, one.scheme_version) if of_scheme else (one.old_pack, one.pack)
+            sheet = self._sheets["compare_totals" if of_scheme else "compare_rates"]
+            named = one.site_id, one.site_name, self._figures.title(one.figure)
+            sheet.add(*named, *_values(one.split, 1 if of_scheme else 100), *versions)
 
     def _change(self, change: Change) -> tuple[object, ...]:
         words = self._words
@@ -60,16 +65,6 @@ class ComparisonBook:
             change.new_url,
             *evidence,
         )
-
-    def figures(self, changes: Iterable[FigureChange]) -> Iterator[FigureChange]:
-        """The changes of figures, written as they pass."""
-        for one in changes:
-            of_scheme = "." in one.figure
-            versions = (one.old_scheme_version, one.scheme_version) if of_scheme else (one.old_pack, one.pack)
-            sheet = self._sheets["compare_totals" if of_scheme else "compare_rates"]
-            named = one.site_id, one.site_name, self._figures.title(one.figure)
-            sheet.add(*named, *_values(one.split, 1 if of_scheme else 100), *versions)
-            yield one
 
     def finish(self, trend: Sequence[TrendRow]) -> None:
         """Write what sums the comparison up, and the file."""

@@ -15,6 +15,7 @@ from test_judging_archives import archived
 from crawler.archive import SiteArchive, archive_folder
 from crawler.sites import Register
 from govaudit.cli import main
+from govaudit.comparing import compare
 from govaudit.workplace import Workplace
 from reports.database import Store, open_store
 from reports.scheme_points import apply_scheme
@@ -110,3 +111,17 @@ def test_a_year_whose_archive_is_gone_is_not_comparable_under_other_rules(data: 
     assert main(["--data", str(data), *words]) == 0
     assert [row["reason"] for row in rows(out / "changes-2025.csv")] == ["different_rules"]
     assert rows(out / "score-changes-2025.csv") == []
+
+
+def test_many_sites_are_compared_by_all_cores_as_few_are_here(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workplace, told = Workplace(data), {}
+    store = workplace.store()
+    for year in YEARS:
+        store.save_judgement(judged(data, year))
+    for few in (1, 0):
+        monkeypatch.setattr("govaudit.site_years.FEW_SITES", few)
+        compare(workplace, store, [SITE], YEARS[-1], YEARS[:-1], data / f"few{few}")
+        files = sorted(path for path in (data / f"few{few}").glob("*.csv"))
+        told[few] = {path.name: path.read_bytes() for path in files}
+    store.close()
+    assert told[0] == told[1] and len(told[0]) == 5
