@@ -4,7 +4,7 @@
 
 Steps: ``fill`` (make judgements and save them), ``score``, ``export``, ``report``, and ``older`` (make those of the year before) for
 ``compare`` (judged alike already, so without judging archives again). Each runs in a process of its own; printed are its
-wall seconds, CPU seconds (its children's too) and peak memory. Without steps: fill, score, export.
+wall seconds, CPU seconds (its children's beside its own) and the peak memory of the largest process. Without steps: fill, score, export.
 """
 
 from __future__ import annotations
@@ -192,10 +192,11 @@ def main() -> int:
     began = time.monotonic()
     run(asked.steps[0], Workplace(asked.data, asked.db), asked.sites, asked.items)
     mine, theirs = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    cpu = sum(one.ru_utime + one.ru_stime for one in (mine, theirs))
+    own, others = (one.ru_utime + one.ru_stime for one in (mine, theirs))
     peak = max(mine.ru_maxrss, theirs.ru_maxrss) * 1024 / MEGABYTE
     wall = time.monotonic() - began
-    print(f"{asked.steps[0]:8} {wall:7.1f} s wall {cpu:7.1f} s CPU {peak:7.0f} MB peak", flush=True)
+    shared = f"{own + others:7.1f} s CPU ({own:.1f} here, {others:.1f} in other processes)"
+    print(f"{asked.steps[0]:8} {wall:7.1f} s wall {shared} {peak:7.0f} MB peak", flush=True)
     return 0
 
 

@@ -214,6 +214,7 @@ class Collection:
                 frontier.pages_queued,
                 frontier.rate,
                 reason=frontier.met,
+                pages_left=frontier.budget_left,
             )
         )
 

@@ -24,3 +24,4 @@ class CrawlEvent:
     rate: float = 0.0
     status: str = ""
     reason: str = ""
+    pages_left: int | None = None  # pages its budget still allows; None where it is not told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Literal
 
@@ -32,7 +32,10 @@ class Shown:
         self.finished: set[str] = set()
         self.pages: dict[str, int] = {}
         self.before: dict[str, int] = {}
-        self.queued: dict[str, int] = {}
+        self.queued: dict[str, int] = {}  # pages that wait and may still be asked for, of sites under way
+        self.room: dict[str, int] = {}  # pages their budgets still allow
+        self.pace_of: dict[str, float] = {}  # pages a second
+        self.budget = 0
         self.kept: set[str] = set()
         self.moved: dict[str, float] = {}  # when a site under way last brought a page
         self.said: dict[str, str] = {}  # what it met last instead
@@ -45,10 +48,14 @@ class Shown:
             self.before[site] = event.pages_fetched
         if event.state == "started" or event.pages_fetched > self.pages.get(site, -1):
             self.moved[site] = self.clock()
-        self.pages[site], self.queued[site], self.said[site] = event.pages_fetched, event.pages_queued, event.reason
+        self.pages[site], self.said[site], self.pace_of[site] = event.pages_fetched, event.reason, event.rate
+        self.room[site] = event.pages_queued if event.pages_left is None else event.pages_left
+        self.queued[site] = min(event.pages_queued, self.room[site])
+        self.budget = max(self.budget, event.pages_fetched + self.room[site])
         if event.state in ("finished", "kept"):
             self.finished.add(site)
-            self.queued.pop(site), self.moved.pop(site, None)
+            for known in (self.queued, self.room, self.pace_of, self.moved):
+                known.pop(site, None)
         if event.state == "kept":
             self.kept.add(site)
             self.before[site] = event.pages_fetched
@@ -71,18 +78,34 @@ class Shown:
 
     @property
     def left(self) -> float | None:
-        """Seconds to the end if all goes on as so far; None as long as nothing can be said.
+        """Seconds to the end if all goes on as so far; None as long as no site is done.
 
-        Two estimates, of which the longer holds: the sites still to do, what is done of those under way taken off, at the
-        rate sites were done in this run, and the pages known to wait at the rate pages came.
+        Of three estimates the longest holds: the sites still to do, what is done of those under way taken off, at the rate sites
+        were done in this run; the pages known to wait at the rate pages came; and the same for the slowest site alone.
         """
         done, spent = len(self.finished - self.kept), self.clock() - self.started
         if not done or spent <= 0:
             return None
         under_way = sum(map(self._share, self.queued))
         by_sites = (self.total - len(self.finished) - under_way) * spent / (done + under_way)
-        by_pages = sum(self.queued.values()) / self.rate if self.rate else 0.0
-        return max(by_sites, by_pages if self.total > len(self.finished) else 0.0)
+        return max(by_sites, self._seconds(self.queued) if self.total > len(self.finished) else 0.0)
+
+    @property
+    def between(self) -> tuple[float, float] | None:
+        """Seconds to the end before any site is done: if nothing is found beyond the pages that wait, and if every site spends its whole
+        budget, at the rate so far; None without a page, and once :attr:`left` can be told."""
+        if self.left is not None or not self.queued or not self.rate:
+            return None
+        not_begun = self.total - len(self.finished) - len(self.queued)
+        most = self._seconds(self.room, not_begun * self.budget)
+        return min(self._seconds(self.queued), most), most
+
+    def _seconds(self, pages: Mapping[str, int], more: int = 0) -> float:
+        """How long so many pages of the sites under way, and so many of others, take at the rate pages came; no less than each
+        site's own take at its own rate."""
+        together = (sum(pages.values()) + more) / self.rate if self.rate else 0.0
+        alone = (pages[site] / pace for site, pace in self.pace_of.items() if pace)
+        return max(together, *alone, 0.0)
 
     def _share(self, site: str) -> float:
         """How much of a site under way is done, of the pages known so far."""
@@ -94,6 +117,8 @@ class Shown:
         if self.step != "crawl":
             return ""
         told = [] if self.left is None else [t("cli.progress.left", time=_clock_time(self.left))]
+        if between := self.between:
+            told = [t("cli.progress.between", least=_clock_time(between[0]), most=_clock_time(between[1]))]
         stuck = self.stuck
         if stuck:
             named = [
@@ -165,6 +190,7 @@ class ProgressDisplay:
             "pages": self.shown.fetched,
             "pages_per_second": round(self.shown.rate, 2),
             "seconds_left": None if self.shown.left is None else round(self.shown.left),
+            "seconds_left_between": list(map(round, self.shown.between)) if self.shown.between else None,
             "stuck": [
                 {"site": site, "seconds": round(seconds), "reason": why} for site, seconds, why in self.shown.stuck
             ],

@@ -32,6 +32,20 @@ def test_the_expected_end_follows_the_slower_of_sites_and_pages() -> None:
     assert view.left == 25.0, "b is as good as done: one site is left, two took 50 s"
 
 
+def test_before_a_site_is_done_the_end_lies_between_what_waits_and_what_the_budgets_allow() -> None:
+    view, now = shown(3)
+    view.take(CrawlEvent("a", "started", pages_left=200))
+    assert view.between is None, "no page, no rate"
+    now[0] += 10
+    view.take(CrawlEvent("a", "fetching", 20, pages_queued=40, rate=2.0, pages_left=180))
+    assert view.left is None and view.between == (20.0, (180 + 2 * 200) / 2)
+    assert "0:00 至 0:05" in view.line()
+    view.take(CrawlEvent("a", "fetching", 20, pages_queued=9000, rate=0.5, pages_left=180))
+    assert view.between == (360.0, 360.0), "no more than its budget allows, at its own pace"
+    view.take(CrawlEvent("a", "finished", 30))
+    assert view.between is None and view.left == 20.0
+
+
 def test_sites_that_are_not_measured_are_listed_in_the_readers_words(capsys: pytest.CaptureFixture[str]) -> None:
     sites = [Site("a", "甲县", "http://a.gov.cn/"), Site("b", "乙县", "http://b.gov.cn/")]
     assert tell_unmeasured(sites, {"a": ArchiveStatus("partial", "time"), "b": ArchiveStatus("measured")}) == 1
@@ -61,5 +75,5 @@ def test_one_object_a_line_for_machines(capsys: pytest.CaptureFixture[str]) -> N
     assert rows[-1] | {"rate": 0, "pages_per_second": 0, "seconds_left": 0} == {
         "step": "crawl", "site": "a", "state": "finished", "status": "measured", "reason": "", "pages_fetched": 7,
         "pages_known": 9, "pages_queued": 0, "rate": 0, "sites_done": 1, "sites": 2, "pages": 7, "pages_per_second": 0,
-        "seconds_left": 0, "stuck": [],
+        "seconds_left": 0, "seconds_left_between": None, "stuck": [],
     }  # fmt: skip
