@@ -8,18 +8,24 @@ A loopback server answers for all hosts, with the pages of ``benchmarks.online_p
 when each request came. The whole pipeline works on every page: links, facts, ledger, archive. Printed: pages a second
 between the first page of the last host to begin and the last page of the first host to be done, the shortest pause
 between two requests of any host, how unevenly the hosts were served at half time, CPU milliseconds a page over all
-workers, beside it the server's and that of the process that started the workers, and the peak memory of a worker.
+workers, beside it the server's and that of the process that started the workers, the peak memory of a worker, and the most
+files that one of this program's processes had open (on Linux). ``ulimit -n 1024`` before it shows that sites wait their turn then.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import resource
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -57,7 +63,28 @@ class Hosts:
         return dict(self._came), time.process_time()
 
 
-def report(seen: Seen, seconds: float, pages: int, cpu: float) -> None:
+@contextmanager
+def open_files() -> Iterator[list[int]]:
+    """The numbers of files that each of the workers had open, looked at twice a second; empty where the system does not say."""
+    found: list[int] = []
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.5):
+            for worker in multiprocessing.active_children():
+                with suppress(OSError):
+                    found.append(len(os.listdir(f"/proc/{worker.pid}/fd")))
+
+    looking = threading.Thread(target=look, daemon=True)
+    looking.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        looking.join()
+
+
+def report(seen: Seen, seconds: float, pages: int, cpu: float, files: list[int]) -> None:
     came, server = seen
     ours = {host: sorted(times) for host, times in came.items()}
     gaps = [later - earlier for times in ours.values() for earlier, later in pairwise(times)]
@@ -78,6 +105,7 @@ def report(seen: Seen, seconds: float, pages: int, cpu: float) -> None:
         "requests by half time, fewest/median/most": f"{min(served)}/{statistics.median(served):.0f}/{max(served)}",
         "CPU ms a page": ", ".join(f"{name}{spent / max(1, pages) * 1000:.2f}" for name, spent in costs),
         "peak of one worker, MB": f"{peak:.0f}",
+        "most open files of one worker": f"{max(files, default=0)}",
     }
     for name, value in rows.items():
         sys.stdout.write(f"{name:44} {value}\n")
@@ -102,13 +130,14 @@ def main() -> None:
             render="never",
         )  # fmt: skip
         began = time.monotonic()
-        statuses = crawl(sites, chosen)
+        with open_files() as files:
+            statuses = crawl(sites, chosen)
         seconds = time.monotonic() - began
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         seen: Seen = server.seen()  # type: ignore[assignment]
     known = sum(status.pages_known for status in statuses)
     sys.stdout.write(f"known URLs {known}, {seconds:.0f} s, {given.workers} workers, delay {given.delay} s\n")
-    report(seen, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime)
+    report(seen, seconds, sum(status.pages_fetched for status in statuses), used.ru_utime + used.ru_stime, files)
 
 
 if __name__ == "__main__":
