@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import resource
 import statistics
 import sys
@@ -73,7 +72,7 @@ def open_files() -> Iterator[list[int]]:
         while not over.wait(0.5):
             for worker in multiprocessing.active_children():
                 with suppress(OSError):
-                    found.append(len(os.listdir(f"/proc/{worker.pid}/fd")))
+                    found.append(len(list(Path(f"/proc/{worker.pid}/fd").iterdir())))
 
     looking = threading.Thread(target=look, daemon=True)
     looking.start()
