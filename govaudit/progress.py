@@ -44,6 +44,8 @@ class Shown:
 
     def take(self, event: CrawlEvent) -> None:
         site = event.site_id
+        if event.state == "started" and not self.moved and not self.finished - self.kept:
+            self.started = self.clock()  # starting the workers says nothing about their pace
         if event.state == "started":
             self.before[site] = event.pages_fetched
         if event.state == "started" or event.pages_fetched > self.pages.get(site, -1):

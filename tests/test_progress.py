@@ -34,6 +34,7 @@ def test_the_expected_end_follows_the_slower_of_sites_and_pages() -> None:
 
 def test_before_a_site_is_done_the_end_lies_between_what_waits_and_what_the_budgets_allow() -> None:
     view, now = shown(3)
+    now[0] += 90  # while the workers start
     view.take(CrawlEvent("a", "started", pages_left=200))
     assert view.between is None, "no page, no rate"
     now[0] += 10
