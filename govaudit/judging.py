@@ -25,7 +25,7 @@ from reports.scoring import score_regions, score_site
 from rules.judging import JUDGING_FAILED, judge_many
 from rules.pack import Pack, default_pack, load_pack
 from rules.records import SiteJudgement
-from rules.unseen import LIST_UNREAD
+from rules.unseen import SEEN_IN_PART
 
 
 def pack_at(folder: Path | None) -> Pack:
@@ -59,7 +59,7 @@ def judge_sites(
 ) -> dict[str, ArchiveStatus]:
     """Judge the archives of ``sites`` on all cores and keep the judgements in ``store``, each as soon as it is there.
 
-    Returned are the statuses of those that turned out to be seen less than their crawls say: a list of theirs was not wholly seen, or
+    Returned are the statuses of those that turned out to be seen less than their crawls say: a part of their items was not seen, or
     the program failed on their pages, which is told.
     """
     found = folders(workplace, sites, year)
@@ -70,7 +70,7 @@ def judge_sites(
             shown.done(judgement.site.site_id)
             if judgement.archive.reason == JUDGING_FAILED:
                 _tell_failed(workplace, judgement)
-            if judgement.archive.reason in (JUDGING_FAILED, LIST_UNREAD):
+            if judgement.archive.reason in SEEN_IN_PART | {JUDGING_FAILED}:
                 less[judgement.site.site_id] = judgement.archive
     return less
 

@@ -68,14 +68,7 @@ class _Gathering:
         listed = frozenset(keys)
         if keys:
             self._listed[page.identity] = listed
-        for name, url in page.reading.item_links:
-            key = self.matcher.key(name).key
-            if key in listed:
-                self.matters[key].links.add(url)
-                self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
-        for name in page.reading.item_clicks:
-            if (key := self.matcher.key(name).key) in listed:
-                self.matters[key].clicked = True
+        self._entries(page, listed)
         for name, department in page.reading.item_departments:
             if (key := self.matcher.key(name).key) in listed:
                 self.matters[key].departments[department] += 1
@@ -93,6 +86,19 @@ class _Gathering:
                 self.matters[key].evidence.append((page, evidence))
             elif evidence.subject == "form" and evidence.item and page.reading.role == "form_list":
                 self._loose.append((page, evidence))
+
+    def _entries(self, page: SitePage, listed: Set[str]) -> None:
+        """Take in where a page leads for the items it lists, and which of them only a click opens."""
+        for name, url in page.reading.item_links:
+            if (key := self.matcher.key(name).key) in listed:
+                self.matters[key].links.add(url)
+                self.matters[key].evidence += [(page, one) for one in _promised_by_heading(page, name, url)]
+                if page.reading.role in _GUIDE_LISTS or page.kind == "json":
+                    entry = Evidence("item.entry", 1, "guide", "link", name[:200], "page", url, name)
+                    self.matters[key].enter(page, entry)
+        for name in page.reading.item_clicks:
+            if (key := self.matcher.key(name).key) in listed:
+                self.matters[key].clicked = True
 
     def join_linked(self, pages: Iterable[SitePage]) -> None:
         """A list's entry and the page it alone leads to are one item, though the page words its name differently."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from crawler.records import ArchiveStatus, FetchRecord
@@ -35,7 +35,13 @@ UNSEEN = frozenset(
         "truncated",
     )
 )
-_LISTS = {"form_list": "form", "service_list": "guide", "consult_list": "consult", "result_list": "feedback"}
+_LISTS = {
+    "form_list": "form",
+    "service_list": "guide",
+    "service_hall": "guide",
+    "consult_list": "consult",
+    "result_list": "feedback",
+}
 
 
 @dataclass
@@ -43,6 +49,7 @@ class Gaps:
     """Why something may not be called absent: for the whole site, for a function or column, for one item's page."""
 
     archive: Archive | None = None
+    pages: SitePages | None = None
     site: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)  # item key of an unopened page's link wording -> reason
@@ -55,20 +62,28 @@ class Gaps:
         """The reason why an item's function may exist unseen; empty when everything that would show it was looked at."""
         if reason := self.of_key(key) or self.names.get(matter.key, ""):
             return reason
-        if matter.own_pages or self.archive is None:
+        if matter.own_pages:
+            return "not_rendered" if any(page.unseen for page in matter.own_pages.values()) else ""
+        if self.archive is None or self.pages is None:
             return ""
         guides = {one.url for _, one in matter.evidence if one.subject == "guide" and one.url}
         ahead = sorted(matter.links | guides)
         if matter.clicked and not ahead:
             return "click"
-        return next(filter(None, (_unseen(self.archive, url) for url in ahead)), "")
+        return next(filter(None, (_unseen(self.archive, self.pages, url) for url in ahead)), "")
 
 
 def find_gaps(
-    archive: Archive, pages: SitePages, matters: Iterable[Matter], pack: Pack, unread: Iterable[str] = ()
+    archive: Archive,
+    pages: SitePages,
+    matters: Iterable[Matter],
+    pack: Pack,
+    told: Mapping[str, str] | None = None,
 ) -> Gaps:
-    """What of a site was known and not looked at; ``unread`` are the functions whose lists were not wholly seen."""
-    gaps = Gaps(archive, site_gap(archive.status()), dict.fromkeys(unread, "list_unread"))
+    """What of a site was known and not looked at; ``told`` are functions and columns of which parts were not seen, and why. Under the
+    empty key stands why nothing of the site may be called absent."""
+    told = told or {}
+    gaps = Gaps(archive, pages, site_gap(archive.status()) or told.get("", ""), {**told})
     matcher = Matcher.of(archive.site, pages.matching)
     listed = list(matters)
     keys = {key for matter in listed for key in (matter.key, *(matcher.key(name).key for name in matter.names))}
@@ -83,17 +98,20 @@ def find_gaps(
         if name in keys:
             gaps.names.setdefault(name, reason)
             continue
-        for key in _promised(record, pages, pack):
+        for key in promised(record, pages, pack):
             gaps.keys.setdefault(key, reason)
     return gaps
 
 
-def _unseen(archive: Archive, url: str) -> str:
+def _unseen(archive: Archive, pages: SitePages, url: str) -> str:
     """Why the page a list names for an item was not looked at; empty when it was."""
     record = archive.lookup(url)
     if record is None:
         return "not_opened"
-    return "" if record.state == "fetched" else record.reason or "queued"
+    if record.state != "fetched":
+        return record.reason or "queued"
+    page = pages.at(record)
+    return "not_rendered" if page is not None and page.unseen else ""
 
 
 def site_gap(status: ArchiveStatus) -> str:
@@ -101,8 +119,8 @@ def site_gap(status: ArchiveStatus) -> str:
     return "" if status.status == "measured" else f"site_{status.status}"
 
 
-def _promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
-    """The functions and columns that an unopened page would have shown, as far as its link's wording tells."""
+def promised(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
+    """The functions and columns that a page not seen would have shown, as far as its link's wording tells."""
     role = link_role(record.anchor, record.url, pack)
     said = [
         key for key in (role.function, role.column, _LISTS.get(role.role or "")) if key in FUNCTIONS or key in COLUMNS

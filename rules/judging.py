@@ -31,7 +31,7 @@ from rules.site_checks import check_site
 from rules.site_pages import Archive, SitePages
 from rules.site_reading import SHARED_FROM, read_site
 from rules.targets import Targets
-from rules.unseen import LIST_UNREAD, list_checks, unread_lists
+from rules.unseen import Unseen
 from rules.verdicts import ItemJudge, item_verdicts
 
 #: Sites in these states were not seen: they go to a person and get neither items nor verdicts.
@@ -87,12 +87,12 @@ class _Judging:
             self._matters = match_official(self._matters, catalogue, Matcher.of(archive.site, self._pages.matching))
         targets = Targets(archive, self._pages, as_of)
         made_for_one = take_general(self._matters, self._pages, Matcher.of(archive.site, self._pages.matching), targets)
-        self._unread = unread_lists(self._pages)
-        gaps = find_gaps(archive, self._pages, self._matters, pack, {one.function for one in self._unread})
+        self._unseen = Unseen.of(archive, self._pages, pack)
+        gaps = find_gaps(archive, self._pages, self._matters, pack, self._unseen.told)
         self._judge = ItemJudge(targets, gaps)
         self._channels = ChannelJudge(self._pages, self._matters, made_for_one, targets, gaps, as_of)
         self._findings: dict[str, Finding] = {}
-        self._checks = (*check_site(archive, self._pages, pack, as_of), *list_checks(self._unread))
+        self._checks = (*check_site(archive, self._pages, pack, as_of), *self._unseen.checks)
 
     def judgement(self, empty: SiteJudgement) -> SiteJudgement:
         channels = self._channels.channels()
@@ -118,14 +118,13 @@ class _Judging:
         )
 
     def _status(self, status: ArchiveStatus) -> ArchiveStatus:
-        """A site that says itself that it has more items than were seen is not wholly measured."""
-        if status.status != "measured" or not self._unread:
-            return status
-        return replace(status, status="partial", reason=LIST_UNREAD)
+        """A site of whose items a part was not seen, as it says itself, is not wholly measured."""
+        reason = self._unseen.reason
+        return replace(status, status="partial", reason=reason) if status.status == "measured" and reason else status
 
     def _estimated(self) -> float | None:
         """Items found plus those not seen, estimated; at least as many as the longest list counts that was not wholly seen."""
-        longest = max((one.entries + one.unseen for one in self._unread), default=0)
+        longest = max((one.entries + one.unseen for one in self._unseen.lists), default=0)
         estimate = chao1(self._seen)
         return max(estimate or 0.0, float(longest)) if longest else estimate
 

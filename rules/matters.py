@@ -29,6 +29,7 @@ class Matter:
     own_pages: dict[str, SitePage] = field(default_factory=dict)
     links: set[str] = field(default_factory=set)
     evidence: list[tuple[SitePage, Evidence]] = field(default_factory=list)
+    entry: tuple[SitePage, Evidence] | None = None  # the entry of a list that leads to it, the first by address
     clicked: bool = False  # a list leads to it by a click that no reader can follow
     in_catalogue: bool | None = None
     official: str = ""
@@ -50,6 +51,11 @@ class Matter:
         ends = (name for name in sorted(own, key=len) if len(name) >= SHORTEST_NAME and chosen.endswith(name))
         return self.official or next(ends, chosen)
 
+    def enter(self, page: SitePage, entry: Evidence) -> None:
+        """Keep the entry of a list that leads to the item, the first by address."""
+        if self.entry is None or (page.record.url, entry.url) < (self.entry[0].record.url, self.entry[1].url):
+            self.entry = page, entry
+
     def absorb(self, other: Matter, reason: str) -> None:
         """Take over another matter that is the same one under another name."""
         for name in other.names:
@@ -61,6 +67,8 @@ class Matter:
         self.own_pages |= other.own_pages
         self.evidence += other.evidence
         self.clicked |= other.clicked
+        if other.entry is not None:
+            self.enter(*other.entry)
 
 
 def item_of(matter: Matter, site: Site, words: ItemWords) -> ServiceItem:

@@ -19,12 +19,16 @@ from rules.records import Evidence, PageReading
 from rules.vocabulary import vocabulary_of
 
 _PAGES_AT_HAND: Final = 256
+#: What the crawl notes of a rendered page whose scripts wanted to post something, or to ask what robots.txt forbids; and the content,
+#: in characters, below which such a page may have been meant to show more.
+_KEPT_FROM: Final = ("post_blocked", "robots_blocked")
+_HOLLOW_BELOW: Final = 400
 #: ``speaks``: see SitePage. SQLite compares texts by their code points, as Python does.
 _TABLES: Final = """
 PRAGMA journal_mode = OFF;
 CREATE TABLE page (
   url TEXT PRIMARY KEY, final TEXT, key TEXT, identity TEXT, inside INTEGER, speaks INTEGER, unseen INTEGER, extending INTEGER,
-  role TEXT, held BLOB
+  framing INTEGER, role TEXT, held BLOB
 );
 CREATE INDEX by_final ON page (final) WHERE final IS NOT NULL;
 CREATE INDEX by_key ON page (key, url);
@@ -119,8 +123,11 @@ class SitePage:
 
     @property
     def unseen(self) -> bool:
-        """What the page shows is not known: it was not rendered, or its rendering failed."""
-        return self.unrendered or self.record.reason == "render_failed"
+        """What the page shows is not known: it was not rendered, its rendering failed, or it shows nothing where its scripts were
+        kept from asking for what they wanted to show."""
+        kept_from = any(word in self.record.detail for word in _KEPT_FROM)
+        hollow = kept_from and not self.speaks and self.shows < _HOLLOW_BELOW
+        return self.unrendered or self.record.reason == "render_failed" or hollow
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,10 +159,10 @@ class SitePages:
     def add(self, page: SitePage, frame: Iterable[Evidence]) -> None:
         """Keep a page; of copies the one with the smallest address stands for all."""
         final = page.url if page.url != page.record.url else None
-        told = (page.inside, page.speaks, page.unseen, page.extent is not None)
+        told = (page.inside, page.speaks, page.unseen, page.extent is not None, bool(page.frames))
         held = (page.reading.role, pickle.dumps(page, protocol=5))
         row = (page.record.url, final, page.key, page.identity, *told, *held)
-        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        self._db.execute("INSERT OR REPLACE INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
         self._is_sorted = False
         self._found.cache_clear()
         for evidence in frame if page.inside else ():
@@ -183,19 +190,20 @@ class SitePages:
         speaking: bool = False,
         unseen: bool = False,
         extending: bool = False,
+        framing: bool = False,
         roles: Collection[str] = (),
         but_roles: Collection[str] = (),
     ) -> Iterator[SitePage]:
         """The site's pages in the order of their addresses, each once: of pages with equal bytes or keys the first.
 
         ``speaking`` leaves out those that show nothing of items, functions and columns, which are most; ``unseen`` takes only those
-        whose content a browser would have shown, ``extending`` those of lists that say how long they are;
+        whose content a browser would have shown, ``extending`` those of lists that say how long they are, ``framing`` those with frames;
         ``roles`` are the only ones wanted, ``but_roles`` those that are not.
         """
         if not self._is_sorted:
             self._db.executescript(_SORT)
             self._is_sorted = True
-        flags = (("speaks", speaking), ("unseen", unseen), ("extending", extending))
+        flags = (("speaks", speaking), ("unseen", unseen), ("extending", extending), ("framing", framing))
         asked = [word for word, wanted in flags if wanted]
         asked += [
             f"role {word} ({','.join('?' * len(some))})"

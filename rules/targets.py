@@ -173,7 +173,7 @@ class Targets:
     def _nothing(self, key: str, page: SitePage) -> Seen:
         """Why a page shows nothing of the kind: some of these leave it open whether a person would see more."""
         reading = page.reading
-        if page.unrendered or page.record.reason == "render_failed":
+        if page.unseen:
             return Seen(None, "not_rendered", page.url, page)
         if key == "guide" and (page.kind == "image" or page.reading.picture):
             return _unread_picture(page)

@@ -3,25 +3,117 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final
 
+from crawler.scope import Scope
+from rules.completeness import promised
+from rules.links import link_role
 from rules.list_extent import Extent, list_key
+from rules.pack import Pack
 from rules.records import SiteCheck
 from rules.site_columns import row
-from rules.site_pages import SitePage, SitePages
+from rules.site_pages import Archive, SitePage, SitePages
 
 #: The check's name, and its subject for lists of items.
 UNSEEN_PART: Final = "unseen"
 LIST: Final = "list"
+PAGE: Final = "page"
+FRAME: Final = "frame"
+FOLDER: Final = "folder"
 #: Why a site is not wholly seen though its crawl came to its end.
 LIST_UNREAD: Final = "list_unread"
+NOT_RENDERED: Final = "not_rendered"
+FRAME_ELSEWHERE: Final = "frame_elsewhere"
+SERVICES_CLOSED: Final = "services_closed"
+#: All of these.
+SEEN_IN_PART: Final = frozenset((LIST_UNREAD, NOT_RENDERED, FRAME_ELSEWHERE, SERVICES_CLOSED))
+_CLOSED: Final = frozenset(("robots", "declined"))
+#: Parts of which these would have been seen may hold items nobody saw.
+_HOLDING_ITEMS: Final = ("", "guide", "form")
+#: Rows of pages and frames that are told at most, and the content in characters from which a page shows something of its own.
+_TOLD_AT_MOST: Final = 60
+_OWN_CONTENT: Final = 200
 #: Roles of pages whose entries are items or their forms, and the function that further entries may bring.
 LISTED_FOR: Final = {"service_list": "guide", "service_hall": "guide", "form_list": "form"}
 #: Data lists items where this share of its rows are some.
 _MOSTLY: Final = 0.5
 _MOST_STEPS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """The parts of a site that were not seen: ``checks`` tell of each, ``told`` says for which functions and columns (all under the
+    empty key) and why, ``reason`` why the site's items were not wholly seen (empty when they were)."""
+
+    lists: tuple[ListSeen, ...]
+    checks: tuple[SiteCheck, ...]
+    told: Mapping[str, str]
+    reason: str
+
+    @classmethod
+    def of(cls, archive: Archive, pages: SitePages, pack: Pack) -> Unseen:
+        lists = unread_lists(pages)
+        hidden = [*_unrendered(pages, pack), *_framed(pages, pack), *_closed(archive, pages, pack)]
+        told: dict[str, str] = {}
+        for key, reason in (
+            *((one.function, LIST_UNREAD) for one in lists),
+            *((k, w) for keys, w, _ in hidden for k in keys),
+        ):
+            told.setdefault(key, reason)
+        confined = _confined(pages)
+        shown = nsmallest(_TOLD_AT_MOST, (check for _, _, check in hidden), key=lambda check: check.url)
+        reason = next((told[key] for key in _HOLDING_ITEMS if key in told), "")
+        return cls(tuple(lists), (*confined, *list_checks(lists), *shown), told, reason)
+
+
+def _confined(pages: SitePages) -> Iterator[SiteCheck]:
+    """That only one folder of the portal's host counts as the site, because the portal's address lies in it."""
+    site = pages.site
+    if folder := Scope.of(site).folder:
+        yield SiteCheck(UNSEEN_PART, FOLDER, None, site.name, site.portal_url, reason="own_folder", snippet=folder)
+
+
+#: Functions and columns that a part would have shown, why it was not seen, and the check that tells of it.
+_Hidden = tuple[Sequence[str], str, SiteCheck]
+
+
+def _unrendered(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
+    """Pages that only a browser would have shown: the front page, and those that promise something by their link's wording."""
+    for page in pages.own(unseen=True):
+        keys = [""] if pages.is_home(page) else promised(page.record, pages, pack)
+        if keys:
+            yield keys, NOT_RENDERED, row(UNSEEN_PART, PAGE, None, page, name=page.name[:200], reason=NOT_RENDERED)
+
+
+def _closed(archive: Archive, pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
+    """The site's own lists of items and service halls, by their links' wording, that robots.txt or the server closes."""
+    scope = Scope.of(pages.site)
+    for record in archive.records():
+        if record.reason not in _CLOSED or not scope.contains(record.url):
+            continue
+        if function := LISTED_FOR.get(link_role(record.anchor, record.url, pack).role or ""):
+            check = SiteCheck(
+                UNSEEN_PART, PAGE, None, url=record.url, reason=record.reason, page_url=record.parent, snippet=record.anchor[:200],
+                fetched_at=record.fetched_at, digest=record.digest, archive_record=record.record,
+            )  # fmt: skip
+            yield [function], SERVICES_CLOSED, check
+
+
+def _framed(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
+    """Pages that show another host's page in a frame instead of something of their own: that page is read, what it leads to is not."""
+    scope = Scope.of(pages.site)
+    for page in pages.own(framing=True):
+        elsewhere = [url for url in page.frames if scope.classify(url).place != "inside"]
+        keys = promised(page.record, pages, pack)
+        if elsewhere and keys and page.shows < _OWN_CONTENT:
+            check = row(
+                UNSEEN_PART, FRAME, None, page,
+                name=page.name[:200], url=elsewhere[0], page_url=page.url, reason=FRAME_ELSEWHERE,
+            )  # fmt: skip
+            yield keys, FRAME_ELSEWHERE, check
 
 
 @dataclass(slots=True)

@@ -17,6 +17,9 @@ from rules.terms import CHANNEL_FUNCTIONS, FUNCTIONS
 
 #: Functions whose own name a paper bears; those of the others are acts, which a matter may be called by.
 _OF_PAPER = frozenset(("guide", "form"))
+#: What may be found behind an item's entry that is no guide: nothing, or less than a guide; and the roles of such pages.
+_BEHIND = frozenset(("dead_link", "soft_404", "empty_page", "few_elements"))
+_ENTERED = frozenset(("guide", "other", "error"))
 #: How the rule ids of findings on contradictory guides begin.
 CONTRADICTION = "guide-consistency-"
 
@@ -37,6 +40,8 @@ class ItemJudge:
             return outcome
         if function == "guide" and (pictured := self._pictured(matter)):
             return Outcome(None, "picture", tuple(pictured))
+        if function == "guide" and (entered := weigh(self._entered(matter))):
+            return entered
         gap = self._gaps.of_item(matter, function)
         return Outcome(None, gap) if gap else Outcome(0, "searched")
 
@@ -114,6 +119,15 @@ class ItemJudge:
         ]
         return [Proof(page, evidence, None, "picture", page.reading.picture) for page, evidence in said]
 
+    def _entered(self, matter: Matter) -> list[Proof]:
+        """Where a list's entry of the item's name leads, whatever the list is called: an entry with no guide behind it is named. What
+        serves for something else – the application itself, a form's file – is no entry to a guide."""
+        if matter.entry is None:
+            return []
+        seen = self._targets.open("guide", matter.entry[1])
+        empty = seen.level == 1 and seen.reason in _BEHIND and (seen.page is None or _is_plain(seen.page))
+        return [_proof(*matter.entry, seen)] if empty else []
+
     def _opens(self, proof: Proof) -> bool:
         seen = self._targets.open("form", proof.evidence)
         return seen.file is not None and seen.file.opens
@@ -135,6 +149,11 @@ class ItemJudge:
 def _only_names(evidence: Evidence, matter: Matter) -> bool:
     """Whether an entry is worded as the item is called and no more."""
     return fold_name(evidence.snippet) in {fold_name(name) for name in matter.names}
+
+
+def _is_plain(page: SitePage) -> bool:
+    """Whether a page is nothing else than what an item's entry may show: no list, no front page, no function's own page."""
+    return page.reading.role in _ENTERED and "here" not in page.reading.functions.values()
 
 
 def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:

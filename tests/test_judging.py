@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -810,3 +811,75 @@ def test_a_menu_entry_that_only_a_click_opens_leaves_its_column_open() -> None:
     judgement = judged({"/a.html": page("机构设置", "<p>本县设有若干机构</p>", menu=menu)})
     assert (verdict(judgement, "mailbox", "").level, verdict(judgement, "mailbox", "").reason) == (None, "click")
     assert verdict(judgement, "opinion", "").level == 1
+
+
+# ---- parts nobody saw -----------------------------------------------------------------------------------------------
+SHELL = "<html><head><title>某县人民政府</title><script src='/app.js'></script></head><body><div id='app'></div></body></html>"
+
+
+def told(judgement: SiteJudgement) -> list[tuple[str, str]]:
+    return [(one.subject, one.reason) for one in judgement.checks if one.check == "unseen"]
+
+
+def test_where_the_front_page_was_not_rendered_nothing_is_called_absent() -> None:
+    judgement = judged({"/": SHELL, GUIDE: guide()})
+    assert {verdict(judgement, column, "").level for column in COLUMNS} == {None}
+    assert (judgement.archive.status, judgement.archive.reason) == ("partial", "not_rendered")
+    assert ("page", "not_rendered") in told(judgement)
+    assert verdict(judgement, "guide").level == 3, "what was seen counts"
+
+
+def test_an_item_whose_page_was_not_rendered_is_open_not_without_a_guide() -> None:
+    lists = "".join(f"<li><a href='/g/{n}.html'>{name}</a></li>" for n, name in enumerate(NAMES))
+    pages = {"/list.html": page("办事服务", f"<ul>{lists}</ul>", crumb="办事服务"), "/g/0.html": SHELL}
+    judgement = judged({**pages, **{f"/g/{n}.html": page(NAMES[n], "<p>详见窗口。</p>") for n in range(1, len(NAMES))}})
+    assert (verdict(judgement, "guide", NAMES[0]).level, verdict(judgement, "form", NAMES[0]).level) == (None, None)
+    assert verdict(judgement, "form", NAMES[1]).level == 0
+
+
+@pytest.mark.parametrize(("shown", "status"), [("http://zw.other.example/list", "partial"), ("/list.html", "measured")])
+def test_a_list_in_another_hosts_frame_leaves_the_site_partial(shown: str, status: str) -> None:
+    frame = page("办事服务", f"<iframe src='{shown}'></iframe>", crumb="办事服务")
+    archive = FakeArchive(
+        {"/": page("某县人民政府", "<p>欢迎访问</p>"), "/bsfw/": frame, "/list.html": page("清单", "<p>无</p>")}
+    )
+    archive._records[HOME + "bsfw/"] = replace(archive._records[HOME + "bsfw/"], anchor="办事服务")
+    judgement = judge_archive(archive, default_pack())
+    assert judgement.archive.status == status
+    assert told(judgement) == ([("frame", "frame_elsewhere")] if status == "partial" else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "level", "reason"),
+    [
+        ("<p>办理地点：县政务服务中心二楼</p><p>联系电话：0851-25821234</p>", 1, "few_elements"),
+        ("<p>暂无内容</p>", 1, "soft_404"),
+        (LOGIN, 0, "searched"),
+        (unfetched("fetched", "not_found"), 1, "dead_link"),
+        (unfetched("skipped", "robots"), None, "robots"),
+    ],
+)
+def test_an_entry_without_a_guides_wording_is_named_where_it_leads_to_less_than_a_guide(body, level, reason) -> None:
+    lists = "".join(f"<li><a href='/g/{n}.html'>{name}</a></li>" for n, name in enumerate(NAMES))
+    first = body if not isinstance(body, str) or "<html" in body else page(NAMES[0], body)
+    judgement = judged({"/list.html": page("办事服务", f"<ul>{lists}</ul>", crumb="办事服务"), "/g/0.html": first})
+    found = verdict(judgement, "guide", NAMES[0])
+    assert (found.level, found.reason) == (level, reason)
+    assert found.finding_ids or level != 1, "a verdict has evidence"
+
+
+def test_a_portal_in_a_folder_says_that_only_the_folder_is_the_site() -> None:
+    site = replace(SITE, portal_url=HOME + "jtj/")
+    assert told(judge_archive(FakeArchive({"/jtj/": page("县交通局", "<p>欢迎</p>")}, site=site), default_pack())) == [
+        ("folder", "own_folder")
+    ]
+    assert told(judged({})) == []
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("robots", "partial"), ("declined", "partial"), ("out_of_scope", "measured")]
+)
+def test_a_closed_service_hall_leaves_the_site_partial(reason: str, status: str) -> None:
+    judgement = judged({"/bsdt/": unfetched(reason=reason, anchor="办事大厅"), GUIDE: guide()})
+    assert judgement.archive.status == status
+    assert judgement.archive.reason == ("services_closed" if status == "partial" else "")

@@ -12,7 +12,7 @@ from crawler.problems import Problem
 from crawler.records import LEVELS, Site
 from crawler.sites import Register, read_sites
 from govaudit.clickzh import Group, option
-from govaudit.siteslist import import_sites, tell_problems
+from govaudit.siteslist import import_sites, tell_confined, tell_problems
 from govaudit.workplace import Workplace
 from reports.messages import t
 
@@ -43,6 +43,7 @@ def check(file: Path) -> int:
     tell_problems(listed.problems)
     if listed.problems:
         raise Problem("bad_rows_checked", file=str(file), count=len(listed.problems), good=len(listed.rows))
+    tell_confined(listed.rows)
     click.echo(t("cli.sites.checked", count=len(listed.rows), file=str(file)), err=True)
     return 0
 
