@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import escape
 from time import monotonic
 from typing import Any, Final, NamedTuple
 
@@ -16,12 +17,18 @@ from playwright.async_api import Page
 from crawler.leads import alike
 
 #: Entries pressed on one page; seconds for all of them, and for one; milliseconds until what a press sets off has happened.
-MOST: Final = 14
-SECONDS: Final = 6.0
+MOST: Final = 20
+SECONDS: Final = 8.0
 ONE: Final = 2.0
 PATIENCE: Final = 150
 #: Entries of one kind (the rows of a list) pressed before the others are told from the page's data.
 SAMPLES: Final = 2
+#: The kind of entries that show another part of the page itself; all of them are pressed.
+TAB: Final = "tab"
+#: Characters kept of what one of these shows.
+SHOWN: Final = 200_000
+#: Times a page that was brought back is looked at, and seconds between.
+_LOOKS, _PAUSE = 6, 0.2
 #: Pages from which an entry led to the same, before that is taken for granted on others.
 SURE: Final = 3
 _MARK: Final = "data-entry-mark"
@@ -49,8 +56,8 @@ _FIND: Final = """() => {
   }
   return found;
 }""".replace("MARK", _MARK)
-#: The address an entry leads to, and whether the page became another by it. What would leave the page is stopped.
-_PRESS: Final = """([mark, patience]) => {
+#: The address an entry leads to, whether the page became another by it, and the markup it brought. What would leave the page is stopped.
+_PRESS: Final = """([mark, patience, most]) => {
   const one = document.querySelector(`[MARK="${mark}"]`), before = location.href;
   if (!one) return null;
   if (window.ledTo === undefined && window.navigation) navigation.addEventListener("navigate", event => {
@@ -59,8 +66,19 @@ _PRESS: Final = """([mark, patience]) => {
     if ((!event.destination.sameDocument || event.hashChange) && event.cancelable) event.preventDefault();
   });
   window.openedInstead = window.ledTo = "";
+  const fresh = new Set(), watch = new MutationObserver(changes => changes.forEach(change => {
+    if (change.type === "characterData") fresh.add(change.target.parentElement);
+    change.addedNodes.forEach(node => fresh.add(node.nodeType === 1 ? node : node.parentElement));
+  }));
+  watch.observe(document.body, {childList: true, characterData: true, subtree: true});
   one.click();
-  return new Promise(done => setTimeout(() => done([window.openedInstead || window.ledTo, location.href !== before]), patience));
+  return new Promise(done => setTimeout(() => {
+    watch.disconnect();
+    const shown = [...fresh].filter(node => node && node.isConnected && node !== document.body && !node.contains(one));
+    const outer = shown.filter(node => !shown.some(other => other !== node && other.contains(node)));
+    const markup = outer.map(node => node.outerHTML).join("\\n").slice(0, most);
+    done([window.openedInstead || window.ledTo, location.href !== before, markup]);
+  }, patience));
 }""".replace("MARK", _MARK)
 _BACK: Final = "patience => { history.back(); return new Promise(done => setTimeout(done, patience)); }"
 
@@ -102,6 +120,7 @@ class Entries:
     pressing: bool = False
     wanted_away: str = ""
     leads: dict[int, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)  # by the words of a tab: the markup it shows
 
     def again(self) -> Entries:
         """The same with nothing pressed yet."""
@@ -124,7 +143,7 @@ class Entries:
             kind = self._kind(entry)
             if (lead := self.menu.settled(entry.wording)) is not None and alone[entry.wording] == 1:
                 self.leads |= {entry.mark: lead} if lead else {}
-            elif pressed[kind] < SAMPLES and sum(pressed.values()) < MOST and monotonic() < until:
+            elif (pressed[kind] < SAMPLES or kind == TAB) and sum(pressed.values()) < MOST and monotonic() < until:
                 pressed[kind] += 1
                 address, stays = page.url, await self._pressed(page, entry, entries)
                 if alone[entry.wording] == 1 and kind == entry.wording:
@@ -132,7 +151,11 @@ class Entries:
                 if not stays:
                     break
         for kind in pressed:
-            self.leads |= alike([entry for entry in entries if self._kind(entry) == kind], self.leads, answers)
+            rows = [entry for entry in entries if self._kind(entry) == kind]
+            if any(
+                entry.wording != kind for entry in rows
+            ):  # what is worded alike may lead somewhere in one row and nowhere in the next
+                self.leads |= alike(rows, self.leads, answers)
 
     def _kind(self, entry: Entry) -> str:
         return self.wanted(entry.wording) if self.wanted else ""
@@ -148,18 +171,44 @@ class Entries:
         """Press an entry; whether the others are still there, the page brought back to what it was."""
         self.wanted_away = ""
         try:
-            said: Any = await asyncio.wait_for(page.evaluate(_PRESS, [entry.mark, PATIENCE]), ONE)
+            said = await self._press(page, entry)
+            if said is None and await self._stands(page, entries):  # drawn anew by the press before
+                said = await self._press(page, entry)
             if said is None:
                 return False
-            if way := said[0] or self.wanted_away:
+            lead, moved, markup = said
+            if way := lead or self.wanted_away:
                 self.leads[entry.mark] = way
-            if not said[1]:
+            elif markup and self._kind(entry) == TAB:
+                self.shown.setdefault(entry.wording, markup)
+            if not moved:
                 return True
-            await asyncio.wait_for(page.evaluate(_BACK, 2 * PATIENCE), ONE)
+            await asyncio.wait_for(page.evaluate(_BACK, PATIENCE), ONE)
         except (PlaywrightError, TimeoutError):
             return False
-        now = await self._found(page)
-        return all(one in now for one in entries)
+        return await self._stands(page, entries)
+
+    async def _press(self, page: Page, entry: Entry) -> Any:
+        return await asyncio.wait_for(page.evaluate(_PRESS, [entry.mark, PATIENCE, SHOWN]), ONE)
+
+    async def _stands(self, page: Page, entries: Sequence[Entry]) -> bool:
+        """Whether the entries are where they were, once what draws them is done; they are marked anew."""
+        wanted = {(entry.mark, entry.wording) for entry in entries}
+        for _ in range(_LOOKS):
+            if wanted <= {(entry.mark, entry.wording) for entry in await self._found(page)}:
+                return True
+            await asyncio.sleep(_PAUSE)
+        return False
+
+    def told(self, dom: bytes) -> bytes:
+        """The page's markup with what pressing told: addresses of its entries, and at its end what its tabs show, each under its words."""
+        dom = told(dom, self.leads)
+        if not self.shown:
+            return dom
+        parts = "".join(f"<div><h3>{escape(wording)}</h3>{markup}</div>" for wording, markup in self.shown.items())
+        shown = told(f"<div data-shown-by-tabs>{parts}</div>".encode("utf-8", "replace"), {})
+        before, body, after = dom.rpartition(b"</body>")
+        return before + shown + body + after if body else dom + shown
 
 
 def told(dom: bytes, leads: Mapping[int, str]) -> bytes:

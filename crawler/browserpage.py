@@ -24,7 +24,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 from resiliparse.parse.encoding import detect_encoding
 
-from crawler.browserclicks import Entries, told
+from crawler.browserclicks import Entries
 from crawler.library import Library
 
 #: Kinds of request that carry no text; they are never loaded.
@@ -150,7 +150,7 @@ class PageVisit:
         await self._finish_reading()
         if asyncio.get_running_loop().time() - began < self.limits.seconds / 2:
             await self.entries.press(page, entries, [answer.body for answer in self.answers])
-        dom = told(dom, self.entries.leads)[: self.limits.dom_bytes]
+        dom = self.entries.told(dom)[: self.limits.dom_bytes]
         if page.url.startswith("chrome-error:"):
             raise PlaywrightError("the page gave way to an error page")
         detail = " ".join(word for kind, word in _TOLD.items() if kind in self.blocked)

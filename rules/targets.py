@@ -30,6 +30,8 @@ _ARTICLE_FROM = 80
 _POLL = frozenset(("radio", "checkbox"))
 #: What a page lacks that shows nothing of the kind.
 _NOT_THERE = {"form": "not_a_document", "guide": "few_elements"}
+#: What a box of letters that a vendor keeps may be shown for, whatever it calls itself.
+_LETTER_BOXES = frozenset(("consult", "consultation", "mailbox", "petition"))
 _SIGN_IN = frozenset(("login", "apply_entry"))
 _CORE = frozenset(("办理材料", "办理流程"))
 _LEAST_ELEMENTS = 3
@@ -194,6 +196,8 @@ class Targets:
             own = (one for one in page.reading.evidence if one.subject == key and not one.disabled)
             ahead += [one for one in own if one.url or one.clicks]
         seen = [self._open(key, one, hops - 1, passed) for one in ahead[:_AHEAD_AT_MOST]]
+        if key in _LETTER_BOXES:
+            seen += [Seen(2, "", box.url, box) for box in map(self.page_at, page.frames) if box and _takes_letters(box)]
         return max(seen, key=_worth, default=None)
 
     # ---- files -----------------------------------------------------------------------------------------------------
@@ -222,6 +226,11 @@ class Targets:
         if not enough_elements(elements):
             return Seen(1, "few_elements", page.url, page, look)
         return Seen(3 if len(elements) == len(ELEMENTS) else 2, "", page.url, page, look)
+
+
+def _takes_letters(page: SitePage) -> bool:
+    """Whether a page lists letters or takes them; shown in a frame it serves what the page around it is called for."""
+    return page.asks or bool(page.reading.letters)
 
 
 def _is_guide(page: SitePage) -> bool:

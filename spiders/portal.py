@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from crawler.browserclicks import TAB
 from crawler.frontier import Frontier
 from crawler.records import PageSnapshot
 from crawler.spider import SiteSpider
+from rules.guide_labels import elements_of_label
+from rules.guide_words import guide_words_of
 from rules.item_mentions import reads_as_item
 from rules.item_words import item_words_of
 from rules.links import link_role
 from rules.pack import default_pack
 from spiders.mind import SiteMind
+
+LONGEST_TAB = 8  # characters
+#: The case of a matter at the end of its name: 食品经营许可（新办）.
+_CASE = re.compile(r"[(（][^()（）]{1,12}[)）]$")
 
 
 class PortalSpider(SiteSpider):
@@ -36,11 +44,15 @@ class PortalSpider(SiteSpider):
         self._mind(frontier).read(page, frontier)
 
     def entry_kind(self, wording: str) -> str:
-        """An entry worded for a function, a column or a page of services is of its own kind; all items' names are of one."""
+        """An entry worded for a function, a column or a page of services is of its own kind; all items' names are of one, and so are
+        the tabs of a guide."""
         role, words = link_role(wording, "", self._pack), item_words_of(self._pack)
+        label = elements_of_label(wording, guide_words_of(self._pack)) if len(wording) <= LONGEST_TAB else None
+        if label or (label is not None and not role.function):
+            return TAB
         if role.function or role.column or role.role or wording in words.headings:
             return wording
-        return "item" if reads_as_item(wording, words) else ""
+        return "item" if reads_as_item(_CASE.sub("", wording), words) else ""
 
     def _mind(self, frontier: Frontier) -> SiteMind:
         site = frontier.site

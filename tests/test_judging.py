@@ -670,6 +670,18 @@ def test_a_form_worded_in_another_way_is_its_items_where_that_item_alone_may_be_
     assert [verdict(found, "form", name).level for name in names] == [2, 2]
 
 
+def test_a_box_of_letters_in_a_frame_serves_what_the_page_around_it_is_called() -> None:
+    rows = "".join(
+        f"<tr><td><a href='/box/{n}'>{said}</a></td><td>2026-01-0{n}</td><td>2026-01-0{n + 2}</td></tr>"
+        for n, said in ((1, "社保卡丢失怎么补办"), (2, "失业金领取条件是什么"))
+    )
+    box = f"<html><head><title>互动平台</title></head><body><table><tr><td>信件标题</td><td>提交时间</td><td>回复时间</td></tr>{rows}</table></body></html>"
+    ask = page("在线咨询", "<iframe src='/box/list'></iframe>", crumb="在线咨询")
+    home = page("某县人民政府", entry("在线咨询", "/ask/"))
+    found = judged({"/": home, "/ask/": ask, "/box/list": box, GUIDE: guide()})
+    assert (verdict(found, "consult").level or 0) >= 2 and (verdict(found, "consultation", "").level or 0) >= 2
+
+
 def test_what_an_item_is_called_names_no_application_of_it() -> None:
     lists = page("办事指南", "<ul><li><a href='/z/1.html'>工伤认定申请</a></li></ul>", crumb="办事指南")
     found = judged({"/z/1.html": guide("工伤认定申请"), "/z/": lists})

@@ -10,9 +10,11 @@ import pytest
 from crawling import archive, options, records, site
 from webworld import Page, World, redirect
 
+from crawler.browserclicks import TAB
 from crawler.records import Site
 from crawler.rendering import find_chromium
 from crawler.run import crawl
+from spiders.portal import PortalSpider
 
 HOME = "http://www.a.gov.cn"
 DOC = Page(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), content_type="application/msword")
@@ -239,3 +241,19 @@ def test_what_a_column_shows_in_a_frame_of_another_system_is_opened(tmp_path: Pa
     with made:
         run(tmp_path, made)
     assert made.urls("hd.p.gov.cn") == ["http://hd.p.gov.cn/mail?sid=7"]
+
+
+@pytest.mark.parametrize(
+    ("wording", "kind"),
+    [
+        ("受理条件", TAB),
+        ("基本信息", TAB),
+        ("在线办理", "在线办理"),
+        ("个人办事", "个人办事"),
+        ("城镇燃气经营许可证核发", "item"),
+        ("食品经营许可（新办）", "item"),
+        ("返回顶部", ""),
+    ],
+)
+def test_entries_without_an_address_that_are_worth_pressing(wording: str, kind: str) -> None:
+    assert PortalSpider().entry_kind(wording) == kind

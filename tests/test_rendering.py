@@ -14,6 +14,7 @@ from playwright.async_api import Browser
 
 from crawler import browsers
 from crawler.addresses import AddressGuard
+from crawler.browserclicks import TAB
 from crawler.browserpage import PageVisit
 from crawler.chromium import Chromium
 from crawler.rendering import Rendered, Renderer, RenderLimits, TemplateMemory, find_chromium
@@ -151,6 +152,24 @@ def test_entries_without_an_address_are_told_one_and_nothing_is_asked_for_it(pro
     assert shown.count("data-href") == 3 and "data-entry-mark" not in shown
     assert page.leads_to == page.detail == ""
     assert not any(name in asked for asked in proxy.asked for name in ("count", "login", "ask", "liked"))
+
+
+TABS = """<html><body><h1>取水许可</h1><div id="tabs"></div><div id="pane"><p>基本</p></div><script>
+const texts = {"受理条件": "<p>本县单位</p>", "申请材料": "<p>申请书 <a href='/f/1.doc'>下载</a></p>"};
+function draw() { tabs.innerHTML = ""; for (const name in texts) { const tab = document.createElement("span"); tab.textContent = name;
+  tab.style.cursor = "pointer"; tab.onclick = () => { draw(); pane.innerHTML = texts[name]; }; tabs.append(tab); } }
+draw();
+</script></body></html>"""
+
+
+@needs_chromium
+def test_what_tabs_show_when_they_are_pressed_stands_under_their_words(proxy: Proxy) -> None:
+    [page] = rendered(proxy, TABS, entry=lambda wording: TAB if wording in ("受理条件", "申请材料") else "")
+    assert page.dom is not None
+    shown = page.dom.decode().partition("data-shown-by-tabs")[2]
+    assert "<h3>受理条件</h3>" in shown and "<p>本县单位</p>" in shown
+    assert "<h3>申请材料</h3>" in shown and '<a href="/f/1.doc">下载</a>' in shown
+    assert "data-entry-mark" not in page.dom.decode() and "<p>基本</p>" in page.dom.decode()
 
 
 @needs_chromium
