@@ -90,7 +90,7 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
         joint_labels={label: tuple(names) for label, names in data["joint_labels"].items()},
         subjects=frozenset(data["label_subjects"]),
         keys_beside={key: name for name, keys in data["keys_beside"].items() for key in keys},
-        named=AhoCorasick(sorted(filter(None, labels)), matchkind=MatchKind.LeftmostLongest, store_patterns=True),
+        named=AhoCorasick(sorted({*labels} - {"", *data["labels_everywhere"]}), matchkind=MatchKind.LeftmostLongest, store_patterns=True),
         inline=_inline(tuple(labels)),
         empty=re.compile(any_of(data["empty_phrases"]), re.IGNORECASE),
         none=frozenset(data["none_phrases"]), flow_pictures=tuple(data["flow_pictures"]),

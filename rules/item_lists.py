@@ -74,6 +74,7 @@ def plain_items(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
         for block in facts.blocks
         if block.zone == "content" and block.tag in _ENTRY_TAGS and 4 <= len(block.text) <= _LONGEST_ENTRY
         if looks_like_item(clean_item_name(text := simplify(block.text), words), words)
+        if not facts.words.guides.labels.get(text.partition(":")[0])  # 所需材料:申请书 says what an item asks for
     ]
     return items if len(items) >= _FEWEST_PLAIN else []
 

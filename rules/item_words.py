@@ -9,6 +9,9 @@ from typing import Any, Final
 
 from rules.word_files import WordFile, any_of, either
 
+#: A name's English behind it: 停留证件申请 Application for Stay Permit.
+_TRANSLATED: Final = r"(?<=[\u4e00-\u9fff)]) [A-Za-z][A-Za-z ,.'-]{8,}$"
+
 
 @dataclass(frozen=True, slots=True)
 class ItemWords:
@@ -72,7 +75,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
             rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})|^[^/>]{{2,30}} [/>] (?=\S{{4}})"
         ),
         tag=re.compile(
-            rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds})?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})"
+            rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds}|许可)?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})|{_TRANSLATED}"
         ),
         department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
         act=re.compile(rf"(?:{either(data['act_words'])})$|^(?:{starts})..{{2}}|{'|'.join(data['act_middles'])}"),
