@@ -188,6 +188,24 @@ def test_a_site_that_was_never_judged_still_gets_a_page(tmp_path: Path) -> None:
     assert index.is_file()
 
 
+@pytest.mark.parametrize(
+    ("status", "reason", "said"),
+    [
+        ("measured", "", "采集已完整"),
+        ("measured", "saturated", "估计已无未见内容时结束"),
+        ("partial", "budget", "预算用完时结束"),
+        ("partial", "time", "时间用完时结束"),
+    ],
+)
+def test_a_sites_page_says_how_its_collection_ended(tmp_path: Path, status: str, reason: str, said: str) -> None:
+    made = make_judgement({"取水许可": {"guide": 2}}, site=site(1), status=status)
+    world = World()
+    world.add(replace(made, archive=replace(made.archive, reason=reason)))
+    world.write(tmp_path, "zh")
+    text = parsed(tmp_path / site_page(made.site.site_id)).css_first("section[aria-labelledby=completeness] p").text()
+    assert said in text and text.count("结束") == (reason != "")
+
+
 def test_each_judgement_and_archive_is_asked_for_once_and_let_go(tmp_path: Path) -> None:
     world, asked = small_world(), []
     write_report(tmp_path, world.cards, lambda one: asked.append(one) or world.judgements[one], world.archives.get)
