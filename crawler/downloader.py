@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from inspect import isawaitable
 from typing import Any
 
 from scrapy import Request
@@ -19,14 +21,39 @@ class DirectDownloader(Downloader):
     """
 
     def fetch(self, request: Request, spider: object = None) -> Deferred[Response | Request]:
-        return deferred_from_coro(self._fetch(request))
+        return deferred_from_coro(self.ask(request))
 
-    async def _fetch(self, request: Request) -> Response | Request:
+    async def ask(self, request: Request) -> Response | Request:
+        """What the middlewares make of the request and its response; raises what kept the response from coming.
+
+        Done here and not by Scrapy's manager, which makes a coroutine of each middleware's plain answer. None of ours handles exceptions.
+        """
         self.active.add(request)
         try:
-            return await self.middleware.download_async(self.handlers.download_request_async, request)
+            result: Response | Request | None = await _first(self.middleware.methods["process_request"], request)
+            if result is None:
+                result = await self.handlers.download_request_async(request)
+            for method in self.middleware.methods["process_response"]:
+                if isinstance(result, Request):
+                    break
+                assert method is not None
+                result = method(request=request, response=result)
+            assert result is not None
+            return result
         finally:
             self.active.remove(request)
+
+
+async def _first(methods: Iterable[Callable[..., Any] | None], request: Request) -> Any:
+    """The first answer that one of the middlewares gives instead of the network; None when it is to be asked."""
+    for method in methods:
+        assert method is not None
+        result = method(request=request)
+        if isawaitable(result):
+            result = await result
+        if result is not None:
+            return result
+    return None
 
 
 class QuietFormatter(LogFormatter):

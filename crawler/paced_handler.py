@@ -9,6 +9,7 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from crawler.kept_agents import KeptAgents
 from crawler.odd_headers import take_odd_headers
 from crawler.old_tls import OldCiphers
 from crawler.spider import collection_of
@@ -35,6 +36,7 @@ class PacedHandler(HTTP11DownloadHandler):
         self._afresh._pool.persistent = False
         for handler in (self, self._afresh):
             handler._contextFactory.tls_ciphers = OldCiphers()
+        self._kept, self._new = KeptAgents(self), KeptAgents(self._afresh)
         collection = collection_of(crawler)
         self._turns, self._gate, self._patience = collection.turns, collection.gate, collection.options.timeout
         if collection.options.proxy:  # one host for Twisted, for us as many as stand behind it
@@ -42,12 +44,12 @@ class PacedHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         host, began, late = host_of(request.url), 0.0, bool(request.meta.get("late"))
-        download = self._afresh.download_request if late else super().download_request
+        agents = self._new if late else self._kept
         await self._turns.take(host, 2 * float(request.meta.get("download_timeout") or self._patience))
         try:
             async with self._gate:
                 began = monotonic()
-                return await download(request)
+                return await agents.download(request)
         finally:
             latency = request.meta.get("download_latency") if began else None
             self._turns.give_back(host, None if latency is None else began + latency, SLOWER if late else 1)

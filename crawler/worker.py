@@ -19,6 +19,7 @@ from scrapy.utils.misc import load_object
 
 from crawler import settings as crawl_settings
 from crawler.collection import Collection
+from crawler.engine import DirectCrawler
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
 from crawler.options import CrawlOptions
@@ -44,7 +45,7 @@ def work(job: Job, pipe: Connection, pace: SharedPace | None = None) -> None:
     process = AsyncCrawlerProcess(_settings(job.options))
     # Wrong certificates are the rule, and no line a page. Said only now: Scrapy sets all its loggers anew where it begins.
     logging.getLogger("scrapy.core.downloader.tls").setLevel(logging.ERROR)
-    process.crawl(load_object(job.options.spider), collection=collection)
+    process.crawl(DirectCrawler(load_object(job.options.spider), process.settings), collection=collection)
     collection.on_problem = partial(_stop_soon, collection, sender)
     ended = threading.Event()
     threading.Thread(target=_await_stop, args=(pipe, collection, sender, ended), daemon=True).start()
