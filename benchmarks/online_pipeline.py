@@ -15,7 +15,6 @@ from __future__ import annotations
 import argparse
 import multiprocessing
 import os
-import re
 import resource
 import shutil
 import statistics
@@ -27,16 +26,12 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from benchmarks.loopback import serving, whole
-from crawler.frontier import Frontier
-from crawler.records import PageSnapshot
-from crawler.spider import SiteSpider
 
 Variant = Callable[[str, int, Connection], None]
 HOST = "http://www.bench.gov.cn"
-_HREF = re.compile(rb'href="(/[^"]*)"')
 
 
 #: Seconds another program may take.
@@ -89,19 +84,6 @@ class Portal:
     def seen(self) -> object:
         """Nothing is noted."""
         return None
-
-
-class RegexSpider(SiteSpider):
-    """Follows every link; the least a spider can do."""
-
-    name = "regex"
-
-    def begin(self, frontier: Frontier) -> None:
-        frontier.offer(frontier.site.portal_url, why="start")
-
-    def read(self, page: PageSnapshot, frontier: Frontier) -> None:
-        for href in _HREF.findall(page.body):
-            frontier.offer(urljoin(page.record.url, href.decode()))
 
 
 def crawlspider(proxy: str, budget: int, pipe: Connection) -> None:
@@ -186,7 +168,7 @@ def _other(command: list[str], pipe: Connection) -> None:
 
 
 def collect(proxy: str, budget: int, pipe: Connection) -> None:
-    _run_worker("benchmarks.online_pipeline.RegexSpider", proxy, budget, pipe)
+    _run_worker("benchmarks.regex_spider.RegexSpider", proxy, budget, pipe)
 
 
 def portal(proxy: str, budget: int, pipe: Connection) -> None:
@@ -195,16 +177,17 @@ def portal(proxy: str, budget: int, pipe: Connection) -> None:
 
 def _run_worker(spider: str, proxy: str, budget: int, pipe: Connection) -> None:
     """The worker itself, in this process, so that its own CPU time can be read."""
+    from crawler.entry import enter
     from crawler.job import Done, Job
     from crawler.options import CrawlOptions
+    from crawler.pace import SharedPace
     from crawler.records import Site
-    from crawler.worker import work
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         (Path(folder) / "logs").mkdir()
         options = CrawlOptions(Path(folder), 2026, budget=budget, delay=0.0, proxy=proxy, render="never", spider=spider)
         heard, said = multiprocessing.Pipe()
-        work(Job([Site("bench", "bench", f"{HOST}/")], options), said)
+        enter(Job([Site("bench", "bench", f"{HOST}/")], options), said, SharedPace())
         message: object = None
         while not isinstance(message, Done):
             message = heard.recv()

@@ -13,6 +13,10 @@ from twisted.python.failure import Failure
 
 from crawler.downloader import DirectDownloader
 
+#: Turns of the loop before a response is settled and the next request may go out on its connection: one that the server closed right after
+#: its answer is noticed in them, and not used again (at the second turn the loop has looked at all sockets, as in Scrapy itself).
+_LOOKS = 2
+
 
 class DirectEngine(ExecutionEngine):
     """Scrapy passes each response through a chain of deferreds, a queue and tasks for the items made of it. Ours make none, and all that
@@ -42,6 +46,8 @@ class DirectEngine(ExecutionEngine):
                 result: Response | Request | Failure = await self.downloader.ask(request)
             except Exception as error:  # whatever kept the response from coming, the spider knows what it means
                 result = Failure(error)  # type: ignore[no-untyped-call]
+            for _ in range(_LOOKS):
+                await asyncio.sleep(0)
             if isinstance(result, Request):
                 self.crawl(result)
             else:

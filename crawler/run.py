@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from crawler.archive import archive_folder, status_of
 from crawler.archive_writer import writable
 from crawler.endings import may_add
+from crawler.entry import enter
 from crawler.events import CrawlEvent
 from crawler.job import Done, Job
 from crawler.ledger import LEDGER_NAME, Ledger
@@ -132,8 +133,6 @@ def _check_proxy(proxy: str) -> None:
 
 
 def _run(jobs: Sequence[Job], tell: Progress) -> dict[str, ArchiveStatus]:
-    from crawler.worker import work  # only here: commands that do not crawl need not load Scrapy
-
     context = multiprocessing.get_context("spawn")
     workers: dict[Connection, SpawnProcess] = {}
     with _terminate_as_interrupt():
@@ -141,7 +140,7 @@ def _run(jobs: Sequence[Job], tell: Progress) -> dict[str, ArchiveStatus]:
             pace = SharedPace(context)
             for job in jobs:
                 ours, theirs = context.Pipe()
-                worker = context.Process(target=work, args=(job, theirs, pace), daemon=True)
+                worker = context.Process(target=enter, args=(job, theirs, pace), daemon=True)
                 worker.start()
                 theirs.close()
                 workers[ours] = worker
