@@ -16,6 +16,7 @@ SPIDER_MODULES = ["spiders"]
 #: Says who asks and what for; robots.txt addresses it as ``govaudit``.
 USER_AGENT = f"govaudit/{_VERSION} (yearly assessment of government websites; reads only)"
 DEFAULT_REQUEST_HEADERS = {
+    "User-Agent": USER_AGENT,
     "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
     "Accept-Language": "zh-CN,zh;q=0.9",
     "Accept-Encoding": ACCEPTED,  # only what the archive can undo everywhere without a library
@@ -62,12 +63,9 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.GuardMiddleware": 100,
     "crawler.render_step.RenderMiddleware": 150,
     "crawler.robots.RobotsMiddleware": 200,
-    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
     "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
-    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
     "crawler.middlewares.RedirectMiddleware": 600,
-    # Cookies are kept per site: many portals redirect to the same address until their session cookie comes back.
-    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": 700,
+    "crawler.cookies.FewCookies": 700,
     "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
     "crawler.capture.CaptureMiddleware": 900,
 }

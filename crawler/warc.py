@@ -57,7 +57,7 @@ class WarcAppender:
     def info(self, fields: Mapping[str, str]) -> str:
         """Write a warcinfo record; returns its place, as all writing methods do: ``pages.warc.gz#<offset>``."""
         lines = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-        return self._write("warcinfo", "", lines.encode(), {"Content-Type": "application/warc-fields"})[0]
+        return self._append(_member("warcinfo", "", lines.encode(), {"Content-Type": "application/warc-fields"})[0])
 
     def exchange(
         self, url: str, request: bytes, response: bytes, body: bytes, *, peer: str = "", truncated: str = ""
@@ -67,45 +67,52 @@ class WarcAppender:
         extra = {"WARC-IP-Address": peer} if peer else {}
         if truncated:
             extra["WARC-Truncated"] = truncated
-        place, record_id = self._write("response", url, response + body, extra, http=True)
-        self._write("request", url, request, {"WARC-Concurrent-To": record_id}, http=True)
-        return place
+        answer, record_id = _member("response", url, response + body, extra, http=True)
+        asked, _ = _member("request", url, request, {"WARC-Concurrent-To": record_id}, http=True)
+        return self._append(answer + asked)
 
     def derived(self, kind: Literal["conversion", "resource"], url: str, payload: bytes, content_type: str) -> str:
         """Write what a browser made of a page: its DOM (conversion) or a picture of it (resource)."""
-        return self._write(kind, url, payload, {"Content-Type": content_type})[0]
+        return self._append(_member(kind, url, payload, {"Content-Type": content_type})[0])
 
-    def _write(
-        self, kind: str, url: str, content: bytes, headers: Mapping[str, str], *, http: bool = False
-    ) -> tuple[str, str]:
-        record = WarcRecord()
-        record.init_headers(_TYPES[kind])
-        if url:
-            record.headers["WARC-Target-URI"] = url
-        for name, value in headers.items():
-            record.headers[name] = value
-        if http:
-            record.is_http = True
-            record.headers["Content-Type"] = f"application/http; msgtype={kind}"
-        record.record_date = datetime.now(UTC)
-        record.headers["WARC-Block-Digest"] = "sha256:" + hashlib.sha256(content).hexdigest()
-        record.set_bytes_content(content)
-        place, whole = f"{WARC_NAME}#{self.end}", BytesIO()
-        record.write(whole)
+    def _append(self, members: bytes) -> str:
+        """Write whole records at once; returns the place of the first."""
+        place = f"{WARC_NAME}#{self.end}"
         try:
-            # One gzip member per record, or other readers refuse the file. In one piece: a compressor kept for each of
-            # hundreds of open sites costs a third of a megabyte each.
-            self._file.write(zlib.compress(whole.getvalue(), _LEVEL, _GZIP))
+            self._file.write(members)
             self._file.flush()
         except OSError:  # a full disk: what was begun is cut off again, when the file is opened next at the latest
             with suppress(OSError):
                 self._file.truncate(self.end)
             raise
-        self.end = self._file.tell()
-        return place, record.record_id or ""
+        self.end += len(members)
+        return place
 
     def close(self) -> None:
         self._file.close()
+
+
+def _member(
+    kind: str, url: str, content: bytes, headers: Mapping[str, str], *, http: bool = False
+) -> tuple[bytes, str]:
+    """A record as it stands in the file, and its id."""
+    record = WarcRecord()
+    record.init_headers(_TYPES[kind])
+    if url:
+        record.headers["WARC-Target-URI"] = url
+    for name, value in headers.items():
+        record.headers[name] = value
+    if http:
+        record.is_http = True
+        record.headers["Content-Type"] = f"application/http; msgtype={kind}"
+    record.record_date = datetime.now(UTC)
+    record.headers["WARC-Block-Digest"] = "sha256:" + hashlib.sha256(content).hexdigest()
+    record.set_bytes_content(content)
+    whole = BytesIO()
+    record.write(whole)
+    # One gzip member per record, or other readers refuse the file. In one piece: a compressor kept for each of hundreds of open sites costs
+    # a third of a megabyte each.
+    return zlib.compress(whole.getbuffer(), _LEVEL, _GZIP), record.record_id or ""
 
 
 class WarcFile:
