@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-from rules.fact_walk import Anchor, Box, Walk
+from rules.fact_walk import Anchor, Box, Run, Walk
 from rules.layout_words import LayoutWords
 
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
@@ -73,7 +73,7 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
         in_row = box.tag in _ROWS
         # 更多 and 进入服务 lead to what their card is headed, though that be an icon's word.
         card = box.number in cards and layout.leads_in.match(wording) is None
-        for run in walk.runs[box.first_run : box.last_run][:_LINES_OF_ROW]:
+        for run in _runs_of_row(box, anchor, walk):
             if run.text == wording:
                 continue
             words = _before_link(run.text, wording)
@@ -86,6 +86,15 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
             return icons
         box = box.parent
     return icons
+
+
+def _runs_of_row(box: Box, anchor: Anchor, walk: Walk) -> Sequence[Run]:
+    """The first lines of a row; of a list of terms those from the link's own term on."""
+    first = box.first_run
+    if box.tag == "dl" and anchor.box.tag == "dd":
+        above = walk.runs[first : anchor.box.first_run]
+        first += max((place for place, run in enumerate(above) if run.box.tag == "dt"), default=0)
+    return walk.runs[first : box.last_run][:_LINES_OF_ROW]
 
 
 @lru_cache(maxsize=1 << 13)

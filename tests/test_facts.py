@@ -261,6 +261,13 @@ def test_an_icon_that_has_only_a_click_is_named_by_its_alternative_text() -> Non
     assert [(link.text, link.context, link.url) for link in facts.links] == [("在线咨询", "出生登记", "")]
 
 
+def test_an_icon_in_a_list_of_terms_stands_beside_its_own_term() -> None:
+    terms = "".join(
+        f"<dt>{name}</dt><dd><a href=/{name}>指南</a> <a>申报</a></dd>" for name in ("养犬登记证", "预付卡备案")
+    )
+    assert [link.context for link in read(f"<dl>{terms}</dl>").links] == ["养犬登记证"] * 2 + ["预付卡备案"] * 2
+
+
 LINKED = [
     ("<script>function toView(id){ window.location.href='/view.jsp?id='+id; }</script><a href=\"javascript:toView('123')\">甲</a>", "/view.jsp?id=123"),
     ("<script>var root='/w';function f(a, b){window.open(root+'/i/'+a+'.html?t='+b)}</script><p onclick=\"f('A1', 2)\">甲</p>", "/w/i/A1.html?t=2"),
