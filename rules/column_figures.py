@@ -96,7 +96,14 @@ def _dated_entries(pages: list[SitePage], as_of: date) -> int:
     listed: Counter[str] = Counter()
     for page in pages:
         listed |= Counter(day for day in page.dated if in_past_year(day, as_of))
-    single = sum(1 for page in pages if len(page.dated) <= 1 and in_past_year(page.reading.last_date or "", as_of))
+    above = {page.record.parent for page in pages}
+    single = sum(
+        1
+        for page in pages
+        if len(page.dated) <= 1
+        and in_past_year(page.reading.last_date or "", as_of)
+        and not (page.dated and page.record.url in above)  # a list of the one entry that is counted itself
+    )
     return max(sum(listed.values()), single)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from fake_archive import FETCHED_AT, HOME
@@ -142,3 +143,10 @@ def test_months_of_two_years_are_counted_from_letters_else_from_lists() -> None:
     listed = shown("b", dated=("2025-03-01", "2025-03-02", "2027-01-01"))
     again = shown("c", dated=("2025-03-02",))
     assert figures("opinion", HOME, [listed, again], AS_OF).by_month == {"2025-03": 2}
+
+
+def test_a_list_of_one_entry_and_that_entry_count_once() -> None:
+    listed = shown("list", dated=("2025-11-02",), last_date="2025-11-02")
+    own = shown("1", last_date="2025-11-02")
+    own = replace(own, record=replace(own.record, parent=HOME + "list"))
+    assert figures("interview", HOME + "list", (listed, own), AS_OF).entries_past_year == 1
