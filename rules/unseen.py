@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import Final
 
+from crawler.records import FetchRecord
 from crawler.scope import Scope
 from rules.completeness import promised
 from rules.links import link_role
@@ -16,6 +17,7 @@ from rules.pack import Pack
 from rules.records import SiteCheck
 from rules.site_columns import row
 from rules.site_pages import Archive, SitePage, SitePages
+from rules.terms import FUNCTIONS
 
 #: The check's name, and its subject for lists of items.
 UNSEEN_PART: Final = "unseen"
@@ -80,10 +82,17 @@ def _confined(pages: SitePages) -> Iterator[SiteCheck]:
 _Hidden = tuple[Sequence[str], str, SiteCheck]
 
 
+def _kept_back(record: FetchRecord, pages: SitePages, pack: Pack) -> list[str]:
+    """What a page not seen would have shown by its link's wording; a service hall leads to all functions."""
+    if link_role(record.anchor, record.url, pack).role == "service_hall":
+        return [*FUNCTIONS]
+    return promised(record, pages, pack)
+
+
 def _unrendered(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
     """Pages that only a browser would have shown: the front page, and those that promise something by their link's wording."""
     for page in pages.own(unseen=True):
-        keys = [""] if pages.is_home(page) else promised(page.record, pages, pack)
+        keys = [""] if pages.is_home(page) else _kept_back(page.record, pages, pack)
         if keys:
             yield keys, NOT_RENDERED, row(UNSEEN_PART, PAGE, None, page, name=page.name[:200], reason=NOT_RENDERED)
 
@@ -94,12 +103,12 @@ def _closed(archive: Archive, pages: SitePages, pack: Pack) -> Iterator[_Hidden]
     for record in archive.records():
         if record.reason not in _CLOSED or not scope.contains(record.url):
             continue
-        if function := LISTED_FOR.get(link_role(record.anchor, record.url, pack).role or ""):
+        if (link_role(record.anchor, record.url, pack).role or "") in LISTED_FOR:
             check = SiteCheck(
                 UNSEEN_PART, PAGE, None, url=record.url, reason=record.reason, page_url=record.parent, snippet=record.anchor[:200],
                 fetched_at=record.fetched_at, digest=record.digest, archive_record=record.record,
             )  # fmt: skip
-            yield [function], SERVICES_CLOSED, check
+            yield _kept_back(record, pages, pack), SERVICES_CLOSED, check
 
 
 def _framed(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
@@ -107,7 +116,7 @@ def _framed(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:
     scope = Scope.of(pages.site)
     for page in pages.own(framing=True):
         elsewhere = [url for url in page.frames if scope.classify(url).place != "inside"]
-        keys = promised(page.record, pages, pack)
+        keys = _kept_back(page.record, pages, pack)
         if elsewhere and keys and page.shows < _OWN_CONTENT:
             check = row(
                 UNSEEN_PART, FRAME, None, page,

@@ -895,3 +895,6 @@ def test_a_closed_service_hall_leaves_the_site_partial(reason: str, status: str)
     judgement = judged({"/bsdt/": unfetched(reason=reason, anchor="办事大厅"), GUIDE: guide()})
     assert judgement.archive.status == status
     assert judgement.archive.reason == ("services_closed" if status == "partial" else "")
+    levels = {verdict(judgement, key).level for key in ("form", "apply", "consult", "feedback")}
+    assert levels == ({None} if status == "partial" else {0}), "a hall leads to every function"
+    assert verdict(judgement, "guide").level == 3 and verdict(judgement, "mailbox", "").level == 0
