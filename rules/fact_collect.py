@@ -82,8 +82,8 @@ class Collector(Gatherer):
                     attributes = node.attributes
                 if (
                     self._anchor is None
-                    and tag not in _NO_WAY
                     and ("onclick" in attributes or (held and not attributes.keys().isdisjoint(held)))
+                    and tag not in _NO_WAY
                 ):
                     self._open_anchor(node, tag, attributes, len(path))
                     leave = _after_anchor(leave)
@@ -260,14 +260,14 @@ _ELEMENTS: Final = _Elements(
         "svg": _Element(Collector._drawing, sealed=True),
         **dict.fromkeys(("a", "button", "router-link"), _Element(Collector._open_anchor, Collector._close_anchor)),
         **dict.fromkeys(("area", "iframe", "frame"), _Element(Collector._single)),
-        **dict.fromkeys(("meta", "base", "link"), _Element(Collector._head)),
+        **dict.fromkeys(("meta", "base", "link"), _Element(Collector._head, sealed=True)),
         **dict.fromkeys(("hr", "span", "font", "b", "strong", "em", "i", "u"), _PLAIN),
         "form": _Element(Collector._open_form, Collector._close_form),
         "table": _Element(Collector._open_table, Collector._close_table),
         "tr": _Element(Collector._open_row, Collector._close_box),
-        "img": _Element(Collector._image),
-        "br": _Element(Collector._break),
-        "input": _Element(Collector._input),
+        "img": _Element(Collector._image, sealed=True),
+        "br": _Element(Collector._break, sealed=True),
+        "input": _Element(Collector._input, sealed=True),
         "textarea": _Element(Collector._input, sealed=True),
         "select": _Element(Collector._select, sealed=True),
         "script": _Element(Collector._script, sealed=True),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import accumulate
+from operator import sub
 from typing import Final
 
 _LONG: Final = 4000  # characters of a tag
 _LONG_TAG: Final = re.compile(rf"<[A-Za-z][^<>]{{{_LONG},}}")
 #: Elements for which an HTML5 parser looks through all open ones before it opens the next.
 _BLOCK: Final = re.compile(
-    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figure|figcaption|footer"
-    r"|form|h[1-6]|header|hgroup|main|menu|nav|ol|pre|section|summary|ul)(?=[\s/>])",
+    r"<(/?)(?:d(?:iv|l|etails|ialog|ir)|ul|ol|a(?:ddress|rticle|side)|blockquote|center|f(?:ieldset|igure|igcaption|ooter|orm)"
+    r"|h(?:[1-6]|eader|group)|m(?:ain|enu)|nav|pre|s(?:ection|ummary))(?=[\s/>])",
     re.IGNORECASE,
 )
 #: A select's start or end, which begins the count anew, or one option with its wording.
@@ -51,6 +53,10 @@ def _short(tag: re.Match[str]) -> str:
 
 
 def _shallow(text: str) -> str:
+    steps = [-1 if end else 1 for end in _BLOCK.findall(text)]
+    depths = list(accumulate(steps, initial=0))
+    if max(map(sub, depths, accumulate(depths, min))) <= DEEPEST:  # ends of what was never begun lead no higher
+        return text
     depth = 0
 
     def cut(tag: re.Match[str]) -> str:

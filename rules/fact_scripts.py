@@ -19,7 +19,7 @@ _MOST_CHARS: Final = 150_000
 _LONGEST_KEPT: Final = 30_000
 _LONGEST_HEAD: Final = 20_000  # characters of a script in which it names what it uses throughout
 _MOST_NAMES: Final = 64  # names given before a script for which what it opens is remembered
-WRITERS: Final = ("document.write", "document[", "erHTML", "AdjacentHTML", ".append(", ".html(", ".before(", ".after(")
+_WRITERS: Final = ("document.write", "document[", "erHTML", "AdjacentHTML", ".append(", ".html(", ".before(", ".after(")
 #: What is worth reading: links, rows, entries, frames.
 _ELEMENT: Final = re.compile(r"(?:<|%3C)(?:a|li|td|tr|p|dd|dt|iframe|option)\b", re.IGNORECASE)
 _LINK: Final = re.compile(r"<(?:a|iframe)\s[^<>]*\b(?:href|src)\s*+=\s*+[\"']?+(?!javascript:|#)", re.IGNORECASE)
@@ -112,7 +112,7 @@ class Script:
 
     @once
     def _writes(self) -> bool:
-        return bool(_ELEMENT.search(self.code)) and any(writer in self.code for writer in WRITERS)
+        return bool(_ELEMENT.search(self.code)) and any(writer in self.code for writer in _WRITERS)
 
     def written(self, known: MutableMapping[str, str]) -> str:
         """The markup it writes into the page from literals alone; ``known`` are the texts of names before it, then after it."""

@@ -6,20 +6,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from rules.fact_scripts import WRITERS, script_of
+from rules.fact_scripts import script_of
 
 _MOST_SCRIPTS: Final = 300
 _MOST: Final = 500_000  # characters written into one page
 _ISLAND: Final = re.compile(r"<xml\b[^<>]*>", re.IGNORECASE)
 _ISLAND_END: Final = re.compile(r"</xml\s*>", re.IGNORECASE)
-_SCRIPT: Final = re.compile(r"<(/?)script\b", re.IGNORECASE)
+_SCRIPT: Final = re.compile(r"</?[Ss][Cc][Rr][Ii][Pp][Tt]\b")
 
 
 def with_written(text: str) -> str:
     """HTML with what its scripts write from literals alone behind the scripts that write it; nothing is run."""
     text = _islands_as_scripts(text) if "</xml" in text or "</XML" in text else text
-    if not any(writer in text for writer in WRITERS):
-        return text
     parts: list[str] = []
     last = length = 0
     known: dict[str, str] = {}
@@ -50,8 +48,10 @@ def _scripts(text: str) -> Iterator[tuple[int, int]]:
     for count, tag in enumerate(_SCRIPT.finditer(text)):
         if count > 2 * _MOST_SCRIPTS:
             return
-        if not tag[1] and start < 0:
-            start = text.find(">", tag.end()) + 1 or -1
-        elif tag[1] and start >= 0:
-            yield start, tag.start()
+        place, behind = tag.span()
+        ends = text[place + 1] == "/"
+        if not ends and start < 0:
+            start = text.find(">", behind) + 1 or -1
+        elif ends and start >= 0:
+            yield start, place
             start = -1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
@@ -38,6 +38,7 @@ from rules.layout_words import LayoutWords
 from rules.list_extent import extent_in_data, further_pages
 from rules.pack import Pack
 from rules.records import Block, Link, PageFacts, Table
+from rules.remember import Later
 from rules.vocabulary import Vocabulary, shipped_vocabulary, vocabulary_of
 
 MAX_BODY: Final = 6_000_000
@@ -101,7 +102,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
     meta = meta_of(walk.head)
     islands = _islands(walk)
     blocks = _blocks([walk, *islands])
-    scripts = [script_of(code) for _, code in walk.scripts]
+    scripts = [script_of(code) for _, code in walk.scripts if code]
     data = [value for script in scripts for value in script.objects]
     content = "\n".join([block.text for block in blocks if block.zone == "content"])[:MAX_TEXT]
     page_text = "\n".join([block.text for block in blocks])[:MAX_TEXT]
@@ -111,7 +112,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         text=content, page_text=page_text, needs_script=fact_template.is_script_shell(walk, content, page_text),
         data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
-        dates_told=cache(partial(_dates, blocks, content)), template_told=cache(partial(fact_template.fingerprint, walk.boxes)),
+        dates_told=Later(partial(_dates, blocks, content)), template_told=Later(partial(fact_template.fingerprint, walk.boxes)),
     )  # fmt: skip
 
 
@@ -265,7 +266,7 @@ def _from_data(url: str, encoding: str, kind: str, parts: _Loose, words: Vocabul
     )
     return PageFacts(
         url=url, encoding=encoding, kind=kind, title="", heading="", breadcrumb=(), meta={}, blocks=blocks, links=links, forms=(),
-        tables=(), text=text, page_text=text, data=data, words=words, dates_told=cache(partial(_dates, blocks, text)),
+        tables=(), text=text, page_text=text, data=data, words=words, dates_told=Later(partial(_dates, blocks, text)),
     )  # fmt: skip
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-__all__ = ["once", "remembered"]
+__all__ = ["Later", "once", "remembered"]
 
 Asked = TypeVar("Asked")
 Answer = TypeVar("Answer")
@@ -23,6 +23,23 @@ def remembered(answer: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
         return kept[0][1]
 
     return asked
+
+
+class Later(Generic[Answer]):
+    """What is worked out when it is first called for, once: ``functools.cache`` takes ten times as long to make, and a page makes two."""
+
+    __slots__ = ("_known", "_work")
+
+    def __init__(self, work: Callable[[], Answer]) -> None:
+        self._work: Callable[[], Answer] | None = work
+        self._known: list[Answer] = []
+
+    def __call__(self) -> Answer:
+        """The answer."""
+        if self._work is not None:
+            self._known.append(self._work())
+            self._work = None
+        return self._known[0]
 
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from rules.fact_floods import without_floods
+from rules.fact_floods import DEEPEST, without_floods
 from rules.facts import read_facts
 
 
@@ -23,3 +23,10 @@ def test_nesting_without_end_is_read_in_no_time(piece: str) -> None:
 )
 def test_ordinary_markup_stays_as_it_is(page: str) -> None:
     assert without_floods(page) == page
+
+
+@pytest.mark.parametrize("before", ["", "</div>" * 5000, "<p>" * 5000])
+def test_ends_of_what_was_never_begun_make_room_for_nothing(before: str) -> None:
+    deepest = f"{before}{'<div>' * DEEPEST}{'</div>' * DEEPEST}{'<ul>' * DEEPEST}{'<i></i>' * 2000}"
+    assert without_floods(deepest) == deepest
+    assert without_floods(f"{deepest}<div>") == f"{deepest}<x>"
