@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from rules.normalise import fold_name
 from rules.site_pages import SitePage
 
+#: What parts a page's title from the site's name.
+_BEHIND = re.compile(r"\s*[_|｜—–-]\s*")
 #: Lists shorten titles; a shorter one than this says too little to be recognised by its beginning.
 _RECOGNISABLE = 6
 
@@ -59,7 +62,11 @@ class _Mail:
         same = [
             place
             for place in self._of_day[row.asked]
-            if place not in taken and _alike(title, fold_name(self.letters[place].title))
+            if place not in taken
+            and (
+                _alike(title, fold_name(self.letters[place].title))
+                or _named_after(row.title, self.letters[place].title)
+            )
         ]
         if same:
             return same[0]
@@ -71,6 +78,12 @@ class _Mail:
 def _alike(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=len)
     return bool(short) and (short == long or (len(short) >= _RECOGNISABLE and long.startswith(short)))
+
+
+def _named_after(one: str, other: str) -> bool:
+    """Whether one title is the other with the site's name behind it, as in a page's title."""
+    short, long = sorted((one, other), key=len)
+    return bool(fold_name(short)) and fold_name(_BEHIND.split(long, maxsplit=1)[0]) == fold_name(short)
 
 
 def _together(known: Letter, new: Letter) -> Letter:

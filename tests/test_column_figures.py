@@ -150,3 +150,9 @@ def test_a_list_of_one_entry_and_that_entry_count_once() -> None:
     own = shown("1", last_date="2025-11-02")
     own = replace(own, record=replace(own.record, parent=HOME + "list"))
     assert figures("interview", HOME + "list", (listed, own), AS_OF).entries_past_year == 1
+
+
+def test_a_letters_page_titled_with_the_sites_name_is_the_lists_letter() -> None:
+    listed = shown("list", ("村道维修", "2026-01-05", "2026-01-09", ""), ("村道维修", "2025-12-01", "", "处理中"))
+    own = shown("1", ("村道维修_某县人民政府", "2026-01-05", "2026-01-09", ""))
+    assert len(correspondence((listed, own), AS_OF).letters) == 2
