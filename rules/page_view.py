@@ -165,7 +165,17 @@ class PageView(PageNames):
         # A block is numbered when its line ends, so the block a link stands in is the first one after it.
         place = bisect_left(self._block_orders, link.order)
         text = self.facts.blocks[place].text if place < len(self._block_orders) else ""
-        return len(text) > len(link.text) + 20 and link.text in text and bool(_SENTENCE.search(text))
+        return len(text) > len(link.text) + 20 and self._is_sentence(place) and link.text in text
+
+    def _is_sentence(self, place: int) -> bool:
+        """Whether the block at ``place`` is running text; asked for each of its links, which may be thousands."""
+        if place not in self._sentences:
+            self._sentences[place] = bool(_SENTENCE.search(self.facts.blocks[place].text))
+        return self._sentences[place]
+
+    @once
+    def _sentences(self) -> dict[int, bool]:
+        return {}
 
     @once
     def _block_orders(self) -> list[int]:
