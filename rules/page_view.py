@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
@@ -13,7 +12,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from rules.dates import dates_in_lines
-from rules.engine import Lexicon, Test, lexicon, plain
+from rules.engine import plain
 from rules.guide_data import names_elements
 from rules.guide_names import item_of_page
 from rules.guide_pictures import only_picture
@@ -21,24 +20,14 @@ from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
 from rules.items import ONE_ITEM, ItemMention, items_on_page
 from rules.letters import LetterReading, read_letters
-from rules.links import leads_to_file, wording, wordings
+from rules.links import leads_to_file
 from rules.normalise import simplify, simplify_each
-from rules.pack import Pack
-from rules.page_lines import content_lines, page_lines, plain_lines
-from rules.page_names import PageNames
-from rules.page_words import WordedLines, WordsSaid, form_text
+from rules.page_lines import plain_lines
+from rules.page_text import SENTENCE, PageText
+from rules.page_words import WordsSaid
 from rules.records import Link, PageFacts
 from rules.remember import once, remembered
 
-#: The front page of an application of one page, whose pages all lie at one address: #/, #!/home.
-_FIRST_ROUTE: Final = re.compile(r"!?/(?:index|default|home|main)?/?(?:\?.*)?$", re.IGNORECASE)
-#: An edition in another language or for another screen has a front page of its own.
-_FRONT: Final = re.compile(
-    r"^/?(?:(?:english|eng?|big5|wap|mobile|m|3g)/?)?(?:(?:index|default|home|main)\.(?:s?html?|jspx?|aspx?|php|do))?$",
-    re.IGNORECASE,
-)
-_LONGEST_HEAD: Final = 12
-_SHORTEST_HEAD: Final = 2
 _LETTER_LISTS: Final = frozenset(["consult_list", "mailbox", "petition"])
 #: A shorter wording is an icon or a menu's.
 _QUESTIONS_FROM: Final = 3
@@ -52,7 +41,6 @@ _ONLY_DATE: Final = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d
 _DATED_BY: Final = 4  # lines
 _FEW_LISTED: Final = 3
 _text: Final = attrgetter("text")
-_SENTENCE: Final = re.compile(r"[，。；,;].*[，。；,;]|。$")
 
 
 @remembered
@@ -67,83 +55,12 @@ def _comparable(words: frozenset[str]) -> frozenset[str]:
 
 
 @dataclass
-class PageView(PageNames):
+class PageView(PageText):
     """One page under one pack; ``role`` is set once the rules about roles have been tried."""
 
-    pack: Pack
     role: str = ""
     attachments: tuple[str, ...] = ()  # texts of the documents hanging on the page
     html: str | None = None  # the markup, for the careful reading of guides with tabs
-
-    # ---- where it lies --------------------------------------------------------------------------------------------
-    @once
-    def address(self) -> str:
-        """The page's own address, lower case."""
-        return self.facts.url.lower()
-
-    @once
-    def is_front(self) -> bool:
-        """The address is that of a site's front page."""
-        parts = urlsplit(self.facts.url)
-        at_root = bool(parts.netloc) and bool(_FRONT.match(parts.path)) and not parts.query
-        return at_root and not (parts.fragment.startswith(("/", "!/")) and not _FIRST_ROUTE.match(parts.fragment))
-
-    @once
-    def is_shell(self) -> bool:
-        """The content only appears when scripts run."""
-        return self.facts.needs_script
-
-    # ---- its text --------------------------------------------------------------------------------------------------
-    @once
-    def words(self) -> Lexicon:
-        """The pack's words, ready to be looked for."""
-        return lexicon(self.pack)
-
-    @once
-    def lines(self) -> WordedLines:
-        """Lines of the content."""
-        return WordedLines(content_lines(self.facts), self.words, "text")
-
-    @once
-    def page_lines(self) -> WordedLines:
-        """Lines of the whole page."""
-        return WordedLines(page_lines(self.facts), self.words, "page")
-
-    @once
-    def form_texts(self) -> list[str]:
-        """What each form says."""
-        return list(map(form_text, self.facts.forms))
-
-    # ---- its links -------------------------------------------------------------------------------------------------
-    @once
-    def _wordings(self) -> list[str]:
-        return wordings(list(map(_text, self.facts.links)), self.pack)
-
-    @once
-    def _said_by_links(self) -> list[str]:
-        """What each link is worded for, comparable: one that only says 更多 or 进入 leads to what its box is headed."""
-        worded, links, leads_in = self._wordings.copy(), self.facts.links, self.facts.words.layout.leads_in
-        contexts = list(map(attrgetter("context"), links))
-        heads = {context for context in set(contexts) if _SHORTEST_HEAD <= len(context) <= _LONGEST_HEAD}
-        for place in compress(range(len(links)), map(heads.__contains__, contexts)) if heads else ():
-            if links[place].text and leads_in.match(links[place].text):
-                worded[place] = wording(contexts[place], self.pack)
-        return worded
-
-    @once
-    def worded_links(self) -> WordedLines:
-        """What each link is worded for, as lines."""
-        return WordedLines(self._said_by_links, self.words, "link")
-
-    def links_saying(self, test: Test) -> Sequence[int]:
-        """The places of the links whose wording may fulfil a test.
-
-        A test that any wording fulfils is not asked of links of the page's frame that say none of the pack's words.
-        """
-        if not test.wants_nothing:
-            return self.worded_links.saying(test.words)
-        entries, hits = enumerate(zip(self.facts.links, self.worded_links.all, strict=True)), self.words.hits
-        return [n for n, (link, text) in entries if link.text and (link.zone == "content" or hits(text))]
 
     # ---- the pack's words on it ------------------------------------------------------------------------------------
     @once
@@ -151,50 +68,12 @@ class PageView(PageNames):
         """For each thing a condition may ask about, the pack's words said there: no test for other words can hold."""
         return WordsSaid(self)
 
-    def beside(self, place: int) -> str:
-        """Lines: wordings of the two links before a link, of itself and the one after it, and of the heading above it.
-
-        A link in the content also stands under the page's own name and path.
-        """
-        link = self.facts.links[place]
-        under = (self.name, self.breadcrumb) if link.zone == "content" else ()
-        return "\n".join((*self._wordings[max(0, place - 2) : place + 2], plain(link.context), *under))
-
-    def is_in_text(self, link: Link) -> bool:
-        """Whether a link stands inside a sentence: wording in running text is no evidence."""
-        # A block is numbered when its line ends, so the block a link stands in is the first one after it.
-        place = bisect_left(self._block_orders, link.order)
-        text = self.facts.blocks[place].text if place < len(self._block_orders) else ""
-        return len(text) > len(link.text) + 20 and self._is_sentence(place) and link.text in text
-
-    def _is_sentence(self, place: int) -> bool:
-        """Whether the block at ``place`` is running text; asked for each of its links, which may be thousands."""
-        if place not in self._sentences:
-            self._sentences[place] = bool(_SENTENCE.search(self.facts.blocks[place].text))
-        return self._sentences[place]
-
-    @once
-    def _sentences(self) -> dict[int, bool]:
-        return {}
-
-    @once
-    def _block_orders(self) -> list[int]:
-        return list(map(attrgetter("order"), self.facts.blocks))
-
     def names_letter(self, link: Link) -> bool:
         """Whether a link of a list of letters or questions is the title of one: 房产证办理进度 there is no entry to a query."""
         if self.role not in _LETTER_LISTS or link.zone != "content" or len(link.text) < _ENTRY_FROM:
             return False
         said = simplify(link.text)
         return any(said in letter.title for letter in self.letters.letters)
-
-    @once
-    def heads(self) -> tuple[str, ...]:
-        """What the entries of the content are headed: a heading 办事指南 above a list of items is an entry to guides."""
-        more = self.facts.words.layout.beside_more
-        contexts = dict.fromkeys(map(attrgetter("context"), self.content_links))
-        heads = (more.sub("", context) for context in contexts if _SHORTEST_HEAD <= len(context) <= _LONGEST_HEAD)
-        return tuple(dict.fromkeys(plain(head) for head in heads if len(head) >= _SHORTEST_HEAD))
 
     # ---- what the careful readers find -----------------------------------------------------------------------------
     @once
@@ -333,7 +212,7 @@ class PageView(PageNames):
 
     def _count_paragraphs(self) -> int:
         """Lines that are sentences."""
-        return sum(1 for line in self.facts.text.split("\n") if len(line) >= 30 and _SENTENCE.search(line))
+        return sum(1 for line in self.facts.text.split("\n") if len(line) >= 30 and SENTENCE.search(line))
 
     def _count_crumbs(self) -> int:
         return len(self.path)
