@@ -32,7 +32,7 @@ _LOOKS, _PAUSE = 6, 0.2
 #: Pages from which an entry led to the same, before that is taken for granted on others.
 SURE: Final = 3
 _MARK: Final = "data-entry-mark"
-_MARKED: Final = re.compile(rf' {_MARK}="(\d+)"'.encode())
+_MARKED: Final = re.compile(rf' {_MARK}="(\d{{1,4}})"'.encode())  # a page's own may be any number
 #: What a person would press, with few words and no address of its own: links of scripts, buttons, whatever shows a hand; each
 #: with its words and those around it.
 _FIND: Final = """() => {
@@ -152,9 +152,8 @@ class Entries:
                     break
         for kind in pressed:
             rows = [entry for entry in entries if self._kind(entry) == kind]
-            if any(
-                entry.wording != kind for entry in rows
-            ):  # what is worded alike may lead somewhere in one row and nowhere in the next
+            # What is worded alike may lead somewhere in one row and nowhere in the next.
+            if any(entry.wording != kind for entry in rows):
                 self.leads |= alike(rows, self.leads, answers)
 
     def _kind(self, entry: Entry) -> str:

@@ -90,10 +90,6 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         headings=tuple(data["item_headings"]),
         other_headings=tuple(data["other_headings"]),
         addresses=re.compile(rf"[/_=](?:{either(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
-        name_columns=frozenset(data["name_columns"]),
-        name_column=re.compile(any_of(data["name_column_patterns"])),
-        department_columns=frozenset(data["department_columns"]),
-        function_columns=frozenset(data["function_columns"]),
         enforcement=frozenset(data["enforcement_types"]),
         json_name_keys=tuple(data["json_name_keys"]),
         json_url_keys=tuple(data["json_url_keys"]),
@@ -104,15 +100,26 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         form_name=re.compile(_form_name(data)),
         query_ending=re.compile(any_of(data["query_endings"])),
         sheet=re.compile(_sheet(data["sheet_after"])),
-        number_columns=frozenset(data["number_columns"]),
-        columns_beside_names=frozenset((*data["number_columns"], *data["columns_beside_names"])),
-        part_column=re.compile(either(data["part_columns"])),
-        whole_column=re.compile(either(data["whole_columns"])),
-        paper_column=re.compile(either(data["paper_columns"])),
-        bare_name_columns=frozenset(data["bare_name_columns"]),
         system=re.compile(rf"(?:{either(data['system_names'])})$"),
-        empty_cell=re.compile(rf"(?:{either(data['empty_cells'])}|[-—/×]*)"),
+        **_columns(data),
     )
+
+
+def _columns(data: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What heads the columns of tables of items, and what stands in their cells."""
+    return {
+        "name_columns": frozenset(data["name_columns"]),
+        "name_column": re.compile(any_of(data["name_column_patterns"])),
+        "department_columns": frozenset(data["department_columns"]),
+        "function_columns": frozenset(data["function_columns"]),
+        "number_columns": frozenset(data["number_columns"]),
+        "columns_beside_names": frozenset((*data["number_columns"], *data["columns_beside_names"])),
+        "part_column": re.compile(either(data["part_columns"])),
+        "whole_column": re.compile(either(data["whole_columns"])),
+        "paper_column": re.compile(either(data["paper_columns"])),
+        "bare_name_columns": frozenset(data["bare_name_columns"]),
+        "empty_cell": re.compile(rf"(?:{either(data['empty_cells'])}|[-—/×]*)"),
+    }
 
 
 def _form_name(data: Mapping[str, Sequence[str]]) -> str:

@@ -59,12 +59,9 @@ class Unseen:
     def of(cls, archive: Archive, pages: SitePages, pack: Pack) -> Unseen:
         lists = unread_lists(pages)
         hidden = [*_unrendered(pages, pack), *_framed(pages, pack), *_closed(archive, pages, pack)]
-        told: dict[str, str] = {}
-        for key, reason in (
-            *((one.function, LIST_UNREAD) for one in lists),
-            *((k, w) for keys, w, _ in hidden for k in keys),
-        ):
-            told.setdefault(key, reason)
+        told = dict.fromkeys((one.function for one in lists), LIST_UNREAD)
+        for keys, why, _ in hidden:
+            told |= {key: why for key in keys if key not in told}
         confined = _confined(pages)
         shown = nsmallest(_TOLD_AT_MOST, (check for _, _, check in hidden), key=lambda check: check.url)
         reason = next((told[key] for key in _HOLDING_ITEMS if key in told), "")
