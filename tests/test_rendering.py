@@ -132,7 +132,7 @@ def test_nothing_is_sent_and_nothing_heavy_is_fetched(proxy: Proxy) -> None:
 
 ENTRIES = """<html><body><button id="a">在线办理</button><a href="javascript:;" id="b">我要咨询</a><a href="/own">网上申请</a>
 <span id="c" style="cursor: pointer">办件查询</span><span id="d" style="cursor: pointer">点赞</span><script>
-a.onclick = () => { fetch("/count?a"); window.open("/login?to=1"); };
+a.onclick = () => { fetch("/count?a"); window.open("/login?to=1"); new Worker("/worker-count"); new SharedWorker("/shared-count"); };
 b.addEventListener("click", () => { location.href = "/ask?id=3&x=1"; });
 c.onclick = () => { history.pushState(null, "", "#/progress"); document.body.innerHTML = ""; };
 d.onclick = () => { location.href = "/liked"; };
