@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from functools import cached_property
 from rules.column_figures import correspondence, figures, last_activity
 from rules.completeness import Gaps
 from rules.freshness import in_past_year
+from rules.mail import same_title
 from rules.matters import Matter
 from rules.proofs import Outcome, Proof, weigh
 from rules.records import ColumnFigures, Evidence
@@ -26,7 +27,7 @@ _REPLY_WORKING_DAYS = 5
 _PATHS = frozenset(("column", "breadcrumb"))
 #: Fields of a poll.
 _CHOICES = frozenset(("radio", "checkbox"))
-#: Roles on whose pages an entry is no entry of the site's own navigation or services.
+#: Roles on whose pages an entry is no entry of the site's own navigation or services; a list of news may be a channel's front page.
 _NO_ENTRIES = frozenset(("news", "error", "search"))
 
 
@@ -83,8 +84,14 @@ class ChannelJudge:
         return outcome
 
     def _answers(self, pages: Iterable[SitePage]) -> bool:
-        """At least four in five of the past year's questions answered, half of them within five working days."""
-        mail = correspondence((page for page in pages if page.reading.role not in ("mailbox", "petition")), self._as_of)
+        """At least four in five of the past year's questions answered, half of them within five working days; a question's own page
+        counts with the list it was found on, whatever it is called."""
+        asked = {page.identity: page for page in pages if page.reading.role not in ("mailbox", "petition")}
+        lists = {address for page in asked.values() for address in (page.record.url, page.url)}
+        for page in self._speaking():
+            if len(page.reading.letters) == 1 and page.record.parent in lists:
+                asked.setdefault(page.identity, page)
+        mail = correspondence(asked.values(), self._as_of)
         rate, days = mail.reply_rate, mail.median_working_days
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
 
@@ -101,9 +108,10 @@ class ChannelJudge:
         return (_raised(outcome) if fresh and answered else outcome), numbers
 
     def _columns_of(self, page: SitePage) -> frozenset[str]:
-        """The columns a page belongs to; a single letter to those of the list of letters it was found on, whatever it is called."""
+        """The columns a page belongs to; a single letter, or a form called 我要写信, to those of the list of letters it was found on."""
         own = _here_columns(page)
-        if len(page.reading.letters) != 1 or not page.record.parent or not own & _REPLIES_DUE:
+        writes = page.asks and not page.reading.letters and bool(self._targets.matching.writing.search(page.name))
+        if not (writes or len(page.reading.letters) == 1) or not page.record.parent or not own & _REPLIES_DUE:
             return own
         if page.record.parent not in self._listed:
             above = self._pages.known_as(page.record.parent)
@@ -111,8 +119,25 @@ class ChannelJudge:
             self._listed[page.record.parent] = (
                 _here_columns(above) & _REPLIES_DUE if above is not None and lists else frozenset()
             )
-        listed = self._listed[page.record.parent]
+        listed = self._listed[page.record.parent] or self._listing(page)
         return own - _REPLIES_DUE | listed if listed else own
+
+    def _listing(self, page: SitePage) -> frozenset[str]:
+        """The columns whose lists show a single letter that was found elsewhere, as on a front page; none where two columns do."""
+        letter = next(iter(page.reading.letters), {})
+        of_day = self._letters_of_day.get(letter["asked"], ()) if letter.get("asked") else ()
+        columns = {listed for title, listed in of_day if same_title(letter["title"], title)}
+        return columns.pop() if len(columns) == 1 else frozenset()
+
+    @cached_property
+    def _letters_of_day(self) -> Mapping[str, list[tuple[str, frozenset[str]]]]:
+        """The letters that lists show, by the day they were asked: title, and the columns of the list."""
+        found: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for page in self._speaking():
+            columns = _here_columns(page) & _REPLIES_DUE
+            for row in page.reading.letters if columns and len(page.reading.letters) > 1 else ():
+                found[row.get("asked", "")].append((row.get("title", ""), columns))
+        return found
 
     def _reports(self, page: SitePage) -> bool:
         """Whether a page is a single article among the site's news: it tells of a column, and lies in none by its own path."""
@@ -153,7 +178,7 @@ class ChannelJudge:
         free = [
             (page, one)
             for page in self._speaking()
-            if page.reading.role not in _NO_ENTRIES
+            if page.reading.role not in _NO_ENTRIES or (page.reading.role == "news" and len(page.dated) > 1)
             for one in page.reading.evidence
             if one.subject == key
             and one.value == "link"

@@ -10,6 +10,7 @@ from rules.guide_words import GuideWords
 from rules.item_mentions import looks_like_item, may_be_item
 from rules.normalise import clean_item_name, simplify
 from rules.page_lines import OWN_ZONES, own_blocks, own_lines
+from rules.page_names import after_site
 from rules.records import PageFacts
 from rules.remember import remembered
 from rules.vocabulary import Vocabulary
@@ -33,7 +34,8 @@ def page_name(facts: PageFacts) -> str:
     What names the site (某市政务服务网) or any page of its kind (一次性告知单) is passed over; where a page calls itself nothing else,
     the line above its first label is asked for an item's name.
     """
-    parts = [part for part in (simplify(part).strip("[]【】 ") for part in _TITLE_PARTS.split(facts.title)) if part]
+    split = (simplify(part).strip("[]【】 ") for part in _TITLE_PARTS.split(facts.title))
+    parts = [piece for part in split for piece in after_site(part, facts.words.names) if piece]
     lines = zip(own_blocks(facts), own_lines(facts), strict=True)
     shown = {line for block, line in lines if len(block.text) <= 120}
     repeated = [part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4]

@@ -86,7 +86,7 @@ def _from_tables(tables: Sequence[Table], year: int | None, words: LetterWords) 
     for number, table in enumerate(tables):
         rows = [[simplify(cell) for cell in row] for row in table.rows]
         head = next((n for n, row in enumerate(rows[:3]) if _is_head(row, words)), None)
-        if table.zone not in _TEXTS or head is None:
+        if table.zone not in _TEXTS or head is None or _is_of_one_letter(rows, words):
             continue
         for position, row in enumerate(rows[head + 1 :], head + 2):
             letter = _row(rows[head], row, year, f"table {number + 1} row {position}", words)
@@ -102,6 +102,11 @@ def _is_head(row: Sequence[str], words: LetterWords) -> bool:
         and titled
         and any(words.time_head.search(cell) or words.state_head.search(cell) for cell in short)
     )
+
+
+def _is_of_one_letter(rows: Sequence[Sequence[str]], words: LetterWords) -> bool:
+    """Whether a table's rows are the parts of one letter, each behind its label, whatever its title may say: 信件标题 | 修路进度."""
+    return any(words.question.match(f"{row[0]}:") for row in rows[1:] if row)
 
 
 def _row(head: Sequence[str], row: Sequence[str], year: int | None, locator: str, words: LetterWords) -> Letter | None:

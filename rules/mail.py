@@ -62,17 +62,18 @@ class _Mail:
         same = [
             place
             for place in self._of_day[row.asked]
-            if place not in taken
-            and (
-                _alike(title, fold_name(self.letters[place].title))
-                or _named_after(row.title, self.letters[place].title)
-            )
+            if place not in taken and same_title(row.title, self.letters[place].title)
         ]
         if same:
             return same[0]
         place = self._titled.get(title)
         undated = place is not None and place not in taken and not (row.asked and self.letters[place].asked)
         return place if title and undated else None
+
+
+def same_title(one: str, other: str) -> bool:
+    """Whether two titles of letters of one day are one letter's: equal, one shortened, or one with the site's name behind it."""
+    return _alike(fold_name(one), fold_name(other)) or _named_after(one, other)
 
 
 def _alike(one: str, other: str) -> bool:

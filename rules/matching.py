@@ -53,6 +53,7 @@ class MatchingWords:
     official_endings: re.Pattern[str]
     booking: re.Pattern[str]
     applying: re.Pattern[str]
+    writing: re.Pattern[str]
     own_region: re.Pattern[str]
     not_region_before: str  # a pattern: what may not follow a region's name
     certificate_means: str
@@ -74,6 +75,7 @@ def _compile(data: Mapping[str, Any]) -> MatchingWords:
         official_endings=re.compile(f"(?:{either(data['official_endings'])}){{1,4}}"),
         booking=re.compile(f"(?:{either(data['booking'])})(?:{either(data['booked'])})?"),
         applying=re.compile(either(data["applying"])),
+        writing=re.compile(f"(?:{either(data['writing'])})$"),
         matters=re.compile(either(data["matters_of_their_own"])),
         own_region=re.compile(f"^(?:{either(data['own_words'])})(?:{either(data['own_kinds'])})"),
         not_region_before=either(data["not_region_before"]),

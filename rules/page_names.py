@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from rules.engine import plain
+from rules.name_words import NameWords
 from rules.records import Link, PageFacts
 from rules.remember import once
 
@@ -26,6 +27,13 @@ _HEADS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: How a row of choices above a list begins.
 _CHINESE: Final = re.compile(r"[一-龥]{2}")
 _FILTER: Final = re.compile(r"全部|不限|共\d")
+
+
+def after_site(part: str, words: NameWords) -> tuple[str, ...]:
+    """A title's part in two where one space follows what surely is a site's name: 某市人民政府 政务动态."""
+    site, space, page = part.partition(" ")
+    told = space and len(site) <= _LONGEST_SITE and words.surely_site.search(plain(site))
+    return (site, page) if told else (part,)
 
 
 def _without(line: str, texts: Sequence[str]) -> str:
@@ -151,15 +159,11 @@ class PageNames:
     @once
     def _title_parts(self) -> tuple[str, ...]:
         split = (
-            piece for part in _TITLE_PARTS.split(self.facts.title) for piece in self._after_site(part.strip("[]【】 "))
+            piece
+            for part in _TITLE_PARTS.split(self.facts.title)
+            for piece in after_site(part.strip("[]【】 "), self.facts.words.names)
         )
         return tuple(part for part in map(plain, split) if part)
-
-    def _after_site(self, part: str) -> tuple[str, ...]:
-        """A part in two where one space follows what surely is a site's name: 某市人民政府 政务动态."""
-        site, space, page = part.partition(" ")
-        told = space and len(site) <= _LONGEST_SITE and self.facts.words.names.surely_site.search(plain(site))
-        return (site, page) if told else (part,)
 
     @once
     def _own_titles(self) -> tuple[str, ...]:

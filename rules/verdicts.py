@@ -9,7 +9,7 @@ from rules.completeness import Gaps
 from rules.matching import MatchingWords, is_booking, is_form_name
 from rules.matters import Matter
 from rules.normalise import fold_name
-from rules.proofs import Outcome, Proof, weigh
+from rules.proofs import FINDINGS_KEPT, Outcome, Proof, weigh
 from rules.records import Evidence, Verdict
 from rules.site_pages import SitePage
 from rules.targets import Seen, Targets, contradictions_in
@@ -125,7 +125,7 @@ class ItemJudge:
         if matter.entry is None:
             return []
         seen = self._targets.open("guide", matter.entry[1])
-        empty = seen.level == 1 and seen.reason in _BEHIND and (seen.page is None or _is_plain(seen.page))
+        empty = seen.level == 1 and seen.reason in _BEHIND and (seen.page is None or _is_plain(seen.page, matter))
         return [_proof(*matter.entry, seen)] if empty else []
 
     def _opens(self, proof: Proof) -> bool:
@@ -151,9 +151,11 @@ def _only_names(evidence: Evidence, matter: Matter) -> bool:
     return fold_name(evidence.snippet) in {fold_name(name) for name in matter.names}
 
 
-def _is_plain(page: SitePage) -> bool:
-    """Whether a page is nothing else than what an item's entry may show: no list, no front page, no function's own page."""
-    return page.reading.role in _ENTERED and "here" not in page.reading.functions.values()
+def _is_plain(page: SitePage, matter: Matter) -> bool:
+    """Whether a page is nothing else than what an item's entry may show: no list, no front page, no function's own page; an article
+    only where it is headed with the item's name."""
+    article = page.reading.role == "news" and fold_name(page.name) in {fold_name(name) for name in matter.names}
+    return (article or page.reading.role in _ENTERED) and "here" not in page.reading.functions.values()
 
 
 def _attached_forms(page: SitePage, words: MatchingWords) -> list[Evidence]:
@@ -174,8 +176,11 @@ def _said_twice(said: tuple[str, str, str], url: str) -> Evidence:
 def combine(own: Outcome, channel: Outcome | None) -> tuple[Outcome, str]:
     """The better of an item's own evidence and the site's channel, and the scope it rests on.
 
-    The item's own evidence names the scope once it is usable. Below usable, what is open on either side leaves the level open.
+    The item's own evidence names the scope once it is usable, though the channel may raise the level. Below usable, what is open on
+    either side leaves the level open.
     """
+    if channel is not None and (channel.level or 0) > (own.level or 0) >= 2:
+        return Outcome(channel.level, channel.reason, (*channel.proofs, *own.proofs)[:FINDINGS_KEPT]), "item"
     if channel is None or (own.level or 0) >= 2:
         return own, "item"
     if (channel.level or 0) >= 2:

@@ -723,6 +723,47 @@ def test_a_single_letter_is_of_the_column_whose_list_it_was_found_on() -> None:
     assert (entries["mailbox"], entries["consultation"]) == (2, 2)
 
 
+def test_letters_and_forms_are_of_the_column_whose_list_shows_them_wherever_they_were_found() -> None:
+    def letter(n: int) -> str:
+        return page("信件详情", f"<dl><dt>信件标题</dt><dd>第{n}件修路进度</dd><dt>来信时间</dt><dd>2026-05-0{n}</dd><dt>信件内容</dt><dd>盼复</dd><dt>答复时间</dt><dd>2026-05-09</dd></dl>")  # fmt: skip
+
+    def listed(column: str, first: int) -> str:
+        rows = "".join(f"<tr><td><a href='/x/{n}.html'>第{n}件修路进度</a></td><td>2026-05-0{n}</td><td>已答复</td></tr>" for n in (first, first + 1))  # fmt: skip
+        return page(column, f"<table><tr><th>标题</th><th>来信时间</th><th>状态</th></tr>{rows}</table>", crumb=column)
+
+    rules = "<p>一、受理范围：意见建议。二、来信5个工作日内答复。</p>"
+    pages = {"/q/": listed("政务咨询", 1), "/m/": listed("县长信箱", 3)} | {
+        f"/x/{n}.html": letter(n) for n in range(1, 5)
+    }
+    pages |= {"/w/q.html": page("我要写信", f"{rules}{ASK_FORM}"), "/w/m.html": page("我要写信", ASK_FORM + " ")}
+    parents = {f"/x/{n}.html": "/" for n in range(1, 5)} | {"/w/q.html": "/q/", "/w/m.html": "/m/"}
+    archive = FakeArchive({"/": page("某县人民政府", "<p>欢迎访问</p>"), **pages}, as_of="2026-06-01", parents=parents)
+    found = {one.column: one for one in judge_archive(archive, default_pack()).columns}
+    told = {key: (found[key].median_reply_days, found[key].rules_published) for key in ("consultation", "mailbox")}
+    assert told == {"consultation": (7.5, True), "mailbox": (5.5, False)}
+
+
+def test_a_channels_front_page_may_list_news_and_its_entries_count() -> None:
+    rows = "".join(f"<li><a href='/n/{n}.html'>全县第{n}次重点工作推进会议召开</a><span>2026-01-0{n}</span></li>" for n in range(1, 6))  # fmt: skip
+    front = page("互动交流", f"<ul><li><a href='/xf/'>网上信访</a></li></ul><ul>{rows}</ul>", crumb="互动交流")
+    found = judged({"/hd/": front})
+    assert verdict(found, "petition", "").level is None  # there is an entry, and nobody opened it
+
+
+def test_the_channel_may_raise_the_level_of_an_items_own_questions() -> None:
+    own = page(
+        f"{ITEM}常见问题",
+        "<p>问：多久能办好？</p><p>答：五个工作日。</p><p>问：能代办吗？</p><p>答：可以，须带委托书。</p>",
+    )
+    pages = {
+        GUIDE: guide(extra=entry("常见问题解答", "/faq/1.html")),
+        "/faq/1.html": own,
+        "/ask/": page("网上咨询", ASK_FORM + ANSWERED, crumb="网上咨询"),
+    }
+    found = verdict(judged(pages), "consult")
+    assert (found.level, found.scope, found.own_level) == (3, "item", 2)
+
+
 def test_a_booking_is_named_whatever_stands_behind_the_word() -> None:
     booking = page(
         "预约办理",
