@@ -18,6 +18,7 @@ _LONGEST_ICON: Final = 30
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
 _LINES_OF_ROW: Final = 8
 _ICONS_BEFORE: Final = 8
+_OPENED: Final = {")": "(", "）": "（", "]": "[", "】": "【"}
 _BETWEEN: Final = " |·、,，/[]【】()（）:："
 
 
@@ -46,11 +47,18 @@ def contexts_of(walk: Walk) -> dict[int, str]:
 def _without_icons(label: str, before: Sequence[Anchor], layout: LayoutWords) -> str:
     """A row's label without the icons before this one, where they are written onto it: 取水许可指南表格."""
     for anchor in reversed(before):
-        rest = label.removesuffix(anchor.text).rstrip(_BETWEEN) if anchor.text else label
+        rest = _closed(label.removesuffix(anchor.text)) if anchor.text else label
         if rest == label or not rest or not _names_icons(anchor.text, layout):
             break
         label = rest
     return label
+
+
+def _closed(label: str) -> str:
+    """A label without what parted it from an icon; a bracket that belongs to its last words stays: 取水许可(新办)."""
+    rest = label.rstrip(_BETWEEN)
+    closing = label[len(rest) : len(rest) + 1]
+    return rest + closing if _OPENED.get(closing, closing) in rest and closing in _OPENED else rest
 
 
 def _cards(walk: Walk) -> frozenset[int]:

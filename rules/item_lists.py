@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlsplit
 from rules.dates import find_dates, may_be_dated
 from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
+from rules.item_themes import theme_orders
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, fold_name, simplify
 from rules.records import Link, PageFacts, many
@@ -26,10 +27,9 @@ _LIST_ZONES: Final = (*_ENTRY_ZONES, "nav")
 _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
 _LONGEST_MENU_WORD: Final = 4
-_ENTRY_TAGS: Final = frozenset(["li", "dd", "p", "td", "div", "span"])
-_LONGEST_ENTRY: Final = 60
-_FEWEST_PLAIN: Final = 2
 _FEWEST_NAMED: Final = 3
+_SHORTEST_DATED: Final = 4
+_MENU_ZONES: Final = frozenset(["nav", "header"])
 #: What differs in the addresses of one list's entries: numbers and hashes.
 _VARYING: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]*\d[0-9a-fA-F]*")
 
@@ -41,6 +41,7 @@ class _Entry:
     link: Link
     item: ItemMention
     fits: bool
+    promised: bool = False  # by the heading it stands under
 
 
 def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMention]:
@@ -51,12 +52,15 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     place = _PLACES.get(role, "page")
     dated = _dated_entries(facts)
     of_guides = place == "list" and is_guide_column(facts)
+    themes = theme_orders(facts, words, on_list=place == "list")
+    menu = {link.text for link in facts.links if link.zone in _MENU_ZONES}
     turner = facts.words.layout.turner
     entries: list[_Entry] = []
-    for link in facts.links:
+    for link in (link for link in facts.links if link.order not in themes):
         zones = _ENTRY_ZONES if place == "page" else _LIST_ZONES
         leads_on = link.text in words.function_columns or not turner.match(link.text)
-        if link.zone in zones and 2 <= len(link.text) <= 140 and leads_on:
+        repeated = link.text in menu and link.zone not in _MENU_ZONES and link.text not in words.function_columns
+        if link.zone in zones and 2 <= len(link.text) <= 140 and leads_on and not repeated:
             entry = _from_link(link, place, of_guides and link.order in dated, words)
             if entry is not None:
                 source: Source = "form_list" if role == "form_list" else entry.item.source
@@ -67,28 +71,20 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     return of_list if place == "list" and len(of_list) * 2 >= len(found) else [item for _, item in found]
 
 
-def plain_items(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
-    """Names that a list without links writes as plain lines; one alone may be anything."""
-    items = [
-        mention(text, "list", f"block {block.order}", words)
-        for block in facts.blocks
-        if block.zone == "content" and block.tag in _ENTRY_TAGS and 4 <= len(block.text) <= _LONGEST_ENTRY
-        if looks_like_item(clean_item_name(text := simplify(block.text), words), words)
-        if not facts.words.guides.labels.get(text.partition(":")[0])  # 所需材料:申请书 says what an item asks for
-    ]
-    return items if len(items) >= _FEWEST_PLAIN else []
-
-
 def _dated_entries(facts: PageFacts) -> set[int]:
     """Orders of links whose own line holds a date beside them."""
     blocks = (facts.blocks[place].text for place in sorted(may_be_dated(facts.blocks)))
     dated = [text for text in blocks if len(text) <= 200 and find_dates(text, year=2000)]
-    lines = "\n".join(dict.fromkeys(dated))
-    return {link.order for link in facts.links if len(link.text) >= 4 and link.text in lines}
+    lines, beside = "\n".join(dict.fromkeys(dated)), set()
+    for text in sorted({link.text for link in facts.links if len(link.text) >= _SHORTEST_DATED}, key=len, reverse=True):
+        if text in lines:  # 首次登记 of a menu stands in no line of its own where 抵押权首次登记 does
+            beside.add(text)
+            lines = lines.replace(text, "\0")
+    return {link.order for link in facts.links if link.text in beside}
 
 
 def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _Entry | None:
-    text = _of_card(simplify(link.title if len(link.title) > len(link.text) and _continues(link) else link.text), words)
+    text = _of_card(simplify(link.title if _continues(link) else link.text), words)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
     clean = clean_item_name(text, words)
@@ -105,7 +101,8 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _
     else:
         address = place == "page" and not promised and _is_items_address(link.url, text, words)
         fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
-    return _Entry(link, mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context), fits)
+    item = mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context)
+    return _Entry(link, item, fits, promised)
 
 
 def _of_card(text: str, words: ItemWords) -> str:
@@ -125,32 +122,29 @@ def _of_card(text: str, words: ItemWords) -> str:
 def _with_company(entries: Sequence[_Entry], place: Place, words: ItemWords) -> list[_Entry]:
     """The entries of a list of items, where two thirds of those alike name items by themselves: the others do too.
 
-    In a hall, whose links lead to columns as well, only those beside the same icon.
+    In a hall, whose links lead to columns as well, only those beside the same icon or below one heading that promises items.
     """
-    alike, named = Counter(map(_kind, entries)), Counter(_kind(entry) for entry in entries if entry.fits)
+    kinds = [_kind(entry, place) for entry in entries]
+    alike, named = Counter(kinds), Counter(kind for kind, entry in zip(kinds, entries, strict=True) if entry.fits)
     lists = {kind for kind, count in named.items() if count >= _FEWEST_NAMED and count * 3 >= alike[kind] * 2}
     return [
-        entry if entry.fits else replace(entry, fits=_kind(entry) in lists and _may_join(entry, place, words))
-        for entry in entries
+        entry if entry.fits else replace(entry, fits=kind in lists and _may_join(entry, place, words))
+        for kind, entry in zip(kinds, entries, strict=True)
     ]
 
 
-def _kind(entry: _Entry) -> tuple[str, str, str]:
-    """What entries of one list share: their zone, the shape of their addresses and the icon they were found beside."""
-    return (
-        entry.link.zone,
-        _VARYING.sub("#", entry.link.url),
-        entry.item.context if entry.item.source == "table" else "",
-    )
+def _kind(entry: _Entry, place: Place) -> tuple[str, str, str]:
+    """What entries of one list share: their zone, the shape of their addresses and the icon, in a hall also the heading, beside them."""
+    beside = place == "hall" or entry.item.source == "table"
+    return entry.link.zone, _VARYING.sub("#", entry.link.url), entry.item.context if beside else ""
 
 
 def _may_join(entry: _Entry, place: Place, words: ItemWords) -> bool:
     clean = CleanName(entry.item.name, entry.item.reasons)
     long_enough = len(clean.name) >= _LONGEST_MENU_WORD
-    in_list = (
-        (place == "list" or entry.item.source == "table") and entry.link.zone == "content" and bool(entry.link.url)
-    )
-    return in_list and long_enough and may_be_item(clean, words) and not words.weak_not_item.search(clean.name)
+    listed = place == "list" or entry.promised or entry.item.source == "table"
+    in_list = listed and entry.link.zone == "content" and bool(entry.link.url or entry.link.clicks)
+    return in_list and long_enough and may_be_item(clean, words) and not words.menu_like.search(clean.name)
 
 
 def _fits(
@@ -192,7 +186,8 @@ def _from_icon(link: Link, words: ItemWords) -> _Entry | None:
 
 def _continues(link: Link) -> bool:
     """A shortened text whose title says the whole name."""
-    return link.title.startswith(link.text.rstrip(".… ")[:6])
+    shown = link.text.rstrip(".… ")
+    return len(link.title) > len(shown) and link.title.startswith(shown[:6])
 
 
 def column_item(facts: PageFacts, words: ItemWords) -> ItemMention | None:

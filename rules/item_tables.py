@@ -69,7 +69,8 @@ def _of_table(table: Table, number: int, pages: Mapping[str, str], words: ItemWo
 
 def _named(row: Sequence[str], columns: Sequence[int], head: Head | None, words: ItemWords) -> tuple[str, list[str]]:
     """The first cell of a row that names items, by its columns of names, and the names; else the first such cell and none."""
-    fits = may_be_item if head is not None else looks_like_item
+    told = head is not None or any(_is_function(cell, words) for cell in row)  # by the head, or the icons beside it
+    fits = may_be_item if told else looks_like_item
     cells = [(column, row[column]) for column in columns if column < len(row)]
     for column, cell in cells:
         part = head is not None and len(columns) > 1 and words.part_column.search(head.cells[column])
@@ -103,7 +104,8 @@ def _by_icons(rows: Sequence[Sequence[str]], words: ItemWords) -> int | None:
         return None
     for column in range(min(3, min(map(len, with_icons)))):
         names = [row[column] for row in with_icons if may_be_item(clean_item_name(row[column], words), words)]
-        if len(names) * 2 > len(with_icons):
+        read = [name for name in names if _is_item(name, words)]
+        if len(names) * 2 > len(with_icons) and len(read) * 2 >= len(names):
             return column
     return None
 

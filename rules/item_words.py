@@ -28,6 +28,9 @@ class ItemWords:
     short_things: frozenset[str]
     not_item: re.Pattern[str]
     weak_not_item: re.Pattern[str]
+    menu_like: re.Pattern[str]  # no item even among items
+    picked: re.Pattern[str]  # headings above what is asked for most
+    enumerates: re.Pattern[str]  # what stands before a line's names
     function_words: re.Pattern[str]
     place: re.Pattern[str]
     menu_words: frozenset[str]
@@ -63,13 +66,16 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     suffixes = either(data["name_suffixes"])
     endings = either(data["department_endings"])
     starts = either([*data["act_starts"], *data["founding_starts"]])
-    tagged = "|".join(f"(?<={re.escape(act)})" for act in data["tagged_acts"])
+    tagged = _behind(data["tagged_acts"])
     tags, kinds = either(data["name_tags"]), either(data["power_kinds"])
-    acts = "|".join(f"(?<={re.escape(act)})" for act in data["form_acts"])
+    acts, full = _behind(data["form_acts"]), rf"{_behind(data['full_acts'])}|(?<=\))"
+    beside = either(data["form_acts_beside"])
+    surely = either(data["bracketed_departments"])
+    offices = rf"\s*[\[(【][^\s()\[\]【】]{{0,16}}(?:{surely})[\])】]$"
     return ItemWords(
         version=int(str(data["version"])),
         suffix=re.compile(
-            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:{acts})(?:表|程序|手续)(?=$|\([^()]*\)$)"
+            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:(?:{full})(?:{beside})表|(?:{acts})(?:表|程序|手续))(?=$|\([^()]*\)$)"
         ),
         prefix=re.compile(
             rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})|^[^/>]{{2,30}} [/>] (?=\S{{4}})"
@@ -77,7 +83,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         tag=re.compile(
             rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds}|许可)?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})|{_TRANSLATED}"
         ),
-        department=re.compile(rf"^([^\s:|,、()]{{2,18}}(?:{endings}))\s*[:|·—-]\s*(?=\S{{4}})"),
+        department=re.compile(rf"^(?:[^\s:|,、()]{{2,18}}(?:{endings})|{surely})\s*[:|·—-]\s*(?=\S{{4}})|{offices}"),
         act=re.compile(rf"(?:{either(data['act_words'])})$|^(?:{starts})..{{2}}|{'|'.join(data['act_middles'])}"),
         founding=re.compile(rf"(?:{either(data['founding_starts'])})(?=..{{2}})"),
         thing=re.compile(rf"(?:{either(data['thing_words'])})$"),
@@ -86,6 +92,9 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         place=re.compile(any_of(data["place_patterns"])),
         menu_words=frozenset(data["menu_words"]),
         weak_not_item=re.compile(any_of(data["weak_not_item_patterns"])),
+        menu_like=re.compile(any_of(data["menu_like_patterns"])),
+        picked=re.compile(any_of(data["picked_patterns"])),
+        enumerates=re.compile(any_of(data["enumerating_patterns"])),
         function_words=re.compile(rf"(?:{either(data['function_atoms'])}|[、和与及])++"),
         headings=tuple(data["item_headings"]),
         other_headings=tuple(data["other_headings"]),
@@ -103,6 +112,11 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         system=re.compile(rf"(?:{either(data['system_names'])})$"),
         **_columns(data),
     )
+
+
+def _behind(words: Sequence[str]) -> str:
+    """A place right behind one of some words."""
+    return "|".join(f"(?<={re.escape(word)})" for word in words)
 
 
 def _columns(data: Mapping[str, Sequence[str]]) -> dict[str, Any]:

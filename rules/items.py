@@ -10,7 +10,8 @@ from rules.guide_names import item_of_page, page_name
 from rules.guide_parts import part_names
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
-from rules.item_lists import column_item, listed_items, plain_items
+from rules.item_lines import plain_items
+from rules.item_lists import column_item, listed_items
 from rules.item_mentions import ItemMention, Source, looks_like_item, mention
 from rules.item_script import as_written
 from rules.item_tables import tabled_items
@@ -34,6 +35,8 @@ _LISTS: Final = (
     "result_list",
     "status_query",
 )
+#: Where no link names an item, plain lines may: so many at least.
+_FEWEST_PLAIN: Final = {"service_list": 2, "service_hall": 3}
 
 
 def items_on_page(facts: PageFacts, role: str, guide: GuideReading | None) -> list[ItemMention]:
@@ -60,8 +63,9 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
         *tabled_items(facts, words),
         *listed_items(facts, role, words),
     ]
-    if role == "service_list" and not found:
-        found = plain_items(facts, words)
+    if role in _FEWEST_PLAIN and not found:
+        plain = plain_items(facts, words)
+        found = plain if len(plain) >= _FEWEST_PLAIN[role] else []
     if role == "status_query" and not found:
         found = _asked_for(facts, words)
     column = column_item(facts, words) if role == "service_list" and not found else None

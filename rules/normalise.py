@@ -18,7 +18,7 @@ _SPACES: Final = re.compile(r"\s+")
 _BLANKS: Final = re.compile(r"[^\S\n]+")
 _INVISIBLE: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _NOT_A_LETTER: Final = re.compile(r"[\W_]+")
-_YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*(?:-\s*(?:19|20)\d{2}\s*)?(?:年度|年|版|学年)")
+_YEAR: Final = re.compile(r"(?:19|20)\d{2}\s*(?:-\s*(?:19|20)\d{2}\s*)?(?:年度|学年|年?(?:修订)?版|年修订|年)")
 _DATE: Final = re.compile(
     r"[\[(【]?\s*(?:19|20)\d{2}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}\s*日?\s*(?:\d{1,2}:\d{2}(?::\d{2})?)?\s*[\])】]?"
 )
@@ -52,7 +52,7 @@ _FILE_ENDING: Final = re.compile(
     r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE
 )
 _EMPTY_BRACKETS: Final = re.compile(r"\(\s*\)|\[\s*\]|【\s*】|《\s*》")
-_OUTER_QUOTES: Final = re.compile(r"^[《“\"「]([^《》“”\"「」]+)[》”\"」]$")
+_OUTER_QUOTES: Final = re.compile(r"^[《“\"「\[【]([^《》“”\"「」\[\]【】]+)[》”\"」\]】]$")
 
 
 @dataclass(frozen=True, slots=True)
