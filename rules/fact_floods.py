@@ -4,36 +4,71 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import accumulate
-from operator import sub
 from typing import Final
 
 _LONG: Final = 4000  # characters of a tag
 _LONG_TAG: Final = re.compile(rf"<[A-Za-z][^<>]{{{_LONG},}}")
-#: Elements for which an HTML5 parser looks through all open ones before it opens the next.
-_BLOCK: Final = re.compile(
-    r"<(/?)(?:d(?:iv|l|etails|ialog|ir)|ul|ol|a(?:ddress|rticle|side)|blockquote|center|f(?:ieldset|igure|igcaption|ooter|orm)"
-    r"|h(?:[1-6]|eader|group)|m(?:ain|enu)|nav|pre|s(?:ection|ummary))(?=[\s/>])",
-    re.IGNORECASE,
-)
 #: A select's start or end, which begins the count anew, or one option with its wording.
 _OPTION: Final = re.compile(r"</?select(?=[\s/>])|<option(?=[\s/>])[^<>]*>?[^<]*(?:</option\s*>)?", re.IGNORECASE)
 #: Options of one select; for each the parser looks through all before it. More are read of none.
 MOST_OPTIONS: Final = 1000
-#: Elements inside each other; real pages stay below a hundred.
+#: A tag's slash and name; whatever stands behind ``<`` and a letter is a name to a parser.
+_TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
+#: Elements that hold nothing, or end by themselves where the next one begins.
+_SHALLOW: Final = frozenset([
+    "a", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "title", "textarea", "dd", "dt", "option", "select",
+    "col", "colgroup", "caption", "rt", "rp", "html", "head", "body", "script", "style", "noscript", "area", "base",
+    "basefont", "bgsound", "br", "hr", "wbr", "embed", "img", "input", "link", "meta", "param", "source", "track",
+    "frame", "keygen",
+])  # fmt: skip
+#: Elements for which an HTML5 parser looks through all open ones before it opens the next.
+_BLOCKS: Final = frozenset([
+    "div", "dl", "details", "dialog", "dir", "ul", "ol", "address", "article", "aside", "blockquote", "center",
+    "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
+    "main", "menu", "nav", "pre", "section", "summary",
+])  # fmt: skip
+#: Blocks inside each other; real pages stay below a hundred.
 DEEPEST: Final = 500
+#: Other elements open at once, names that nobody knows among them; pages pasted from Word leave many a span open.
+DEEPEST_OTHER: Final = 1000
+#: A page begins once; each further beginning is compared with all attributes of those before.
+_BEGINNING: Final = re.compile(r"<(?=(?:html|body)(?=[\s/>]))", re.IGNORECASE)
+MOST_BEGINNINGS: Final = 50
+#: What an HTML5 parser opens again in every further paragraph until it is closed, a cell's bounds, and all other tags.
+_FORMAT: Final = re.compile(
+    r"<(/?)(?:b(?:ig)?|code|em|font|i|nobr|s(?:mall|trike|trong)?|tt|u)(?=[\s/>])", re.IGNORECASE
+)
+_FORMAT_TAG: Final = re.compile(_FORMAT.pattern + r"[^<>]*>?", re.IGNORECASE)
+_FORMATTED: Final = re.compile(
+    _FORMAT.pattern.replace("(/?)", "(?:(?P<end>/)|(?P<start>))")
+    + r"|</?(?P<cell>t[dh]|caption|table)(?=[\s/>])|<[A-Za-z]",
+    re.IGNORECASE,
+)
+#: Elements a page may gain by that: each takes some 360 bytes.
+MOST_REOPENED: Final = 200_000
+#: Pages with fewer tags than this cannot gain so many.
+_FEW_FORMATS: Final = 600
 #: Pages with fewer tags than this cannot be deep enough to matter.
 _FEW: Final = 4000
 
 
 def without_floods(text: str) -> str:
-    """HTML without tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and options beyond :data:`MOST_OPTIONS`."""
+    """HTML without what a parser's time or memory would grow with the square of.
+
+    That is: tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and :data:`DEEPEST_OTHER`, options beyond
+    :data:`MOST_OPTIONS`, beginnings beyond :data:`MOST_BEGINNINGS`, and bold and fonts that are never closed where the parser
+    would open more than :data:`MOST_REOPENED` of them again.
+    """
     if any(_LONG_TAG.match(text, start) for start in _long_pieces(text)):
         text = _LONG_TAG.sub(_short, text)
     tags = text.count("<")
+    if tags > _FEW_FORMATS:
+        text = _few_formats(text)
     if tags > MOST_OPTIONS and text.count("<o") + text.count("<O") > MOST_OPTIONS:
         text = _few_options(text)
-    return _shallow(text) if tags > _FEW else text
+    if tags <= _FEW:
+        return text
+    return _few_beginnings(_shallow(text))
 
 
 def _long_pieces(text: str) -> Iterator[int]:
@@ -52,22 +87,70 @@ def _short(tag: re.Match[str]) -> str:
     return "<x" if len(written) > 1_000_000 or sum(map(written.count, " \n\t/")) > 400 else written
 
 
+class _Depth:
+    """How many elements are open; an end counts only where something of its name is."""
+
+    def __init__(self) -> None:
+        self._opened: dict[str, int] = {}
+        self._blocks = self._others = 0
+
+    def too_deep(self, end: str, name: str) -> bool:
+        """Whether this tag begins or ends an element below the bounds."""
+        if name in _SHALLOW or (name := name.lower()) in _SHALLOW:
+            return False
+        opened = self._opened.get(name, 0)
+        if end and not opened:
+            return False
+        step = -1 if end else 1
+        self._opened[name] = opened + step
+        if name in _BLOCKS:
+            self._blocks += step
+            return self._blocks + bool(end) > DEEPEST
+        self._others += step
+        return self._others + bool(end) > DEEPEST_OTHER
+
+    def cut(self, tag: re.Match[str]) -> str:
+        """A tag, or what makes a comment of it; its text stays the page's."""
+        return "<!" if self.too_deep(tag[1], tag[2]) else tag[0]
+
+
 def _shallow(text: str) -> str:
-    steps = [-1 if end else 1 for end in _BLOCK.findall(text)]
-    depths = list(accumulate(steps, initial=0))
-    if max(map(sub, depths, accumulate(depths, min))) <= DEEPEST:  # ends of what was never begun lead no higher
+    """Without the tags of elements that lie too deep."""
+    depth = _Depth()
+    if not any(depth.too_deep(end, name) for end, name in _TAG.findall(text)):
         return text
-    depth = 0
+    return _TAG.sub(_Depth().cut, text)
 
-    def cut(tag: re.Match[str]) -> str:
-        nonlocal depth
-        if tag[1]:
-            depth = max(0, depth - 1)
-            return tag[0] if depth < DEEPEST else "</x"
-        depth += 1
-        return tag[0] if depth <= DEEPEST else "<x"
 
-    return _BLOCK.sub(cut, text)
+def _few_beginnings(text: str) -> str:
+    if len(found := _BEGINNING.findall(text)) <= MOST_BEGINNINGS:
+        return text
+    kept = iter(range(len(found)))
+    return _BEGINNING.sub(lambda tag: "<" if next(kept) < MOST_BEGINNINGS else "<!", text)
+
+
+def _few_formats(text: str) -> str:
+    """Without bold, fonts and their like where too many of them would be opened again; what they hold stays."""
+    ends = _FORMAT.findall(text)
+    closed = sum(map(bool, ends))
+    if (len(ends) - closed) - closed < 50 or _reopened(text) <= MOST_REOPENED:
+        return text
+    return _FORMAT_TAG.sub("", text)
+
+
+def _reopened(text: str) -> int:
+    """How many elements a parser may have to open again: for each tag those that are open before it in its cell."""
+    opened = again = 0
+    for tag in _FORMATTED.finditer(text):
+        if tag["start"] is not None:
+            opened += 1
+        elif tag["end"]:
+            opened = max(0, opened - 1)
+        elif tag["cell"]:
+            opened = 0
+        else:
+            again += opened
+    return again
 
 
 def _few_options(text: str) -> str:

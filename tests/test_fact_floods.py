@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from rules.fact_floods import DEEPEST, without_floods
 from rules.facts import read_facts
@@ -29,4 +30,43 @@ def test_ordinary_markup_stays_as_it_is(page: str) -> None:
 def test_ends_of_what_was_never_begun_make_room_for_nothing(before: str) -> None:
     deepest = f"{before}{'<div>' * DEEPEST}{'</div>' * DEEPEST}{'<ul>' * DEEPEST}{'<i></i>' * 2000}"
     assert without_floods(deepest) == deepest
-    assert without_floods(f"{deepest}<div>") == f"{deepest}<x>"
+    assert without_floods(f"{deepest}<div>") == f"{deepest}<!>"
+
+
+#: Patterns that took a parser minutes or gigabytes, most of them found by repeating random pieces of markup.
+FLOODS = {
+    "bold of its own in each paragraph": lambda n: f"<p><b id={n}>x",
+    "bold of its own in each box": lambda n: f"<div><i id={n}>x</div>",
+    "fonts without end": lambda n: f"<td><font color={n}>x",
+    "ends between bold": lambda n: f"<b id={n}></p>",
+    "names nobody knows": lambda n: f"</table><record><a法定时限{n}个工作日",
+    "broken cells": lambda n: f"法定时限{n}个工作日--></script><td",
+    "broken cells in boxes": lambda n: f"<td</ul><div>[{n}问：怎么办理",
+    "ends of what is not open": lambda n: "</h3></span>是□否☑</tr><input type=radio checked>是<a",
+    "groups of options": lambda n: "<optgroup>",
+    "heads and options": lambda n: f"</script><h3><option value='/o/{n}'></td>document.write('<li>x{n}</li>');",
+    "bodies": lambda n: f"<body a{n}=1>",
+}
+
+
+@pytest.mark.parametrize("name", FLOODS)
+def test_a_flood_costs_neither_time_nor_memory(name: str) -> None:
+    page = "<p>办事指南</p>" + "".join(map(FLOODS[name], range(60_000)))
+    began = time.process_time()
+    facts = read_facts(page.encode(), "http://a.gov.cn/")
+    assert "办事指南" in facts.page_text
+    assert time.process_time() - began < 12, "it took minutes"
+    assert len(LexborHTMLParser(without_floods(page)).css("*")) < 3 * page.count("<")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p><b>办理<font color=red>材料</font></b>：身份证</p>" * 2000,
+        "<tr><td><b>标题<td><font size=2>内容" * 450,
+        "<span lang=ZH-CN>办" * 900 + "<p>x</p>" * 4000,
+        "<html><body>" * 3 + "<p><b>x</b>" * 3000,
+    ],
+)
+def test_old_and_pasted_markup_stays_as_it_is(page: str) -> None:
+    assert without_floods(page) == page
