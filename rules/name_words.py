@@ -30,7 +30,8 @@ class NameWords:
     prose: tuple[tuple[str, ...], ...]  # what prose says that tells how a matter is handled: bringing, papers, a place
     stamped: re.Pattern[str]
     news_columns: tuple[str, ...]
-    paper: re.Pattern[str]  # how the title of a rule, a measure or a plan ends
+    paper: re.Pattern[str]  # the title of a rule, a measure or a plan
+    themes: frozenset[str]  # by which halls of services are ordered
 
 
 def _compile(data: Mapping[str, Any]) -> NameWords:
@@ -52,7 +53,10 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         prose=tuple(map(tuple, (data["prose_bring"], data["prose_papers"], data["prose_where"]))),
         stamped=re.compile(any_of(data["stamp_patterns"])),
         news_columns=tuple(data["news_columns"]),
-        paper=re.compile(rf"(?:{either(data['paper_endings'])})(?:[(（\[〔].*)?[》”)）]*(?:\.{{3}}|…*)$"),
+        paper=re.compile(
+            rf"(?:{either(data['paper_endings'])})(?:[(（\[〔].*)?[》”)）]*(?:\.{{3}}|…*)$|{any_of(data['paper_patterns'])}"
+        ),
+        themes=frozenset(data["themes"]),
     )  # fmt: skip
 
 

@@ -137,6 +137,8 @@ class Count(_Frozen):
         "crumbs",
         "own_titles",
         "folders",
+        "file_entries",
+        "themes",
     ]
     at_least: int = 0
     at_most: int = 1_000_000_000

@@ -114,7 +114,7 @@ class PageNames:
         Else the first line of the content that is no link. Of several such lines each heads a part of the page.
         """
         heads = self._repeated_heads
-        boxes = self.facts.words.names.box_heads
+        boxes = self.facts.words.names.box_heads | self._part_heads
         lines = [(line, tag) for line, tag in self._unlinked_lines if tag not in heads and line not in boxes]
         times = Counter(plain(link.text) for link in self.content_links)  # 下载 on every row is no entry of a menu
         beside = {text for text, count in times.items() if count == 1}
@@ -133,6 +133,14 @@ class PageNames:
         """Tags of heads that come more than once in the content: each then names a part of the page."""
         counted = Counter(block.tag for block in self.facts.blocks if block.zone == "content" and block.tag in _HEADS)
         return frozenset(tag for tag, times in counted.items() if times > 1)
+
+    @once
+    def _part_heads(self) -> frozenset[str]:
+        """What stands beside the page's several links worded 更多: each heads a part of the page."""
+        layout = self.facts.words.layout
+        beside = {link.context for link in self.content_links if layout.says_more.match(link.text) and link.context}
+        heads = frozenset(plain(layout.beside_more.sub("", context)) for context in beside)
+        return heads if len(heads) > 1 else frozenset()
 
     @once
     def _unlinked_lines(self) -> list[tuple[str, str]]:

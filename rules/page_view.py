@@ -38,6 +38,9 @@ _FEWEST_TABS: Final = 3
 _ENTRY_FROM: Final = 5
 _NOTHING: Final[frozenset[str]] = frozenset()
 _ONLY_DATE: Final = re.compile(r"\d{4}[-年./]\d{1,2}[-月./]\d{1,2}日?(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?$")
+#: A list's short dates: 标题 12-03, [05-06] 标题, (3月12日)标题.
+_DAY: Final = r"[\[(（【]?(?:0?[1-9]|1[0-2])(?:[-/.](?:0[1-9]|[12]\d|3[01])|月(?:[12]?\d|3[01])日)[\])）】]?"
+_MONTH_AND_DAY: Final = re.compile(rf"^{_DAY}(?=\s|[\u4e00-\u9fff])|[\s\])）\u4e00-\u9fff…]{_DAY}$")
 _DATED_BY: Final = 4  # lines
 _FEW_LISTED: Final = 3
 _text: Final = attrgetter("text")
@@ -172,6 +175,16 @@ class PageView(PageText):
     def _count_files(self) -> int:
         return sum(1 for link in self.content_links if leads_to_file(link))
 
+    def _count_file_entries(self) -> int:
+        """Documents to download, where they are most of the content's entries; 0 elsewhere."""
+        files = self._count_files()
+        return files if files * 2 > len(self.content_links) else 0
+
+    def _count_themes(self) -> int:
+        """Entries worded as one of the themes that halls of services are ordered by."""
+        themes = self.facts.words.names.themes
+        return len({text for link in self.content_links if (text := simplify(link.text)) in themes})
+
     def _count_content_chars(self) -> int:
         return len(self.facts.text)
 
@@ -199,7 +212,9 @@ class PageView(PageText):
         return sum(1 for link in self.content_links if len(link.text) >= 8 and not self.is_in_text(link))
 
     def _count_dated_lines(self) -> int:
-        return sum(map(bool, dates_in_lines([line for line in self.facts.text.split("\n") if len(line) <= 120])))
+        """Lines with a date; where none has a whole one, those that begin or end with a month and a day."""
+        lines = [line for line in self.facts.text.split("\n") if len(line) <= 120]
+        return sum(map(bool, dates_in_lines(lines))) or sum(1 for line in lines if _MONTH_AND_DAY.search(line))
 
     def _count_more(self) -> int:
         return sum(1 for link in self.content_links if self.facts.words.layout.says_more.match(link.text))
@@ -227,10 +242,10 @@ class PageView(PageText):
     def _count_article(self) -> int:
         """1 for a page that is one text: a publishing line or official tag, and sentences rather than a list."""
         stamp = self.facts.words.names.stamped
-        stamped = "articletitle" in self.facts.meta or any(
-            stamp.search(line) for line in self.lines.all if len(line) <= 160
-        )
         sentences, listed = self._count_paragraphs(), self._count_listed()
+        stamps = sum(1 for line in self.lines.all if len(line) <= 160 and stamp.search(line))
+        in_list = min(stamps, listed) >= _FEW_LISTED  # each entry of a list bears one
+        stamped = "articletitle" in self.facts.meta or (stamps > 0 and not in_list)
         stamped = stamped or (listed <= _FEW_LISTED and sentences > 0 and self._is_dated)
         return int((stamped and (sentences > 0 or listed <= 8)) or (sentences >= 3 and sentences * 2 > listed))
 
