@@ -26,6 +26,7 @@ from rules.vocabulary import vocabulary_of
 MAX_ITEMS = 40
 _SHOWN = (*FUNCTIONS, *COLUMNS)
 _value = attrgetter("value")
+_OF_GUIDES, _OF_NOTICES = 3, 4  # elements: a report names one or two in passing
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
 _SHOWS_GUIDE = frozenset(["guide", "apply_entry", "news", "service_list", "other", "form_list", "service_hall"])
 
@@ -137,7 +138,8 @@ def _clicked(view: PageView) -> tuple[str, ...]:
 def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
     told = view.role in _SHOWS_GUIDE and not view.facts.words.names.hiring.search(view.name)
-    has_guide = view.role == "guide" or (told and view.count("guide_elements") >= 3 and view.count("guide_core") >= 1)
+    least = _OF_NOTICES if view.role == "news" else _OF_GUIDES
+    has_guide = view.role == "guide" or (told and view.count("guide_elements") >= least and view.count("guide_core") > 0)
     if not has_guide:
         return {}
     elements = view.guide.elements
