@@ -97,8 +97,12 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
 
 
 def _runs_of_row(box: Box, anchor: Anchor, walk: Walk) -> Sequence[Run]:
-    """The first lines of a row; of a list of terms those from the link's own term on."""
+    """The first lines of a row; of a list of terms those from the link's own term on, of a paragraph the link's own line first."""
     first = box.first_run
+    if box.tag == "p" and box.last_run - first > 1:
+        runs = walk.runs[first : box.last_run]
+        own = next((run for run in runs if run.order > anchor.order), runs[0])  # a line is numbered when it ends
+        return [own, *runs[:_LINES_OF_ROW]]
     if box.tag == "dl" and anchor.box.tag == "dd":
         above = walk.runs[first : anchor.box.first_run]
         first += max((place for place, run in enumerate(above) if run.box.tag == "dt"), default=0)
