@@ -32,7 +32,7 @@ def _compile(data: Mapping[str, Any]) -> DateWords:
         stamp=re.compile(rf"(?:{label})\s?[:：]?\s?[\[(【]?\s?$"),
         clock=re.compile(either(data["clock_words"])),
         after_stamp=re.compile(f"(?:{state}|{readers})?"),
-        ends_then=re.compile(either(data["deadline_after"])),
+        ends_then=re.compile(f"[之以为]?(?:{either(data['deadline_after'])})"),
         not_stamp=re.compile(either(data["not_stamps"])),
         others=re.compile(rf"[【\[]?(?:{either(data['other_pages'])})[】\]]?(?:$|[:：\s])"),
     )

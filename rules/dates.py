@@ -69,6 +69,11 @@ _MAY_BE_DATE: Final = re.compile(r"[\d年]")  # most lines have neither, and no 
 _CACHED: Final = 200
 _LONGEST_STAMP: Final = 20  # characters of a label with what may stand around it
 _OF_DATE: Final = re.compile(r"[\d\s\-/.:：年月日号\[\]()（）【】〇○零一二三四五六七八九十廿卅]+")
+#: What stands before the second date of a span: 2021-08-05 8:30 至
+_SPAN: Final = re.compile(
+    r"(?:19|20)\d{2}\D{1,3}\d{1,2}\D{1,3}\d{1,2}日?\s?(?:\d{1,2}[:：时]\d{0,2}(?:[:：]\d{2})?分?)?\s?(?:至|到|[-—–－~～]{1,3})\s?$"
+)
+_LONGEST_SPAN: Final = 32  # characters up to its second date
 _PAUSE: Final = re.compile(r"[，。；]")
 _SENTENCE_END: Final = re.compile(r"[。；]")
 
@@ -273,8 +278,12 @@ def _entry_days(lines: str) -> set[str]:
 def _is_stamp(text: str, position: int, words: DateWords) -> bool:
     """A date at the edge of a short text or after a publishing label; one inside a sentence is only mentioned."""
     before, after = text[:position].strip(" [(【（［"), text[position:]
-    if words.not_stamp.search(before[-8:]) or words.ends_then.search(after[8:14]):
+    date = _OF_DATE.match(after)
+    if words.not_stamp.search(before[-8:]) or (date and words.ends_then.match(after, date.end())):
         return False
+    span = _SPAN.search(text, max(0, position - _LONGEST_SPAN), position)
+    if span and text[: span.start()].rstrip().endswith((":", "：")):
+        return False  # the end of a term that is named: 征集时间
     if words.stamp.search(text[:position][-_LONGEST_STAMP:]):
         return True
     rest = _OF_DATE.sub("", after)

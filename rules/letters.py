@@ -20,6 +20,7 @@ from rules.records import Block, PageFacts, Table
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _SHORT_STATE: Final = 20  # characters of a line that only says how far a letter is
+_BOXES_OF_ENTRY: Final = 8
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
@@ -56,6 +57,7 @@ def read_letters(facts: PageFacts) -> LetterReading:
         return LetterReading(tuple(islice(letters_in_data(facts.data, words), MAX_LETTERS)))
     year = context_year(facts)
     letters = list(_from_tables(facts.tables, year, words)) or _written_out(facts) or list(_from_entries(facts, year))
+    letters = letters or _from_boxes(facts, year)
     return LetterReading(tuple(letters[:MAX_LETTERS]))
 
 
@@ -140,6 +142,28 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
             yield _entry(block, text, _without_numbers(dates, text), states, words)
 
 
+def _from_boxes(facts: PageFacts, year: int | None) -> list[Letter]:
+    """Entries whose title, office, date and state are boxes side by side: each begins with its title and ends before the next one."""
+    titles = {simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4}
+    words, entries = facts.words.letters, list[list[tuple[Block, str]]]()
+    for block, text in zip(own_blocks(facts), own_lines(facts), strict=True):
+        if text in titles:
+            entries.append([])
+        if entries and len(entries[-1]) < _BOXES_OF_ENTRY:
+            entries[-1].append((block, text))
+    letters = (_boxed(entry, year, words) for entry in entries)
+    return [letter for letter in letters if letter is not None]
+
+
+def _boxed(entry: Sequence[tuple[Block, str]], year: int | None, words: LetterWords) -> Letter | None:
+    """The letter of an entry whose state stands alone in one of its boxes."""
+    (block, title), *others = entry
+    short = [text for _, text in others if len(text) <= _SHORT_STATE]
+    state = next((text for text in short if words.open.search(text) or words.replied.search(text)), "")
+    dates = [date.iso for text in short for date in find_dates(text, year)]
+    return _entry(block, title, dates[:1], [state], words) if state and dates else None
+
+
 def _without_numbers(dates: Sequence[FoundDate], text: str) -> list[str]:
     """The dates of an entry; eight digits in a row are a letter's number where other dates are written out."""
     written = [date.iso for date in dates if not _EIGHT_DIGITS.match(text, date.position)]
@@ -222,11 +246,16 @@ def _written_out(facts: PageFacts) -> list[Letter]:
 
 def _with_colons(lines: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
     """Lines in which icons before a question and the answer below it (问如何申领, 答请携带证件) have the colon that labels have."""
-    if len(marks) != 2 or not any(line.startswith(marks[1]) for line in lines):
-        return lines
+    for asks, answers in zip(marks[::2], marks[1::2], strict=False):
+        if any(line.startswith(answers) for line in lines):
+            lines = _with_colon(lines, asks, answers)
+    return lines
+
+
+def _with_colon(lines: Sequence[str], asks: str, answers: str) -> Sequence[str]:
     told = list(lines)
     for n, (line, below) in enumerate(pairwise(lines)):
-        if line.startswith(marks[0]) and below.startswith(marks[1]):
+        if line.startswith(asks) and below.startswith(answers) and not line[1:2].isascii():
             told[n], told[n + 1] = (text if text[1:2] in ":：" else f"{text[0]}:{text[1:]}" for text in (line, below))
     return told
 

@@ -138,6 +138,7 @@ class Count(_Frozen):
         "own_titles",
         "folders",
         "file_entries",
+        "form_entries",
         "themes",
     ]
     at_least: int = 0

@@ -26,6 +26,7 @@ _CUT: Final = 60  # characters
 _HEADS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: How a row of choices above a list begins.
 _CHINESE: Final = re.compile(r"[一-龥]{2}")
+_PAUSED: Final = re.compile("[,，、。;；!！]")  # part of a sentence
 _FILTER: Final = re.compile(r"全部|不限|共\d")
 
 
@@ -156,7 +157,8 @@ class PageNames:
         pictured = [(plain(one.alt), "img") for one in self.facts.pictures if one.zone == "content" and one.alt]
         written = [(plain(_without(block.text[:_CUT], inside[n])), block.tag) for n, block in enumerate(blocks)]
         told = [(line, tag) for line, tag in pictured if line in self._menu]
-        return told + [(line, tag) for line, tag in written if len(line) >= _SHORTEST_NAME and not _FILTER.match(line)]
+        named = ((line, tag) for line, tag in written if len(line) >= _SHORTEST_NAME)
+        return told + [(line, tag) for line, tag in named if not _FILTER.match(line) and not _PAUSED.search(line)]
 
     @once
     def site_names(self) -> tuple[str, ...]:

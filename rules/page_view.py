@@ -180,6 +180,12 @@ class PageView(PageText):
         files = self._count_files()
         return files if files * 2 > len(self.content_links) else 0
 
+    def _count_form_entries(self) -> int:
+        """Entries that bear the name of a form, where they are most of the content's; 0 elsewhere."""
+        listed = [simplify(link.text) for link in self.content_links if len(link.text) >= _ENTRY_FROM]
+        forms = sum(1 for text in listed if self.facts.words.items.form_name.search(text))
+        return forms if forms * 2 > len(listed) else 0
+
     def _count_themes(self) -> int:
         """Entries worded as one of the themes that halls of services are ordered by."""
         themes = self.facts.words.names.themes

@@ -50,7 +50,8 @@ def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = No
     return PageReading(
         url=facts.url, role=view.role, functions=functions, columns=columns,
         items=tuple(dict.fromkeys(mention.name for mention in items)),
-        guide_elements=shown, entries=_entries(view), last_date=last_content_date(facts, hints.get("as_of")),
+        guide_elements=shown, entries=_entries(view),
+        last_date=None if view.role == "error" else last_content_date(facts, hints.get("as_of")),
         evidence=(*evidence, *found, *plain, *_guide_evidence(view, shown)),
         item_links=tuple((mention.name, mention.url) for mention in items if mention.url),
         item_departments=tuple((mention.name, mention.department) for mention in items if mention.department),
@@ -139,7 +140,9 @@ def _shown_guide(view: PageView) -> dict[str, str]:
     """Guide elements count where the page is a guide or has one on it; anywhere else a label is only a word."""
     told = view.role in _SHOWS_GUIDE and not view.facts.words.names.hiring.search(view.name)
     least = _OF_NOTICES if view.role == "news" else _OF_GUIDES
-    has_guide = view.role == "guide" or (told and view.count("guide_elements") >= least and view.count("guide_core") > 0)
+    has_guide = view.role == "guide" or (
+        told and view.count("guide_elements") >= least and view.count("guide_core") > 0
+    )
     if not has_guide:
         return {}
     elements = view.guide.elements

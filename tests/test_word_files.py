@@ -60,7 +60,7 @@ def test_every_list_of_a_word_file_is_used_and_says_what_it_rests_on(name: str, 
 @pytest.mark.parametrize(
     ("name", "key", "word", "html", "told", "before", "after"),
     [
-        ("dates.yaml", "not_stamps", "发布", "<p>发布时间：2020-03-04</p>", "last_date", "2020-03-04", None),
+        ("dates.yaml", "not_stamps", "发布", "<p>某局召开会议，部署全年工作任务。</p><p>发布时间：2020-03-04</p>", "last_date", "2020-03-04", None),
         ("items.yaml", "empty_cells", "见窗口", "<h1>办事事项</h1><table><tr><td>事项名称</td><td>样表</td></tr><tr><td>取水许可审批</td><td>见窗口</td></tr><tr><td>养犬登记审批</td><td>见窗口</td></tr></table>", "functions", {"form": "link"}, {}),
     ],
 )  # fmt: skip
