@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 
 from rules.column_figures import correspondence, figures, last_activity
+from rules.column_reach import reach_of
 from rules.completeness import Gaps
 from rules.freshness import in_past_year
 from rules.mail import same_title
@@ -91,6 +92,8 @@ class ChannelJudge:
         for page in self._speaking():
             if len(page.reading.letters) == 1 and page.record.parent in lists:
                 asked.setdefault(page.identity, page)
+        if reach_of(asked.values(), self._pages, self._as_of).year_open:
+            return False
         mail = correspondence(asked.values(), self._as_of)
         rate, days = mail.reply_rate, mail.median_working_days
         return rate is not None and days is not None and rate >= _REPLY_RATE and days <= _REPLY_WORKING_DAYS
@@ -102,9 +105,12 @@ class ChannelJudge:
         if (outcome.level or 0) < 2:
             return outcome, ColumnFigures(column, outcome.url)
         pages += [page for page in self._opened(outcome) if page not in pages]
-        numbers = figures(column, outcome.url, pages, self._as_of)
+        reach = reach_of(pages, self._pages, self._as_of)
+        numbers = figures(column, outcome.url, pages, self._as_of, reach)
         fresh = in_past_year(last_activity(pages, self._as_of), self._as_of)
         answered = column not in _REPLIES_DUE or (numbers.reply_rate is not None and numbers.reply_rate >= _REPLY_RATE)
+        if fresh and reach.year_open and not answered:  # what nobody saw may be answered
+            return replace(outcome, reason="entries_unread"), numbers
         return (_raised(outcome) if fresh and answered else outcome), numbers
 
     def _columns_of(self, page: SitePage) -> frozenset[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from statistics import median
 
+from rules.column_reach import ALL_SEEN, Reach
 from rules.freshness import in_past_year, parse_day, working_days, year_before
 from rules.mail import Letter, letters_of
 from rules.records import ColumnFigures
@@ -62,22 +63,24 @@ def correspondence(pages: Iterable[SitePage], as_of: date) -> Correspondence:
     return Correspondence(letters_of(pages), as_of)
 
 
-def figures(column: str, url: str, pages: Iterable[SitePage], as_of: date) -> ColumnFigures:
-    """The figures of a column that was opened; ``pages`` are the column's own pages."""
+def figures(column: str, url: str, pages: Iterable[SitePage], as_of: date, reach: Reach = ALL_SEEN) -> ColumnFigures:
+    """The figures of a column that was opened; ``pages`` are the column's own pages. What rests on entries nobody saw is not given."""
     own = list(pages)
     mail = correspondence(own, as_of)
     entries = len(mail.of_year) if mail.letters else _dated_entries(own, as_of)
-    return ColumnFigures(
+    found = ColumnFigures(
         column,
         url,
         last_activity=last_activity(own, as_of),
         entries_past_year=entries,
         reply_rate=mail.reply_rate,
         median_reply_days=mail.median_days,
-        longest_open_days=mail.longest_open,
+        longest_open_days=None if reach.older_open else mail.longest_open,
         rules_published=any(page.reading.rules_published for page in own),
         by_month=_by_month(own, mail.letters, as_of),
     )
+    unknown = replace(found, entries_past_year=None, reply_rate=None, median_reply_days=None, by_month={})
+    return unknown if reach.year_open else found
 
 
 def last_activity(pages: Iterable[SitePage], as_of: date) -> str:

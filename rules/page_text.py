@@ -67,7 +67,7 @@ class PageText(PageNames):
     @once
     def lines(self) -> WordedLines:
         """Lines of the content."""
-        return WordedLines(content_lines(self.facts), self.words, "text")
+        return WordedLines(content_lines(self.facts), self.words, "text", self.facts.words.items.empty_cell)
 
     @once
     def page_lines(self) -> WordedLines:

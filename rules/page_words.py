@@ -17,9 +17,11 @@ if TYPE_CHECKING:
 class WordedLines:
     """Comparable lines of a text, or wordings of links, and the pack's words in them."""
 
-    def __init__(self, lines: Sequence[str], words: Lexicon, place: str) -> None:
-        """``lines`` as ``rules.engine.plain`` returns them; ``place`` is the condition that asks about them."""
+    def __init__(self, lines: Sequence[str], words: Lexicon, place: str, empty: re.Pattern[str] | None = None) -> None:
+        """``lines`` as ``rules.engine.plain`` returns them; ``place`` is the condition that asks about them; a label above a line that
+        says no more than ``empty`` (表格下载: | 无) tells nothing."""
         self.all = lines
+        self._empty = empty
         self._text = "\n".join(lines)
         self.words_said = words.said(place, self._text)
         self._words = words
@@ -30,8 +32,14 @@ class WordedLines:
         hits, lines = self._words.hits, self.all
         # Where nothing is wanted, a line that says none of the unwanted words.
         places: Iterable[int] = range(len(lines)) if test.wants_nothing else self.saying(test.words)
-        told = ((number, lines[number]) for number in places if lines[number])
+        told = ((number, lines[number]) for number in places if lines[number] and not self._is_unfilled(number))
         return next((one for one in told if test.holds(one[1], hits(one[1]))), None)
+
+    def _is_unfilled(self, number: int) -> bool:
+        """Whether a line is a label and the next one says that there is nothing."""
+        if self._empty is None or not self.all[number].endswith((":", "：")):
+            return False
+        return bool(self._empty.fullmatch("".join(self.all[number + 1 : number + 2]) or "."))
 
     def saying(self, words: Set[str]) -> list[int]:
         """The numbers of the lines that say one of some words of the pack."""

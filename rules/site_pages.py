@@ -64,7 +64,7 @@ class SitePage:
     part of a platform that several regions share, ``fields`` the kinds of form fields in its content, ``shows`` its content in characters,
     ``dated`` the dates of a list's entries, ``files`` address and wording of documents attached to a guide that no rule takes for
     forms, ``frames`` the pages it shows within itself, ``marks`` what the site's own checks ask of every page, ``extent`` how long its
-    list of items is by its own words.
+    list of items, letters or a column's entries is by its own words.
     """
 
     record: FetchRecord

@@ -192,7 +192,7 @@ class _Reader:
             )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
             marks=read_marks(apart, snapshot.dom or snapshot.body, self.pack),
-            extent=extent_of(facts) if reading.items else None,
+            extent=extent_of(facts) if reading.items or _is_of_columns(reading) else None,
         )
         return page, shared
 
@@ -223,6 +223,11 @@ def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[
         elif zone not in _NOT_OWN:
             shared.append(one)
     return own, shared
+
+
+def _is_of_columns(reading: PageReading) -> bool:
+    """Whether a page stands in a column or shows letters: how long its list is, its figures depend on."""
+    return len(reading.letters) > 1 or "here" in reading.columns.values()
 
 
 def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:

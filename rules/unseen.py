@@ -132,9 +132,10 @@ class ListSeen:
     pages: int = 0
     entries: int = 0
 
-    def add(self, page: SitePage, extent: Extent) -> None:
+    def add(self, page: SitePage, extent: Extent, entries: int) -> None:
+        """Take in one of its pages and the number of entries on it, unless its data says how many it has."""
         self.pages += 1
-        self.entries += extent.shown or len(page.reading.items)
+        self.entries += extent.shown or entries
         if (extent.total, extent.pages) > (self.extent.total, self.extent.pages):
             self.extent = extent
 
@@ -156,9 +157,9 @@ def unread_lists(pages: SitePages) -> list[ListSeen]:
     for page in _lists_of_items(pages):
         if page.extent is None or (page.kind != "json" and {page.record.url, page.url} & by_data):
             continue  # what a page of scripts shows is told by its data
-        key = list_key(page.url, pages.words.layout) if page.kind == "json" else _first_page(page, pages)
+        key = list_key(page.url, pages.words.layout) if page.kind == "json" else first_page(page, pages)
         function = LISTED_FOR.get(page.reading.role, "guide")
-        lists.setdefault(key, ListSeen(page, function, page.extent)).add(page, page.extent)
+        lists.setdefault(key, ListSeen(page, function, page.extent)).add(page, page.extent, len(page.reading.items))
     return [one for one in lists.values() if one.unseen]
 
 
@@ -182,7 +183,7 @@ def _lists_of_items(pages: SitePages) -> Iterator[SitePage]:
             yield page
 
 
-def _first_page(page: SitePage, pages: SitePages) -> str:
+def first_page(page: SitePage, pages: SitePages) -> str:
     """The address of the page on which the turning of a list began, as the crawl went; a page turned to by none is its own."""
     turning = pages.words.layout.turning
     for _ in range(_MOST_STEPS):

@@ -1,16 +1,20 @@
-"""Figures of columns: letters counted once, replies, days, what is open."""
+"""Figures of columns: letters counted once, replies, days, what is open, and nothing that rests on entries nobody saw."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from fake_archive import FETCHED_AT, HOME
+import pytest
+from fake_archive import FETCHED_AT, HOME, FakeArchive
 from hypothesis import given
 from hypothesis import strategies as st
+from judging_pages import letters, page
 
 from crawler.records import FetchRecord
 from rules.column_figures import correspondence, figures
+from rules.judging import judge_archive
+from rules.pack import default_pack
 from rules.records import PageReading
 from rules.site_pages import SitePage
 
@@ -156,3 +160,30 @@ def test_a_letters_page_titled_with_the_sites_name_is_the_lists_letter() -> None
     listed = shown("list", ("村道维修", "2026-01-05", "2026-01-09", ""), ("村道维修", "2025-12-01", "", "处理中"))
     own = shown("1", ("村道维修_某县人民政府", "2026-01-05", "2026-01-09", ""))
     assert len(correspondence((listed, own), AS_OF).letters) == 2
+
+
+@pytest.mark.parametrize(
+    ("oldest", "said", "level", "known", "open_days"),
+    [
+        ("2025-11-02", "", 3, True, 0),
+        ("2025-11-02", "共30条记录 第1/3页", 2, False, None),
+        ("2025-02-20", "共30条记录 第1/3页", 3, True, None),
+        ("2025-11-02", "共3条记录 第1/1页", 3, True, 0),
+    ],
+    ids=["says nothing", "further pages", "back to more than a year", "all on one page"],
+)
+def test_figures_are_given_only_where_the_list_was_seen_far_enough_back(
+    oldest: str, said: str, level: int, known: bool, open_days: int | None
+) -> None:
+    rows = letters(
+        *((f"第{n}封来信的事情", day, day, "已回复") for n, day in enumerate(("2026-02-01", "2026-01-05", oldest)))
+    )
+    turner = f"<div>{said} <a href=\"javascript:__doPostBack('p','2')\">下一页</a></div>"
+    listed = page("在线咨询", rows + (turner if said else ""), crumb="在线咨询")
+    judgement = judge_archive(FakeArchive({"/": page("某县人民政府", "<p>欢迎</p>"), "/ask/": listed}), default_pack())
+    found = next(one for one in judgement.columns if one.column == "consultation")
+    told = next(one for one in judgement.verdicts if one.key == "consultation")
+    assert (told.level, found.last_activity, found.longest_open_days) == (level, "2026-02-01", open_days)
+    years = [found.entries_past_year, found.reply_rate, found.median_reply_days]
+    assert all(value is not None for value in years) if known else years == [None, None, None]
+    assert told.reason == ("" if known else "entries_unread")
