@@ -54,7 +54,17 @@ _BY_COST: Final = (
         "papers",
         "dated_lines",
     ),
-    *("whole_pictures", "article", "article_news", "guide_elements", "guide_core", "letters", "replied", "items"),
+    *(
+        "whole_pictures",
+        "article",
+        "article_news",
+        "guide_elements",
+        "guide_core",
+        "guide_labelled",
+        "letters",
+        "replied",
+        "items",
+    ),
     "item_entries",
 )
 

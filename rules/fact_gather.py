@@ -32,6 +32,7 @@ _NAME_PART: Final = re.compile(r"[^\s_-]+")
 _NUMBERED_TITLE: Final = re.compile(r"h[1-6]tit")
 _TITLE_TAGS: Final = HEADINGS | {"dt", "caption", "legend"}
 _LONGEST_TITLE: Final = 30
+_LONGEST_LEAD: Final = 24
 #: May stand around the words that only say that there is more.
 _MORE_MARKS: Final = " >»+.…·[]()（）＞-→"
 
@@ -96,8 +97,10 @@ class Gatherer:
 
     def _flush(self) -> None:
         """End the line: what was gathered since the last block boundary becomes one run of text."""
-        text = fold("".join(self._text))
-        self._text.clear()
+        pieces = self._text
+        text = fold("".join(pieces))
+        lead = pieces[0] if len(pieces) > 1 and len(pieces[0]) <= _LONGEST_LEAD else ""
+        pieces.clear()
         if not text:
             return
         if self._anchor is not None:
@@ -115,7 +118,7 @@ class Gatherer:
         if self._grids.open:
             self._grids.add(text)
         self._order = order = self._order + 1
-        runs.append(Run(text, box, order))
+        runs.append(Run(text, box, order, lead))
         if (
             length <= _LONGEST_TITLE
             and (box.tag in _TITLE_TAGS or (box.name and _names_title(box.name)))

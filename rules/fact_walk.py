@@ -156,6 +156,7 @@ class Run:
     text: str
     box: Box
     order: int
+    lead: str = ""  # the first of several pieces, where it is short
 
 
 @dataclass(slots=True)

@@ -130,7 +130,7 @@ def _islands(walk: Walk) -> list[Walk]:
 def _blocks(walks: Iterable[Walk]) -> tuple[Block, ...]:
     return tuple(
         [
-            Block(run.text, run.box.tag, run.box.zone or zone_of(run.box), run.order)
+            Block(run.text, run.box.tag, run.box.zone or zone_of(run.box), run.order, run.box.name, run.lead)
             for walk in walks
             for run in walk.runs
         ]

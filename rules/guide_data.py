@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from rules.fact_data import plain
-from rules.guide_lines import MAX_LINES, Line
+from rules.guide_line import Line
+from rules.guide_lines import MAX_LINES
 from rules.guide_words import GuideWords
 from rules.item_data import objects_in
 from rules.normalise import simplify

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from rules.guide_labels import elements_of_label
-from rules.guide_sections import Section, number_style
+from rules.guide_line import number_style
+from rules.guide_sections import Section
 from rules.guide_words import ElementWords, GuideWords
 from rules.terms import ELEMENTS, TIME_LIMIT
 
@@ -27,6 +28,8 @@ _LONGEST_SENTENCE: Final = 1000
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 #: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
 _APART: Final = ("办理时间", _PHONE)
+#: What the steps of a procedure may tell beside it.
+_OF_STEPS: Final = (_PAPERS, *_APART, "收费标准", TIME_LIMIT)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
 _SENTENCES: Final = re.compile(r"(?<=[。;!])|\n")
 _NO_LETTERS: Final = re.compile(r"\W+")
@@ -46,7 +49,7 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
     """The elements that sections fill, first what labels say, then what free text says."""
     filled: dict[str, Filled] = {}
     used: set[str] = set()
-    for section in sections:
+    for section in _own_sections(sections, words):
         for element in _candidates(section, words):
             text = accepted(section.text, words.elements[element], words)
             if element not in section.elements and len(text) > LONGEST_DURATION:
@@ -59,6 +62,17 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
     _fill_body_from_window(sections, filled, words)
     _fill_phone_from_place(sections, filled)
     return filled
+
+
+def _own_sections(sections: Sequence[Section], words: GuideWords) -> Iterator[Section]:
+    """The sections that tell of the item itself, not the table of its special steps or of those who serve beside it."""
+    above = ""
+    for section in sections:
+        tabled = section.locator.startswith("table")
+        if section.label and not tabled:
+            above = section.label
+        if not (tabled and above in words.apart):
+            yield section
 
 
 def _fill_phone_from_place(sections: Sequence[Section], filled: dict[str, Filled]) -> None:
@@ -122,8 +136,11 @@ def _key(text: str) -> str:
     return _NO_LETTERS.sub("", text)
 
 
-def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> None:
-    """Add elements that sentences state without a label; no two elements rest on the same words."""
+def fill_from_free_text(
+    sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords, steps: str = ""
+) -> None:
+    """Add elements that sentences state without a label; no two elements rest on the same words. Of ``steps``, already told, only
+    papers and figures are asked."""
     taken = {_key(entry.text) for entry in filled.values()}
     denied = {
         name for section in sections if says_nothing(section.text, words) and section.text for name in section.elements
@@ -131,7 +148,8 @@ def fill_from_free_text(sections: Sequence[Section], filled: dict[str, Filled], 
     for section in sections:
         for sentence in _free_sentences(section, words):
             spans: list[tuple[int, int]] = []
-            for name in _APART if _key(sentence) in taken else _SPOKEN:
+            asked = _APART if _key(sentence) in taken else _OF_STEPS if sentence in steps else _SPOKEN
+            for name in asked:
                 if name not in filled and name not in denied and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
                     apart = span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans)

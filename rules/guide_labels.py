@@ -14,9 +14,11 @@ _BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _FIRST_PICTOGRAM: Final = "\U0001f000"
 _SELECTORS: Final = "\ufe0f\u200d"
 _MOST_PICTOGRAMS: Final = 8
-_ENDS: Final = " \t\n:。.、,;"
+_ENDS: Final = " \t\n:。.、,;>»→|↓▼▽▲△⌄∨﹀"
 _FEWEST_JOINED: Final = 2
 _LABELS_KEPT: Final = 4_000
+#: A question whether: 收不收费, 要不要钱.
+_WHETHER: Final = re.compile(r"(.)不\1")
 
 
 def elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
@@ -48,7 +50,17 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
     for pattern, name in words.patterns if not is_answer else ():
         if pattern.fullmatch(label):
             return _named(name)
-    return None
+    bare = words.tails.sub("", label)
+    return _elements_of_label(bare, words) if bare != label else None
+
+
+def elements_of_place(text: str, words: GuideWords) -> tuple[str, ...]:
+    """Elements that a wording names where its place tells that it is a label; empty for none."""
+    label = "".join(without_marks(text).split()).rstrip("?")
+    if words.unplaced.search(label) or (words.answer.search(label) and not _WHETHER.search(label)):
+        return ()
+    said = [name for pattern, name in words.placed if pattern.search(label)]
+    return tuple(said) if words.placed_together.issuperset(said) else tuple(said[:1])
 
 
 def _joined(label: str, words: GuideWords) -> tuple[str, ...] | None:

@@ -6,7 +6,8 @@ import re
 from typing import Final
 
 from rules.guide_labels import elements_of_label, without_marks
-from rules.guide_words import GuideWords
+from rules.guide_line import number_style
+from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.item_mentions import looks_like_item, may_be_item
 from rules.normalise import clean_item_name, simplify
 from rules.page_lines import OWN_ZONES, own_blocks, own_lines
@@ -25,6 +26,8 @@ _HEAD_BLOCKS: Final = 400
 _BRACKETS: Final = re.compile(r"\([^()]*\)$")
 _FEW_HEADS: Final = 3  # lines of a head that holds no menu
 _LONGEST_HEAD: Final = 60
+_LONGEST_LABELLED: Final = 300
+_NUMBER_ROOM: Final = 4
 
 
 @remembered
@@ -143,6 +146,18 @@ def is_guide_column(facts: PageFacts) -> bool:
     column = facts.words.names.guide_column
     said = (*facts.breadcrumb, facts.meta.get("columnname", ""), page_name(facts)[:12])
     return any(column.search(simplify(step)) for step in said)
+
+
+@remembered
+def labels_elements(facts: PageFacts) -> int:
+    """How many elements the page's lines name as labels do, alone or before a colon; 0 where none speaks of papers or of how to do it."""
+    words, names = facts.words.guides, facts.words.names
+    text = facts.text
+    if not any(map(text.__contains__, names.papers_asked)) and not any(map(text.__contains__, words.ways)):
+        return 0
+    heads = {_LABEL_ENDS.split(line, maxsplit=1)[0] for line in own_lines(facts) if len(line) <= _LONGEST_LABELLED}
+    bare = {number_style(head.lstrip("【["))[1] for head in heads if len(head) <= LONGEST_LABEL + _NUMBER_ROOM}
+    return len({name for head in bare for name in elements_of_label(head, words) or ()})
 
 
 @remembered

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rules.guide_sections import Section, number_style
+from rules.guide_line import number_style
+from rules.guide_sections import Section
 from rules.item_mentions import looks_like_item, may_be_item
 from rules.item_words import ItemWords
 from rules.normalise import clean_item_name

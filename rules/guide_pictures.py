@@ -9,8 +9,8 @@ from typing import Final
 from urllib.parse import unquote
 
 from rules.guide_labels import elements_of_label, without_marks
+from rules.guide_line import number_style
 from rules.guide_names import is_guide_column, item_of_page, page_name
-from rules.guide_sections import number_style
 from rules.guide_words import GuideWords
 from rules.normalise import simplify
 from rules.records import Block, PageFacts, Picture

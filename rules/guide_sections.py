@@ -5,22 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import Final
 
-from rules.guide_labels import elements_of_label, without_marks
-from rules.guide_lines import Line
+from rules.guide_labels import elements_of_label
+from rules.guide_line import Line, number_style
+from rules.guide_places import placed_labels
 from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.records import many
 
-_NUMBER_STYLES: Final = (
-    ("chapter", re.compile(r"^第[一二三四五六七八九十百\d]{1,4}[章节条部分]+[\s、.:]*")),
-    ("han", re.compile(r"^[一二三四五六七八九十]{1,3}\s?[、.,:]\s?")),
-    ("bracketed han", re.compile(r"^\(\s?[一二三四五六七八九十]{1,3}\s?\)[、.]?\s?")),
-    ("arabic", re.compile(r"^\d{1,2}\s?(?:[、)]|[.](?!\d))\s?")),
-    ("bracketed arabic", re.compile(r"^\(\s?\d{1,2}\s?\)[、.]?\s?")),
+_BOX: Final = re.compile(
+    r"^\s*[【\[《<「『〖〔]\s*(?P<label>[^】\]》>」』〗〕]{2,24}?)\s*[】\]》>」』〗〕]\s*:?\s*(?P<rest>.*)$", re.DOTALL
 )
-_BOX: Final = re.compile(r"^\s*[【\[《<]\s*(?P<label>[^】\]》>]{2,24}?)\s*[】\]》>]\s*:?\s*(?P<rest>.*)$", re.DOTALL)
 _COLON: Final = re.compile(r"^(?P<label>[^:。,;]{1,30}?)\s*:\s*(?P<rest>.*)$", re.DOTALL)
 #: Numbers as they run into what they number, each way in its order.
 _NUMBERS: Final = (
@@ -41,7 +36,6 @@ _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
 _DASH: Final = re.compile(r"^(?P<label>[^:。,;—]{2,12}?)\s*(?:—+|--+)\s*(?P<rest>[^—\s][^—]*)$")
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
-_NUMBERS_BEGIN: Final = frozenset("第一二三四五六七八九十(0123456789")
 
 
 @dataclass(slots=True)
@@ -72,7 +66,7 @@ class _Part:
 def sections_of(lines: Iterable[Line], words: GuideWords) -> list[Section]:
     """Cut lines into sections; text before or between known labels comes as sections without elements."""
     sections = [Section("", (), "")]
-    for line in _parted(_numbered(list(lines)), words):
+    for line in _parted(placed_labels(_numbered(list(lines)), words), words):
         for part in _parts(line, words):
             current = sections[-1]
             if part.label is not None and not _answers(current, part, words):
@@ -146,6 +140,10 @@ def _joined_label(line: Line, words: GuideWords) -> str:
 def _parts(line: Line, words: GuideWords) -> Iterator[_Part]:
     """A line's labels and texts: one label before its text, several labels in a row, or text alone."""
     style, bare = number_style(_unwrapped(_ASKED.sub("", line.text)))
+    if line.named:
+        placed, _, behind = bare.partition(":")
+        yield from _inline_parts((placed, line.named), behind, style, words)
+        return
     first = None if line.value and ":" not in bare else _leading_label(bare, bool(style) or line.heading, words)
     label, rest = first if first is not None else (None, line.text)
     yield from _inline_parts(label, rest, style, words)
@@ -195,19 +193,6 @@ def _inline_parts(
     text = rest[at:].strip()
     if text or name is not None:
         yield _Part(name, elements, style, text)
-
-
-@lru_cache(maxsize=512)
-def number_style(text: str) -> tuple[str, str]:
-    """How a line is numbered (empty: not) and the line without its number."""
-    bare = without_marks(text) or text
-    if bare[:1] not in _NUMBERS_BEGIN:
-        return "", bare
-    for style, pattern in _NUMBER_STYLES:
-        match = pattern.match(bare)
-        if match and match.end() < len(bare):
-            return style, bare[match.end() :]
-    return "", bare
 
 
 def _ends(section: Section, line: Line, part: _Part) -> bool:

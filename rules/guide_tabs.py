@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from lxml import etree
 
 from rules.guide_labels import elements_of_label
-from rules.guide_lines import Line
+from rules.guide_line import Line
 from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.normalise import simplify
 

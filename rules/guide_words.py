@@ -43,6 +43,17 @@ class GuideWords:
     elements: Mapping[str, ElementWords]
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
+    placed: tuple[
+        tuple[re.Pattern[str], str], ...
+    ]  # words of what is a label by its place -> element, the surest first
+    unplaced: re.Pattern[str]  # words of labels that are no element whatever else they say
+    placed_together: frozenset[str]  # elements that one label by its place may name together
+    tails: re.Pattern[str]  # what may follow a label: 如下
+    apart: frozenset[str]  # labels whose tables tell of others' steps and fees
+    ways: tuple[str, ...]  # words for how a matter is handled
+    paper: re.Pattern[str]  # ends of what papers are called
+    stage: re.Pattern[str]  # stages of a procedure
+    step_box: re.Pattern[str]  # what boxes of steps are called
     labels_twice: tuple[str, ...]  # labels that two elements claim
     keys: Mapping[str, str]  # key of service platforms' data, lower case without underscores -> element
     joint_labels: Mapping[str, tuple[str, ...]]  # labels whose one text tells several elements
@@ -86,6 +97,12 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
+        placed=tuple((re.compile(data["placed"][name]), name) for name in data["placed"]),
+        unplaced=re.compile(either(data["unplaced_words"])), placed_together=frozenset(data["placed_together"]),
+        tails=re.compile(f"(?:{either(data['label_tails'])})+$"),
+        apart=frozenset(data["apart_labels"]), ways=tuple(data["ways"]),
+        paper=re.compile(f"(?:{either(data['paper_ends'])})$"), stage=re.compile(either(data["stages"])),
+        step_box=re.compile(rf"(?<![a-z])(?:{either(data['step_boxes'])})(?![a-z])"),
         labels_twice=tuple(twice), keys={key: name for name, row in data["elements"].items() for key in row["keys"]},
         joint_labels={label: tuple(names) for label, names in data["joint_labels"].items()},
         subjects=frozenset(data["label_subjects"]),

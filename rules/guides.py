@@ -9,10 +9,12 @@ from typing import Final
 
 from rules.guide_data import data_lines
 from rules.guide_fill import LONGEST_TEXT, Filled, fill, fill_from_free_text, fill_from_lists, fill_from_name
-from rules.guide_lines import Line, attached_lines, lines_of
+from rules.guide_line import Line
+from rules.guide_lines import attached_lines, lines_of
 from rules.guide_names import element_suffix, item_of_page, page_name
 from rules.guide_pictures import file_stem, flow_chart, pictured
 from rules.guide_sections import Section, sections_of
+from rules.guide_steps import told_steps
 from rules.guide_tabs import tab_lines
 from rules.guide_words import GuideWords
 from rules.item_mentions import may_be_item
@@ -81,13 +83,22 @@ def read_guide(facts: PageFacts, attachments: Sequence[str] = (), html: str | No
     fill_from_name(element_suffix(facts), sections, filled, words)
     if item_of_page(facts) or any(name in filled for name in MATTER_ELEMENTS):
         fill_from_lists(sections, filled, words)
-        fill_from_free_text(sections, filled, words)
+        steps = _add_steps(lines, sections, filled, words)
+        fill_from_free_text(sections, filled, words, steps)
         if not any(section.elements for section in sections):
             fill_from_name(name, sections, filled, words)  # prose under 过户怎么办理 says how
     _add_flow_chart(facts, filled, words)
     _add_name(facts, filled, _first_line(attachments) if facts.kind == "document" else "")
     shown = {name: picture.url for name, picture in pictured(facts, words, filled).items()}
     return replace(_reading(filled, sections, words), pictured=shown)
+
+
+def _add_steps(lines: Sequence[Line], sections: Sequence[Section], filled: dict[str, Filled], words: GuideWords) -> str:
+    """Add a procedure that no label names, and return it."""
+    steps, locator = told_steps(lines, sections, words)
+    if steps and FLOW not in filled:
+        filled[FLOW] = Filled(FLOW, steps[:LONGEST_TEXT], "", locator)
+    return steps
 
 
 def _as_text(line: Line, name: str, words: GuideWords) -> Line:

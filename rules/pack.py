@@ -119,6 +119,7 @@ class Count(_Frozen):
         "replied",
         "guide_elements",
         "guide_core",
+        "guide_labelled",
         "files",
         "content_chars",
         "content_links",

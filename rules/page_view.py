@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rules.dates import dates_in_lines
 from rules.engine import plain
 from rules.guide_data import names_elements
-from rules.guide_names import item_of_page
+from rules.guide_names import item_of_page, labels_elements
 from rules.guide_pictures import only_picture
 from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
@@ -27,6 +27,7 @@ from rules.page_text import SENTENCE, PageText
 from rules.page_words import WordsSaid
 from rules.records import Link, PageFacts
 from rules.remember import once, remembered
+from rules.terms import TIME_LIMIT
 
 _LETTER_LISTS: Final = frozenset(["consult_list", "mailbox", "petition"])
 #: A shorter wording is an icon or a menu's.
@@ -96,7 +97,8 @@ class PageView(PageText):
         names, guides, data = self.facts.words.names, self.facts.words.guides, self.facts.data
         asks = text.count("?") >= _QUESTIONS_FROM and any(map(text.__contains__, names.papers_asked))
         asks = asks or sum(map(text.__contains__, names.everyday_questions)) >= 2
-        said = len(guides.elements_named(text)) >= 2 or (data is not None and names_elements(data, guides) >= 2)
+        said = len(guides.elements_named(text)) >= 2 or labels_elements(self.facts) >= 2
+        said = said or (data is not None and names_elements(data, guides) >= 2)
         return bool(self.attachments) or asks or said or self._has_tabs or self._tells_in_prose(text)
 
     def _tells_in_prose(self, text: str) -> bool:
@@ -171,6 +173,12 @@ class PageView(PageText):
 
     def _count_guide_core(self) -> int:
         return len([name for name in self.guide.elements if name in CORE_ELEMENTS]) if self.promises_guide else 0
+
+    def _count_guide_labelled(self) -> int:
+        """Elements that stand under labels on a page named after an item, what to bring or how it goes among them; else 0."""
+        labels = self.guide.labels if self.promises_guide and item_of_page(self.facts) else {}
+        labelled = [name for name, label in labels.items() if label and name != TIME_LIMIT]
+        return len(labelled) if any(name in labelled for name in CORE_ELEMENTS) else 0
 
     def _count_files(self) -> int:
         return sum(1 for link in self.content_links if leads_to_file(link))

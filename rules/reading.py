@@ -30,6 +30,10 @@ _OF_GUIDES, _OF_NOTICES = 3, 4  # elements: a report names one or two in passing
 _LETTER_ROLES = frozenset(["consult_list", "mailbox", "petition"])
 _SHOWS_GUIDE = frozenset(["guide", "apply_entry", "news", "service_list", "other", "form_list", "service_hall"])
 
+#: A leaflet among what is disclosed, questions about one item: a guide only where its labels leave no doubt.
+_MAY_HOLD_GUIDE = frozenset(["disclosure", "consult_list"])
+_SURELY_TOLD = 3  # elements
+
 
 def read_page(facts: PageFacts, pack: Pack, hints: Mapping[str, Any] | None = None) -> PageReading:
     """Read a page from its own facts alone; no link is opened.
@@ -143,6 +147,7 @@ def _shown_guide(view: PageView) -> dict[str, str]:
     has_guide = view.role == "guide" or (
         told and view.count("guide_elements") >= least and view.count("guide_core") > 0
     )
+    has_guide = has_guide or (view.role in _MAY_HOLD_GUIDE and view.count("guide_labelled") >= _SURELY_TOLD)
     if not has_guide:
         return {}
     elements = view.guide.elements

@@ -72,6 +72,8 @@ class Block:
     tag: str  # h1..h6, p, li, td, dt, dd, div, ...
     zone: Zone
     order: int = 0
+    name: str = ""  # id and classes of its box, lower case
+    lead: str = ""  # its first piece, where markup sets a short one apart from the rest: <b>地址</b>人民路1号
 
 
 @many

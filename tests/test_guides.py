@@ -9,7 +9,7 @@ from rules.consistency_words import CONSISTENCY
 from rules.facts import read_facts
 from rules.guide_consistency import CODES, inconsistencies
 from rules.guide_fill import accepted
-from rules.guide_sections import elements_of_label
+from rules.guide_labels import elements_of_label
 from rules.guide_tabs import may_have_tabs
 from rules.guide_words import default_guide_words
 from rules.guides import GuideReading, read_guide
@@ -358,7 +358,7 @@ def test_labels_and_texts_with_nothing_between_are_parted_where_three_are_said_s
     pairs = [("办理费用", "免费"), ("办理科室", "教务处"), ("办公地址", "行政楼203")]
     rows = [f"<div><span>{label}</span><span>{text}</span></div>" for label, text in pairs]
     assert names(guide("".join(rows), "毕业证明书补办")) == ["事项名称", "办理地点", "办理机构", "收费标准"]
-    assert names(guide("<p>办理流程图如下</p><p>办理费用由单位承担</p>", "毕业证明书补办")) == ["事项名称"]
+    assert names(guide("<p>办理流程图已在大厅公布</p><p>办理费用由单位承担</p>", "毕业证明书补办")) == ["事项名称"]
 
 
 PICTURED = [
