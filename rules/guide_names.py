@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from rules.guide_labels import elements_of_label, without_marks
 from rules.guide_line import number_style
 from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.item_mentions import looks_like_item, may_be_item
+from rules.item_words import ItemWords
 from rules.normalise import clean_item_name, simplify
 from rules.page_lines import OWN_ZONES, own_blocks, own_lines
 from rules.page_names import after_site
@@ -42,13 +44,21 @@ def page_name(facts: PageFacts) -> str:
     lines = zip(own_blocks(facts), own_lines(facts), strict=True)
     shown = {line for block, line in lines if len(block.text) <= 120}
     repeated = [part for part in [simplify(facts.title), *parts[:2]] if part in shown and len(part) >= 4]
-    shown_as = [*repeated, simplify(facts.heading), simplify(facts.meta.get("articletitle", ""))]
+    heading = simplify(facts.heading)
+    column = heading in map(simplify, facts.breadcrumb) and not _titled_as_item([heading], facts.words.items)
+    if column and _titled_as_item(parts, facts.words.items):
+        heading = ""  # of the column the page stands in, above its menu
+    shown_as = [*repeated, heading, simplify(facts.meta.get("articletitle", ""))]
     said = [*shown_as, *parts]
     own = next((name for name in said if name and not _says_no_name(name, facts.words)), "")
     if own and (own in shown_as or looks_like_item(clean_item_name(own, facts.words.items), facts.words.items)):
         return own
     found = _above_labels(facts) or _in_head(facts) or _ending_path(facts)
     return found or own or next(filter(None, said), "")
+
+
+def _titled_as_item(parts: Sequence[str], words: ItemWords) -> bool:
+    return any(looks_like_item(clean_item_name(part, words), words) for part in parts)
 
 
 def _says_no_name(name: str, words: Vocabulary) -> bool:
@@ -126,6 +136,23 @@ def item_of_page(facts: PageFacts) -> str:
         and not (words.place.search(clean.name) and not words.founding.match(clean.name))
     )
     return clean.name if says_guide or is_guide_column(facts) or like_item else ""
+
+
+def matter_of(name: str, facts: PageFacts) -> str:
+    """The item a guide's heading names, without the site's own place before it and the act of asking for it around it.
+
+    云岭镇林木采伐许可证 on the page of 云岭镇人民政府 is 林木采伐许可证, 办理残疾人证 and 残疾人证的办理 are 残疾人证.
+    """
+    items, names = facts.words.items, facts.words.names
+    place = names.place_before.match(name)
+    said = (facts.title, facts.meta.get("sitename", ""), *facts.breadcrumb)
+    if place and any(place[0] in simplify(one).replace(name, "") for one in said):
+        name = _unless_lost(name[place.end() :], name, items)
+    return _unless_lost(names.acts_around.sub("", name), name, items)
+
+
+def _unless_lost(shorter: str, name: str, words: ItemWords) -> str:
+    return shorter if looks_like_item(clean_item_name(shorter, words), words) else name
 
 
 def _asked_about(name: str, vocabulary: Vocabulary) -> str:

@@ -11,19 +11,48 @@ from rules.item_mentions import ItemMention, looks_like_item, may_be_item, menti
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, simplify
 from rules.records import PageFacts, Table
-from rules.table_heads import Head, head_of, name_columns
+from rules.table_heads import Head, head_of, lists_matters, name_columns, tells_handling
 
 _FEWEST_ROWS: Final = 2
+_OWN_ZONES: Final = ("content", "hidden")
 _LONGEST_ACT: Final = 4  # characters
 _PARTED: Final = re.compile(r"[;\n]|(?:^|(?<=[\s;,、。]))\(?\d{1,2}[.、)](?!\d)")
 
 
-def tabled_items(facts: PageFacts, words: ItemWords) -> Iterator[ItemMention]:
-    """Items of every table that has a column of names, and of tables whose rows carry function icons."""
+def tabled_items(facts: PageFacts, words: ItemWords, *, cases: bool = False) -> Iterator[ItemMention]:
+    """Items of every table that has a column of names, and of tables whose rows carry function icons.
+
+    Tables of ``cases`` only where they are asked for.
+    """
     pages = {simplify(link.text): link.url for link in reversed(facts.links) if link.url and link.text}
     for number, table in enumerate(facts.tables):
-        if table.zone in ("content", "hidden"):
+        if table.zone in _OWN_ZONES and (cases or not _tells_cases(table, words)):
             yield from _of_table(table, number, pages, words)
+
+
+def handled_in_rows(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
+    """The matters of a guide that has a row for each, with what it asks for or how it is handled in the columns beside."""
+    return _in_rows(facts, words, lambda head: tells_handling(head, words))
+
+
+def parts_in_rows(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
+    """The single matters of a guide to several that are handled together: a row for each says who handles it."""
+    return _in_rows(facts, words, lambda head: lists_matters(head, words))
+
+
+def _in_rows(facts: PageFacts, words: ItemWords, asked: Callable[[Head], bool]) -> list[ItemMention]:
+    found: list[ItemMention] = []
+    for number, table in enumerate(facts.tables):
+        rows = [[simplify(cell) for cell in row] for row in table.rows]
+        head = head_of(rows, words) if table.zone in _OWN_ZONES else None
+        if head is not None and asked(head):
+            found.extend(_of_table(table, number, {}, words))
+    return found if len(found) >= _FEWEST_ROWS else []
+
+
+def _tells_cases(table: Table, words: ItemWords) -> bool:
+    head = head_of([[simplify(cell) for cell in row] for row in table.rows], words)
+    return head is not None and bool(head.columns(lambda cell: cell in words.case_columns))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +69,7 @@ def function_cells(facts: PageFacts, words: ItemWords) -> Iterator[FunctionCell]
     """The filled cells below the columns of functions, in tables with a column of names; cells that say 无 are empty."""
     for number, table in enumerate(facts.tables):
         rows = [[simplify(cell) for cell in row] for row in table.rows]
-        head = head_of(rows, words) if table.zone in ("content", "hidden") else None
+        head = head_of(rows, words) if table.zone in _OWN_ZONES else None
         if head is None or not (names := name_columns(head, words)):
             continue
         columns = head.columns(lambda cell: cell in words.function_columns)

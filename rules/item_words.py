@@ -53,6 +53,8 @@ class ItemWords:
     sheet: re.Pattern[str]  # which sheet of a form a file is
     number_columns: frozenset[str]
     columns_beside_names: frozenset[str]
+    case_columns: frozenset[str]
+    handling_column: re.Pattern[str]  # what a matter asks for, or how it is handled
     part_column: re.Pattern[str]
     whole_column: re.Pattern[str]
     paper_column: re.Pattern[str]
@@ -75,7 +77,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     return ItemWords(
         version=int(str(data["version"])),
         suffix=re.compile(
-            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:(?:{full})(?:{beside})表|(?:{acts})(?:表|程序|手续))(?=$|\([^()]*\)$)"
+            rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:(?:{full})(?:{beside})表|(?:{acts})(?:表|程序|手续)|(?<=登记)书)(?=$|\([^()]*\)$)"
         ),
         prefix=re.compile(
             rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})|^[^/>]{{2,30}} [/>] (?=\S{{4}})"
@@ -128,6 +130,8 @@ def _columns(data: Mapping[str, Sequence[str]]) -> dict[str, Any]:
         "function_columns": frozenset(data["function_columns"]),
         "number_columns": frozenset(data["number_columns"]),
         "columns_beside_names": frozenset((*data["number_columns"], *data["columns_beside_names"])),
+        "case_columns": frozenset(data["case_columns"]),
+        "handling_column": re.compile(rf"(?:{either(data['handling_columns'])})$"),
         "part_column": re.compile(either(data["part_columns"])),
         "whole_column": re.compile(either(data["whole_columns"])),
         "paper_column": re.compile(either(data["paper_columns"])),

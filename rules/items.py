@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
-from rules.guide_names import item_of_page, page_name
+from rules.guide_names import item_of_page, matter_of, page_name
 from rules.guide_parts import part_names
 from rules.guides import NAME, GuideReading
 from rules.item_data import items_in_data
@@ -14,7 +14,7 @@ from rules.item_lines import plain_items
 from rules.item_lists import column_item, listed_items
 from rules.item_mentions import ItemMention, Source, looks_like_item, mention
 from rules.item_script import as_written
-from rules.item_tables import tabled_items
+from rules.item_tables import handled_in_rows, parts_in_rows, tabled_items
 from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
 from rules.records import PageFacts
@@ -60,7 +60,7 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
         return _about(facts, role, None, words)
     found: list[ItemMention] = [
         *islice(items_in_data(facts, words), MAX_ITEMS),
-        *tabled_items(facts, words),
+        *tabled_items(facts, words, cases=role == "result_list"),
         *listed_items(facts, role, words),
     ]
     if role in _FEWEST_PLAIN and not found:
@@ -83,14 +83,27 @@ def _asked_for(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
 
 
 def _about(facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords) -> list[ItemMention]:
-    parts = part_names(guide.sections, words) if role == "guide" and guide is not None else []
-    if parts:
+    if role == "guide" and guide is not None and (parts := part_names(guide.sections, words)):
         return [mention(part, "guide", "content", words, url=facts.url) for part in parts]
     name = (guide.elements.get(NAME, "").split("\n")[0] if guide is not None else "") or item_of_page(facts)
-    if not name or (role == "apply_entry" and _names_system(name, facts, words)):
+    own = _own_item(name, facts, role, guide, words) if name else []
+    if role != "guide":
+        return own
+    if looks_like_item(clean_item_name(name, words), words):
+        return [*own, *parts_in_rows(facts, words)]
+    return handled_in_rows(facts, words) or own
+
+
+def _own_item(
+    name: str, facts: PageFacts, role: str, guide: GuideReading | None, words: ItemWords
+) -> list[ItemMention]:
+    """The item a page is about, as its own statement or its heading names it; none where that names a system for many."""
+    if role == "apply_entry" and _names_system(name, facts, words):
         return []
     department = guide.department if guide is not None else ""
     where = guide.where.get(NAME, "heading") if guide is not None else "heading"
+    if role == "guide" and where == "heading":
+        name = matter_of(name, facts)
     source: Source = "guide" if role == "guide" else "entry" if role == "apply_entry" else "form_list"
     return [mention(name, source, where, words, url=facts.url, department=department, context=facts.title[:120])]
 

@@ -24,6 +24,8 @@ class NameWords:
     guide_column: re.Pattern[str]
     questions: tuple[re.Pattern[str], ...]  # groups: what, and act where the item's name may begin with it
     general_acts: frozenset[str]
+    acts_around: re.Pattern[str]  # general acts at a heading's start, and 的办理 at its end
+    place_before: re.Pattern[str]
     hiring: re.Pattern[str]
     everyday_questions: tuple[str, ...]
     papers_asked: tuple[str, ...]
@@ -47,6 +49,8 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         guide_column=re.compile(either(data["guide_columns"])),
         questions=tuple(map(re.compile, _questions(data))),
         general_acts=frozenset(data["general_acts"]),
+        acts_around=re.compile(rf"^(?:{either(data['general_acts'])})(?=..{{2}})|(?:{either(data['last_general_acts'])})$"),
+        place_before=re.compile(rf"[\u4e00-\u9fff]{{1,6}}?(?:{either(data['place_endings'])})(?=..{{2}})"),
         hiring=re.compile(either(data["hiring_words"])),
         everyday_questions=tuple(data["everyday_questions"]),
         papers_asked=tuple(data["papers_asked"]),

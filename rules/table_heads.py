@@ -12,6 +12,7 @@ from rules.item_words import ItemWords
 from rules.normalise import clean_item_name
 
 _HEAD_ROWS: Final = 4
+_MATTER: Final = "事项"
 _FEWEST_FUNCTIONS: Final = 2
 _LONGEST_NAME: Final = 12  # characters of a column's name
 
@@ -35,7 +36,8 @@ def head_of(rows: Sequence[Sequence[str]], words: ItemWords) -> Head | None:
     others = words.department_columns | words.function_columns | words.columns_beside_names
     for position, row in enumerate(rows[:_HEAD_ROWS]):
         cells = tuple(map(bare, row))
-        named = any(is_name(cell, words) for cell in cells) and any(cell in others for cell in cells)
+        told = any(cell in others or _tells_handling(cell, words) for cell in cells)
+        named = any(is_name(cell, words) for cell in cells) and told
         functions = {cell for cell in cells if cell in words.function_columns}
         if named or (len(functions) >= _FEWEST_FUNCTIONS and not any(_is_item(cell, words) for cell in row)):
             return _divided(Head(position, cells), rows, words)
@@ -56,6 +58,21 @@ def name_columns(head: Head, words: ItemWords) -> list[int]:
 def is_name(cell: str, words: ItemWords) -> bool:
     """Whether a column so called holds names of items."""
     return cell in words.name_columns or bool(len(cell) <= _LONGEST_NAME and words.name_column.fullmatch(cell))
+
+
+def tells_handling(head: Head, words: ItemWords) -> bool:
+    """Whether a column tells what the matters beside it ask for, or how they are handled."""
+    return any(_tells_handling(cell, words) for cell in head.cells)
+
+
+def lists_matters(head: Head, words: ItemWords) -> bool:
+    """Whether a column names matters, and another who handles them."""
+    named = head.columns(lambda cell: _MATTER in cell and is_name(cell, words))
+    return bool(named) and bool(head.columns(lambda cell: cell in words.department_columns))
+
+
+def _tells_handling(cell: str, words: ItemWords) -> bool:
+    return len(cell) <= _LONGEST_NAME and bool(words.handling_column.search(cell)) and not is_name(cell, words)
 
 
 def bare(cell: str) -> str:
