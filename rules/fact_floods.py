@@ -17,7 +17,7 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 #: Elements that hold nothing, or end by themselves where the next one begins.
 _SHALLOW: Final = frozenset([
     "a", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "title", "textarea", "dd", "dt", "option", "select",
-    "col", "colgroup", "caption", "rt", "rp", "html", "head", "body", "script", "style", "noscript", "area", "base",
+    "col", "colgroup", "caption", "rt", "rp", "html", "head", "body", "script", "style", "area", "base",
     "basefont", "bgsound", "br", "hr", "wbr", "embed", "img", "input", "link", "meta", "param", "source", "track",
     "frame", "keygen",
 ])  # fmt: skip
@@ -46,6 +46,10 @@ _FORMATTED: Final = re.compile(
 )
 #: Elements a page may gain by that: each takes some 360 bytes.
 MOST_REOPENED: Final = 200_000
+#: What is no element where a table wants one: all text around it becomes one, which the parser copies for each further piece.
+_NOTHING: Final = re.compile(r"<(?=[!?]|/[^A-Za-z]|input[\s/>])", re.IGNORECASE)
+#: Characters copied for a page by that; the copies take as many bytes, half of them at a time.
+MOST_COPIED: Final = 100_000_000
 #: Pages with fewer tags than this cannot gain so many.
 _FEW_FORMATS: Final = 600
 #: Pages with fewer tags than this cannot be deep enough to matter.
@@ -56,14 +60,17 @@ def without_floods(text: str) -> str:
     """HTML without what a parser's time or memory would grow with the square of.
 
     That is: tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and :data:`DEEPEST_OTHER`, options beyond
-    :data:`MOST_OPTIONS`, beginnings beyond :data:`MOST_BEGINNINGS`, and bold and fonts that are never closed where the parser
-    would open more than :data:`MOST_REOPENED` of them again.
+    :data:`MOST_OPTIONS`, beginnings beyond :data:`MOST_BEGINNINGS`, texts put together of more than :data:`MOST_COPIED`
+    characters copied again and again, and bold and fonts that are never closed where the parser would open more than
+    :data:`MOST_REOPENED` of them again.
     """
     if any(_LONG_TAG.match(text, start) for start in _long_pieces(text)):
         text = _LONG_TAG.sub(_short, text)
     tags = text.count("<")
     if tags > _FEW_FORMATS:
         text = _few_formats(text)
+    if tags * len(text) > MOST_COPIED:
+        text = _text_apart(text)
     if tags > MOST_OPTIONS and text.count("<o") + text.count("<O") > MOST_OPTIONS:
         text = _few_options(text)
     if tags <= _FEW:
@@ -109,24 +116,27 @@ class _Depth:
         self._others += step
         return self._others + bool(end) > DEEPEST_OTHER
 
-    def cut(self, tag: re.Match[str]) -> str:
-        """A tag, or what makes a comment of it; its text stays the page's."""
-        return "<!" if self.too_deep(tag[1], tag[2]) else tag[0]
-
 
 def _shallow(text: str) -> str:
-    """Without the tags of elements that lie too deep."""
-    depth = _Depth()
-    if not any(depth.too_deep(end, name) for end, name in _TAG.findall(text)):
+    """Without the tags of elements that lie too deep: points to break a line are made of them, so that their text stays the page's."""
+    too_deep = _Depth().too_deep
+    verdicts = [too_deep(end, name) for end, name in _TAG.findall(text)]
+    if True not in verdicts:
         return text
-    return _TAG.sub(_Depth().cut, text)
+    cut = iter(verdicts)
+    return _TAG.sub(lambda tag: "<wbr " if next(cut) else tag[0], text)
 
 
 def _few_beginnings(text: str) -> str:
     if len(found := _BEGINNING.findall(text)) <= MOST_BEGINNINGS:
         return text
     kept = iter(range(len(found)))
-    return _BEGINNING.sub(lambda tag: "<" if next(kept) < MOST_BEGINNINGS else "<!", text)
+    return _BEGINNING.sub(lambda tag: "<" if next(kept) < MOST_BEGINNINGS else "<wbr ", text)
+
+
+def _text_apart(text: str) -> str:
+    """With an empty element before all that is none where a table stands, if there is much of it."""
+    return _NOTHING.sub("<wbr><", text) if len(_NOTHING.findall(text)) * len(text) > MOST_COPIED else text
 
 
 def _few_formats(text: str) -> str:
