@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import nh3
 
 from reports.html_words import Words
+from rules.fact_floods import without_endless_formats
 
 _TAGS = frozenset([
     "a", "abbr", "address", "article", "aside", "b", "big", "blockquote", "br", "button", "caption", "center",
@@ -75,6 +76,7 @@ def clean_page(html: str, address: str, words: Words) -> str:
     if _is_too_deep(html):
         return f"<pre>{escape(html)}</pre>"
     # Before cleaning: whatever this makes of hostile markup is cleaned all the same.
+    html = without_endless_formats(html)
     named = _FRAME_END.sub("</span", _FRAME.sub(f"{words.t('html.copy.frame')}<span", html))
     told = _PICTURE.sub(lambda found: _picture(found[1], words), _CLEANER.clean(named))
     base = _base(html, address)

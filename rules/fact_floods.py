@@ -67,8 +67,7 @@ def without_floods(text: str) -> str:
     if any(_LONG_TAG.match(text, start) for start in _long_pieces(text)):
         text = _LONG_TAG.sub(_short, text)
     tags = text.count("<")
-    if tags > _FEW_FORMATS:
-        text = _few_formats(text)
+    text = without_endless_formats(text)
     if tags * len(text) > MOST_COPIED:
         text = _text_apart(text)
     if tags > MOST_OPTIONS and text.count("<o") + text.count("<O") > MOST_OPTIONS:
@@ -139,8 +138,13 @@ def _text_apart(text: str) -> str:
     return _NOTHING.sub("<wbr><", text) if len(_NOTHING.findall(text)) * len(text) > MOST_COPIED else text
 
 
-def _few_formats(text: str) -> str:
-    """Without bold, fonts and their like where too many of them would be opened again; what they hold stays."""
+def without_endless_formats(text: str) -> str:
+    """HTML without bold, fonts and their like where too many of them would be opened again; what they hold stays.
+
+    Every HTML5 parser opens them again, so whoever parses hostile pages with another one asks for this, too.
+    """
+    if text.count("<") <= _FEW_FORMATS:
+        return text
     ends = _FORMAT.findall(text)
     closed = sum(map(bool, ends))
     if (len(ends) - closed) - closed < 50 or _reopened(text) <= MOST_REOPENED:
