@@ -11,6 +11,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick
 
 from rules.dates import FoundDate, context_year, find_dates
+from rules.letter_boxes import letters_in_boxes, with_pictured_states
 from rules.letter_data import Letter, letters_in_data
 from rules.letter_words import LetterWords
 from rules.normalise import simplify
@@ -20,7 +21,6 @@ from rules.records import Block, PageFacts, Table
 _AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _SHORT_STATE: Final = 20  # characters of a line that only says how far a letter is
-_BOXES_OF_ENTRY: Final = 8
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
@@ -57,8 +57,8 @@ def read_letters(facts: PageFacts) -> LetterReading:
         return LetterReading(tuple(islice(letters_in_data(facts.data, words), MAX_LETTERS)))
     year = context_year(facts)
     letters = list(_from_tables(facts.tables, year, words)) or _written_out(facts) or list(_from_entries(facts, year))
-    letters = letters or _from_boxes(facts, year)
-    return LetterReading(tuple(letters[:MAX_LETTERS]))
+    letters = letters or letters_in_boxes(facts, year)
+    return LetterReading(tuple(with_pictured_states(letters[:MAX_LETTERS], facts)))
 
 
 def told_letters(facts: PageFacts, read: LetterReading) -> tuple[Mapping[str, str], ...]:
@@ -140,28 +140,6 @@ def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
         states = [match.group(0) for match in (words.open.search(text), words.replied.search(text)) if match]
         if titles is not None and (dates or states) and titles.find_matches_as_indexes(text):
             yield _entry(block, text, _without_numbers(dates, text), states, words)
-
-
-def _from_boxes(facts: PageFacts, year: int | None) -> list[Letter]:
-    """Entries whose title, office, date and state are boxes side by side: each begins with its title and ends before the next one."""
-    titles = {simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4}
-    words, entries = facts.words.letters, list[list[tuple[Block, str]]]()
-    for block, text in zip(own_blocks(facts), own_lines(facts), strict=True):
-        if text in titles:
-            entries.append([])
-        if entries and len(entries[-1]) < _BOXES_OF_ENTRY:
-            entries[-1].append((block, text))
-    letters = (_boxed(entry, year, words) for entry in entries)
-    return [letter for letter in letters if letter is not None]
-
-
-def _boxed(entry: Sequence[tuple[Block, str]], year: int | None, words: LetterWords) -> Letter | None:
-    """The letter of an entry whose state stands alone in one of its boxes."""
-    (block, title), *others = entry
-    short = [text for _, text in others if len(text) <= _SHORT_STATE]
-    state = next((text for text in short if words.open.search(text) or words.replied.search(text)), "")
-    dates = [date.iso for text in short for date in find_dates(text, year)]
-    return _entry(block, title, dates[:1], [state], words) if state and dates else None
 
 
 def _without_numbers(dates: Sequence[FoundDate], text: str) -> list[str]:
