@@ -17,6 +17,7 @@ class DateWords:
     stamp: re.Pattern[str]  # the end of what stands before a date
     clock: re.Pattern[str]
     after_stamp: re.Pattern[str]  # all that may follow an entry's date
+    published: re.Pattern[str]  # 发布时间: and the like, before a date
     ends_then: re.Pattern[str]
     not_stamp: re.Pattern[str]
     others: re.Pattern[str]  # the start of a line that heads a list of other pages
@@ -30,6 +31,7 @@ def _compile(data: Mapping[str, Any]) -> DateWords:
     readers = f"(?:{either(data['readers'])})(?:{either(data['readers_counted'])})?次?"
     return DateWords(
         stamp=re.compile(rf"(?:{label})\s?[:：]?\s?[\[(【]?\s?$"),
+        published=re.compile(rf"(?:{either(data['publishing_acts'])})(?:{either(data['stamp_times'])})\s?[:：]?\s?$"),
         clock=re.compile(either(data["clock_words"])),
         after_stamp=re.compile(f"(?:{state}|{readers})?"),
         ends_then=re.compile(f"[之以为]?(?:{either(data['deadline_after'])})"),

@@ -189,8 +189,16 @@ def _shown_dates(facts: PageFacts, entries: Sequence[str]) -> Iterator[_Shown]:
         text = facts.blocks[place].text
         may_be_short = year is not None and (_OPENS.search(text) or len(text.strip()) <= _LONGEST_DAY)
         dates = find_dates(text, year) if may_be_short else told.complete.get(place, ())
+        if dates and place not in told.complete and "月" in text and _is_published(told, facts.words.dates):
+            continue  # 6月4日 in a cell of a dated article: when something is held
         if dates and not (len(text) < _LONGEST_CLOCK and clock.search(text)):
             yield from (_Shown(date.iso, text, date.position) for date in dates)
+
+
+def _is_published(told: _Told, words: DateWords) -> bool:
+    """Whether some whole date stands behind a label of publishing."""
+    dated = ((told.lines[place], date.position) for place, dates in told.complete.items() for date in dates)
+    return any(words.published.search(text[:position][-_LONGEST_STAMP:]) for text, position in dated)
 
 
 def _others_from(facts: PageFacts, first: int, last: int) -> int:
