@@ -18,9 +18,10 @@ from rules.normalise import simplify
 from rules.page_lines import own_blocks, own_lines
 from rules.records import Block, PageFacts, Table
 
-_AT_END: Final = re.compile(r"[\d\s:年月日/.-]+[)）\]】]?$")  # a date that ends its line
+_AT_END: Final = re.compile(r"[\d\s:年月日/.-]+(?:回复|答复)?[)）\]】]?$")  # a date that ends its line
 _EIGHT_DIGITS: Final = re.compile(r"\d{8}")
 _SHORT_STATE: Final = 20  # characters of a line that only says how far a letter is
+_LONGEST_LABEL: Final = 10
 _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
@@ -198,7 +199,7 @@ def _written_out(facts: PageFacts) -> list[Letter]:
     One letter, or a guest book of them: the next begins where a question's label comes again.
     """
     parts, before, words = [_Part(simplify(facts.heading or facts.title))], "", facts.words.letters
-    for text in _with_colons(own_lines(facts), words.bare_marks):
+    for text in _with_values(_with_colons(own_lines(facts), words.bare_marks)):
         question, titled, card = words.question.search(text), words.titled.match(text), words.card.search(text)
         if titled and parts[-1].begun:
             parts.append(_Part())
@@ -220,6 +221,22 @@ def _written_out(facts: PageFacts) -> list[Letter]:
         _take_in(parts[-1], text, before, question, words)
         before = text
     return [letter for part in parts if (letter := part.letter(words)) is not None]
+
+
+def _with_values(lines: Sequence[str]) -> Iterator[str]:
+    """Lines in which a short label alone on its line, as in a cell of its own, has the value below it."""
+    label = ""
+    for line in lines:
+        alone = len(line) <= _LONGEST_LABEL and line.endswith((":", "："))
+        if label and not alone:
+            line, label = label + line, ""
+        if label:
+            yield label
+        label = line if alone else ""
+        if not alone:
+            yield line
+    if label:
+        yield label
 
 
 def _with_colons(lines: Sequence[str], marks: Sequence[str]) -> Sequence[str]:
@@ -248,6 +265,11 @@ def _headed(part: _Part, line: str, words: LetterWords) -> None:
         part.title = line[: date.position].rpartition("(")[0].strip() or part.title
 
 
+def _is_of_answer(answer: re.Match[str], text: str, position: int) -> bool:
+    """A date in the label of an answer, or at the end of it: (管理员 于 2018-09-13 回复)."""
+    return answer.start() < position < answer.end() or bool(_AT_END.match(text[position:]))
+
+
 def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None, words: LetterWords) -> None:
     answer = words.answer.search(text)
     if answer and len(text) <= _SHORT_STATE and words.open.search(text):
@@ -256,7 +278,7 @@ def _take_in(part: _Part, text: str, before: str, question: re.Match[str] | None
         _headed(part, before, words)
     for date in find_dates(text):
         lead = f"{before} {text[: date.position]}"[-40:] if date.position < 12 else text[: date.position]
-        if words.replied_label.search(lead) or (answer and answer.start() < date.position < answer.end()):
+        if words.replied_label.search(lead) or (answer and _is_of_answer(answer, text, date.position)):
             part.replied = part.replied or date.iso
         elif words.asked_label.search(lead) or (
             question and (question.start() or _AT_END.match(text[date.position :]))

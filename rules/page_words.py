@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from rules.page_view import PageView
 
 
+_LONGEST_HEAD: Final = 30  # characters
+
+
 class WordedLines:
     """Comparable lines of a text, or wordings of links, and the pack's words in them."""
 
@@ -86,9 +89,14 @@ def _said_in(texts: Callable[[PageView], Iterable[str]]) -> Callable[[PageView],
 
 
 def told_heads(table: Table, empty: re.Pattern[str]) -> Iterator[str]:
-    """The first row of a table without the columns below which every cell is empty or says 无: such a column offers nothing."""
+    """The first row of a table without the columns below which every cell is empty or says 无: such a column offers nothing.
+
+    A long cell is no head: old pages draw their menus in one.
+    """
     head, *below = table.rows or ((),)
     for column, cell in enumerate(head):
+        if len(cell) > _LONGEST_HEAD:
+            continue
         under = [row[column] for row in below if column < len(row)]
         if not under or not all(empty.fullmatch(simplify(text)) for text in under):
             yield cell
