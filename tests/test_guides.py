@@ -255,7 +255,10 @@ def test_online_depth() -> None:
         "<table><tr><td>到办事现场次数</td><td>0次</td></tr><tr><td>事项名称</td><td>取水许可</td></tr></table>"
     ).online_depth
     assert guide("<p>网上办理深度：全程网办（Ⅳ级）</p>").online_depth
-    assert not guide("<p>到办事现场次数：1次</p>").online_depth
+    assert guide("<p>申请人到办事大厅现场最少次数：0次</p>").online_depth
+    assert guide("<p>是否全程网办：是</p>").online_depth
+    for said in ("到办事现场次数：1次", "到办事大厅现场次数：10次", "是否全程网办：否", "本事项暂不支持全程网办"):
+        assert not guide(f"<p>{said}</p>").online_depth
 
 
 @pytest.mark.parametrize("name", list(WORDS.elements))
