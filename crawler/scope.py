@@ -43,6 +43,12 @@ REGION_PARAMETERS = frozenset(
         "districtid",
     }
 )
+#: Of these, names of a platform's parts whose values are numbers of sites, not codes of divisions.
+_OF_SITES = frozenset({"webid", "websiteid", "siteid", "sitecode"})
+#: Levels of sites to which their region's part of a shared platform belongs: a department's or a township's is not the whole region.
+_REGIONAL = frozenset({"province", "prefecture", "county"})
+#: Where platforms of the government stand.
+_GOVERNMENT = ".gov.cn"
 #: First directories that hold a whole site rather than one department's corner of it.
 WHOLE_SITE_FOLDERS = frozenset(
     {
@@ -66,6 +72,7 @@ WHOLE_SITE_FOLDERS = frozenset(
 )
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
 _ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
+_ORGAN_WHOLE = re.compile(r"11(\d{6})[0-9A-Za-z]{8,}")
 _WWW = re.compile(r"^www\d*\.")
 _FILE = re.compile(r"(?<![^/])[^/]*\.[A-Za-z]\w*$")
 #: Origins whose place is remembered for each site; pages link to few others.
@@ -110,6 +117,7 @@ class Scope:
     folder: str = ""  # the portal's own folder on a host it shares, "/jtj/"; else empty
     region_code: str = ""
     services: tuple[ServicePart, ...] = ()
+    adopts: bool = False  # the region's part of any platform of the government, as its addresses name it, is the site's
     neighbours: frozenset[str] = frozenset()  # bare portal hosts of all known sites, this one's own among them
     _placed: dict[str, Placement] = field(
         default_factory=dict, compare=False, repr=False
@@ -118,15 +126,21 @@ class Scope:
     @classmethod
     def of(cls, site: Site, neighbours: frozenset[str] = frozenset()) -> Scope:
         """The scope of ``site``; ``neighbours`` are the :func:`bare_hosts` of other sites, which are never part of this
-        one. One set serves the scopes of all sites."""
+        one. One set serves the scopes of all sites.
+
+        Where no service address is declared, the region's part of a platform belongs to its portal all the same: addresses on other
+        hosts of the government that name the region by its code.
+        """
         services = tuple(part for url in site.service_urls if (part := service_part(url, site.region_code)).host)
         own = _bare(_host(site.portal_url))
-        return cls(own, _own_folder(site.portal_url), site.region_code, services, neighbours)
+        adopts = not services and bool(site.region_code) and site.level in _REGIONAL
+        return cls(own, _own_folder(site.portal_url), site.region_code, services, adopts, neighbours)
 
     def classify(self, url: str) -> Placement:
         """Place an absolute address. Copies (www., http/https, port) of an address get the same answer."""
         origin = url[: url.find("/", 8) + 1] if url.startswith(_PLAIN_STARTS) else ""
-        if self.folder or self.services or "&" in url:  # the path decides, too; or a query may be unreadable
+        if self.folder or self.services or "&" in url or (self.adopts and self.region_code in url):
+            # the path decides, too; or a query may be unreadable
             return self._classify(url)
         known = self._placed.get(origin)
         if known is None:
@@ -140,11 +154,18 @@ class Scope:
         if parts is None:
             return Placement("outside", "bad_address")
         host = _bare((parts.hostname or "").rstrip(".").lower())
-        return self._by_service(host, parts) or self._by_neighbour(host) or self._by_domain(host, parts)
+        found = self._by_service(host, parts) or self._by_region(host, parts)
+        return found or self._by_neighbour(host) or self._by_domain(host, parts)
 
     def contains(self, url: str) -> bool:
         """Whether ``url`` belongs to the site."""
         return self.classify(url).place == "inside"
+
+    def _by_region(self, host: str, parts: SplitResult) -> Placement | None:
+        """Inside, where an address on another host of the government names the site's own region by its code."""
+        if not self.adopts or not host.endswith(_GOVERNMENT) or _within(host, self.domain):
+            return None
+        return Placement("inside", "service_part") if self.region_code in _named_codes(parts) else None
 
     def _by_neighbour(self, host: str) -> Placement | None:
         nearest = next((name for name in _endings(host) if self._is_other(name) and _within(host, name)), "")
@@ -236,6 +257,15 @@ def _apart(code: str, other: str) -> bool:
 def _codes(parts: SplitResult) -> set[str]:
     """Six-digit codes an address may name a region by: whole path segments, heads of query values (11… in codes)."""
     return _path_codes(parts) | {code for _, value in _query(parts) for code in _code(value)}
+
+
+def _named_codes(parts: SplitResult) -> set[str]:
+    """The divisions an address surely names: by a region's parameter, a whole path segment, or an office's code in full."""
+    named = {
+        value[:6] for name, value in _query(parts) if name in REGION_PARAMETERS - _OF_SITES and _CODE.fullmatch(value)
+    }
+    values = (*parts.path.split("/"), *(value for _, value in _query(parts)))
+    return named | _path_codes(parts) | {found[1] for value in values if (found := _ORGAN_WHOLE.fullmatch(value))}
 
 
 def _path_codes(parts: SplitResult) -> set[str]:

@@ -87,7 +87,7 @@ class _Judging:
             self._matters = match_official(self._matters, catalogue, Matcher.of(archive.site, self._pages.matching))
         targets = Targets(archive, self._pages, as_of)
         made_for_one = take_general(self._matters, self._pages, Matcher.of(archive.site, self._pages.matching), targets)
-        self._unseen = Unseen.of(archive, self._pages, pack)
+        self._unseen = Unseen.of(archive, self._pages, pack, bool(self._seen))
         gaps = find_gaps(archive, self._pages, self._matters, pack, self._unseen.told)
         self._judge = ItemJudge(targets, gaps)
         self._channels = ChannelJudge(self._pages, self._matters, made_for_one, targets, gaps, as_of)

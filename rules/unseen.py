@@ -30,8 +30,9 @@ LIST_UNREAD: Final = "list_unread"
 NOT_RENDERED: Final = "not_rendered"
 FRAME_ELSEWHERE: Final = "frame_elsewhere"
 SERVICES_CLOSED: Final = "services_closed"
+SERVICES_ELSEWHERE: Final = "services_elsewhere"
 #: All of these.
-SEEN_IN_PART: Final = frozenset((LIST_UNREAD, NOT_RENDERED, FRAME_ELSEWHERE, SERVICES_CLOSED))
+SEEN_IN_PART: Final = frozenset((LIST_UNREAD, NOT_RENDERED, FRAME_ELSEWHERE, SERVICES_CLOSED, SERVICES_ELSEWHERE))
 _CLOSED: Final = frozenset(("robots", "declined"))
 #: Parts of which these would have been seen may hold items nobody saw.
 _HOLDING_ITEMS: Final = ("", "guide", "form")
@@ -56,9 +57,10 @@ class Unseen:
     reason: str
 
     @classmethod
-    def of(cls, archive: Archive, pages: SitePages, pack: Pack) -> Unseen:
+    def of(cls, archive: Archive, pages: SitePages, pack: Pack, shows_items: bool = True) -> Unseen:
         lists = unread_lists(pages)
         hidden = [*_unrendered(pages, pack), *_framed(pages, pack), *_closed(archive, pages, pack)]
+        hidden += [] if shows_items else _elsewhere(archive, pack)
         told = dict.fromkeys((one.function for one in lists), LIST_UNREAD)
         for keys, why, _ in hidden:
             told |= {key: why for key in keys if key not in told}
@@ -101,11 +103,22 @@ def _closed(archive: Archive, pages: SitePages, pack: Pack) -> Iterator[_Hidden]
         if record.reason not in _CLOSED or not scope.contains(record.url):
             continue
         if (link_role(record.anchor, record.url, pack).role or "") in LISTED_FOR:
-            check = SiteCheck(
-                UNSEEN_PART, PAGE, None, url=record.url, reason=record.reason, page_url=record.parent, snippet=record.anchor[:200],
-                fetched_at=record.fetched_at, digest=record.digest, archive_record=record.record,
-            )  # fmt: skip
-            yield _kept_back(record, pages, pack), SERVICES_CLOSED, check
+            yield _kept_back(record, pages, pack), SERVICES_CLOSED, _not_asked(record, record.reason)
+
+
+def _elsewhere(archive: Archive, pack: Pack) -> Iterator[_Hidden]:
+    """Service halls that the pages of a site without any item lead to and that lie outside it: what belongs to the site there only
+    its service addresses can say."""
+    for record in archive.records():
+        if record.reason == "out_of_scope" and link_role(record.anchor, record.url, pack).role == "service_hall":
+            yield (*FUNCTIONS, "consultation"), SERVICES_ELSEWHERE, _not_asked(record, SERVICES_ELSEWHERE)
+
+
+def _not_asked(record: FetchRecord, reason: str) -> SiteCheck:
+    return SiteCheck(
+        UNSEEN_PART, PAGE, None, url=record.url, reason=reason, page_url=record.parent, snippet=record.anchor[:200],
+        fetched_at=record.fetched_at, digest=record.digest, archive_record=record.record,
+    )  # fmt: skip
 
 
 def _framed(pages: SitePages, pack: Pack) -> Iterator[_Hidden]:

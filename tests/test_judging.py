@@ -921,6 +921,15 @@ def test_an_entry_without_a_guides_wording_is_named_where_it_leads_to_less_than_
     assert found.finding_ids or level != 1, "a verdict has evidence"
 
 
+def test_services_on_a_platform_outside_the_site_leave_a_site_without_items_open() -> None:
+    hall = unfetched(reason="out_of_scope", anchor="政务服务")
+    judgement = judged({"http://zw.province.gov.cn/": hall, "/xw/": page("新闻", "<p>无</p>")})
+    assert (judgement.archive.status, judgement.archive.reason) == ("partial", "services_elsewhere")
+    assert told(judgement) == [("page", "services_elsewhere")]
+    levels = {verdict(judgement, key, "").level for key in ("consult", "feedback", "consultation")}
+    assert levels == {None} and verdict(judgement, "mailbox", "").level == 0
+
+
 def test_a_portal_in_a_folder_says_that_only_the_folder_is_the_site() -> None:
     site = replace(SITE, portal_url=HOME + "jtj/")
     assert told(judge_archive(FakeArchive({"/jtj/": page("县交通局", "<p>欢迎</p>")}, site=site), default_pack())) == [

@@ -134,3 +134,31 @@ def test_any_text_has_a_place(text: str) -> None:
     for url in (text, "http://" + text, "http://www.a.gov.cn/" + text):
         assert place(scope, url) in ("inside", "target_only", "outside")
     assert service_part(text).host == service_part(text).host.lower()
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("http://zwfw.p.gov.cn/portal/list?areaCode=330327&type=1", "inside"),
+        ("http://zwfw.p.gov.cn/list?region=330327000000", "inside"),
+        ("http://zwfw.p.gov.cn/330327/index", "inside"),
+        ("http://zwfw.p.gov.cn/guide/11330327MB1234567X4330114", "inside"),
+        ("http://zwfw.p.gov.cn/list?areaCode=330326", "target_only"),
+        ("http://zwfw.p.gov.cn/list?areaCode=330300", "target_only"),
+        ("http://zwfw.p.gov.cn/list", "target_only"),
+        ("http://find.gov.cn/error?siteCode=3303270001", "target_only"),  # where a site's faults are told
+        ("http://find.gov.cn/error?id=330327", "target_only"),
+        ("http://zwfw.p.example/list?areaCode=330327", "target_only"),
+    ],
+)
+def test_the_regions_part_of_a_platform_belongs_to_its_portal_unless_addresses_are_declared(
+    url: str, expected: str
+) -> None:
+    assert place(Scope.of(site("http://www.a.gov.cn/", code="330327")), url) == expected
+    assert place(Scope.of(site("http://www.a.gov.cn/", code="330327"), frozenset({"p.gov.cn"})), url) == expected
+    others = (
+        site("http://www.a.gov.cn/", code="330327", level="department"),
+        site("http://www.a.gov.cn/", "http://zw.q.gov.cn/330327/", code="330327"),
+        site("http://www.a.gov.cn/"),
+    )
+    assert {place(Scope.of(one), url) for one in others} == {"target_only"}
