@@ -65,13 +65,13 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
 
 
 def _own_sections(sections: Sequence[Section], words: GuideWords) -> Iterator[Section]:
-    """The sections that tell of the item itself, not the table of its special steps or of those who serve beside it."""
-    above = ""
+    """The sections that tell of the item itself, not the table or tab of its special steps or of those who serve beside it."""
+    above = tab = ""
     for section in sections:
-        tabled = section.locator.startswith("table")
-        if section.label and not tabled:
-            above = section.label
-        if not (tabled and above in words.apart):
+        within = section.locator.startswith("table") or (section.locator.startswith("tab ") and section.locator == tab)
+        if section.label and not within:
+            above, tab = section.label, section.locator
+        if not (within and above in words.apart):
             yield section
 
 

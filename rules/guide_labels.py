@@ -60,7 +60,8 @@ def elements_of_place(text: str, words: GuideWords) -> tuple[str, ...]:
     if words.unplaced.search(label) or (words.answer.search(label) and not _WHETHER.search(label)):
         return ()
     said = [name for pattern, name in words.placed if pattern.search(label)]
-    return tuple(said) if words.placed_together.issuperset(said) else tuple(said[:1])
+    together = words.placed_together.issuperset(said) and words.joints.search(label)
+    return tuple(said) if together else tuple(said[:1])
 
 
 def _joined(label: str, words: GuideWords) -> tuple[str, ...] | None:

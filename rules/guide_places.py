@@ -19,11 +19,11 @@ _COLON: Final = re.compile(r"(?P<label>[^:]{2,14}?)\s*:\s*(?P<rest>.*)", re.DOTA
 _BOX: Final = re.compile(
     r"[【\[「『〖〔]\s*(?P<label>[^】\]」』〗〕]{2,14}?)\s*[】\]」』〗〕]\s*:?\s*(?P<rest>.*)", re.DOTALL
 )
-#: A label is no sentence and no figure.
-_NO_LABEL: Final = re.compile(r"[,。;:!%\d]")
+#: A label is no sentence, no figure and no step.
+_NO_LABEL: Final = re.compile(r"[,。;:!%\d]|^(?:第.步|步骤)")
 #: Elements that the known labels of one place must name, or all its labels where one is known.
 _FEWEST_KNOWN: Final = 2
-_FEWEST_ALIKE: Final = 4
+_FEWEST_ALIKE: Final = 3
 #: Signs behind a label by which it is opened.
 _SIGNS: Final = "▼▽▲△⌄∨﹀+-›"
 #: Boxes that hold labels and texts alike where they bear no name.
@@ -39,17 +39,18 @@ class _Place:
     label: str
     rest: str
     known: tuple[str, ...] | None
-    loose: tuple[str, ...]
 
 
 def placed_labels(lines: Sequence[Line], words: GuideWords) -> list[Line]:
     """The lines; those that are labels only by their place bear the elements they name."""
     places = [place for at, line in enumerate(lines) for place in _places(at, line, words)]
-    trusted = _trusted(places)
+    trusted = _trusted(places, words)
+    if not trusted:
+        return list(lines)
     told = {name for place in places for name in place.known or ()}
     found: dict[int, Line] = {}
     for place in places:
-        named = _named(place, lines, trusted, told, words)
+        named = _named(place, trusted, told, words)
         if named and place.at not in found and not _is_answer(place, lines, found, words):
             text = f"{place.label}:{place.rest}" if place.rest else place.label
             found[place.at] = replace(lines[place.at], text=text, named=named)
@@ -59,10 +60,11 @@ def placed_labels(lines: Sequence[Line], words: GuideWords) -> list[Line]:
 def placed_cells(cells: Iterable[str], words: GuideWords) -> Mapping[str, tuple[str, ...]]:
     """The cells of a column that are labels only by their place, and the elements they name."""
     places = [_place(0, "", number_style(cell)[1], "", words) for cell in cells if _may_be_label(number_style(cell)[1])]
-    if not _trusted(places):
+    if not _trusted(places, words):
         return {}
     told = {name for place in places for name in place.known or ()}
-    return {place.label: place.loose for place in places if place.known is None and set(place.loose) - told}
+    loose = {place.label: elements_of_place(place.label, words) for place in places if place.known is None}
+    return {label: named for label, named in loose.items() if set(named) - told}
 
 
 def _places(at: int, line: Line, words: GuideWords) -> Iterator[_Place]:
@@ -84,36 +86,34 @@ def _places(at: int, line: Line, words: GuideWords) -> Iterator[_Place]:
 
 
 def _place(at: int, kin: str, label: str, rest: str, words: GuideWords) -> _Place:
-    return _Place(at, kin, label, rest, elements_of_label(label, words), elements_of_place(label, words))
+    return _Place(at, kin, label, rest, elements_of_label(label, words))
 
 
 def _may_be_label(text: str) -> bool:
     return 2 <= len(text) <= _LONGEST and not _NO_LABEL.search(text)
 
 
-def _trusted(places: Iterable[_Place]) -> frozenset[str]:
-    """The ways of setting that known labels share: two elements of them, or one where with the others four are named."""
-    known, named = defaultdict[str, set[str]](set), defaultdict[str, set[str]](set)
+def _trusted(places: Sequence[_Place], words: GuideWords) -> frozenset[str]:
+    """The ways of setting that known labels share: two elements of them, or one where with the others three are named."""
+    known = defaultdict[str, set[str]](set)
     for place in places:
-        known[place.kin].update(place.known or ())
-        named[place.kin].update(place.known or place.loose)
-    return frozenset(
-        kin
-        for kin, names in known.items()
-        if len(names) >= _FEWEST_KNOWN or (names and len(named[kin]) >= _FEWEST_ALIKE)
-    )
+        if place.known:
+            known[place.kin].update(place.known)
+    named = {kin: set(names) for kin, names in known.items() if len(names) < _FEWEST_KNOWN}
+    for place in places if named else ():
+        if place.known is None and place.kin in named:
+            named[place.kin].update(elements_of_place(place.label, words))
+    return frozenset(kin for kin in known if kin not in named or len(named[kin]) >= _FEWEST_ALIKE)
 
 
-def _named(
-    place: _Place, lines: Sequence[Line], trusted: frozenset[str], told: set[str], words: GuideWords
-) -> tuple[str, ...]:
+def _named(place: _Place, trusted: frozenset[str], told: set[str], words: GuideWords) -> tuple[str, ...]:
     """The elements a place names, beside those told by labels that are known; a known label counts where only its markup parts it
     from its text."""
     if place.kin not in trusted:
         return ()
     if place.known is not None:
         return place.known if place.kin.startswith("lead") else ()
-    return tuple(name for name in place.loose if name not in told)
+    return tuple(name for name in elements_of_place(place.label, words) if name not in told)
 
 
 def _is_answer(place: _Place, lines: Sequence[Line], found: Mapping[int, Line], words: GuideWords) -> bool:

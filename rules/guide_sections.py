@@ -35,6 +35,8 @@ _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
 _DASH: Final = re.compile(r"^(?P<label>[^:。,;—]{2,12}?)\s*(?:—+|--+)\s*(?P<rest>[^—\s][^—]*)$")
+#: Behind a number: 一、入户条件。父母一方为本县户口。
+_STOP: Final = re.compile(r"^(?P<label>[^:。,;]{2,12}?)。\s*(?P<rest>\S.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
 
 
@@ -163,7 +165,7 @@ def _leading_label(bare: str, numbered: bool, words: GuideWords) -> tuple[tuple[
     elements = elements_of_label(bare, words)
     if elements is not None and (":" not in bare or bare.rstrip().endswith(":")):
         return (bare, elements), ""
-    for pattern in (_BOX, _COLON, _DASH, _GAP):
+    for pattern in (_BOX, _COLON, _STOP, _DASH, _GAP) if numbered else (_BOX, _COLON, _DASH, _GAP):
         match = pattern.match(bare)
         if match and (pattern is not _GAP or numbered or _is_surely_label(match["label"], words)):
             elements = elements_of_label(match["label"], words)

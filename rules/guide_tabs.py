@@ -17,7 +17,7 @@ from rules.normalise import simplify
 
 MAX_HTML: Final = 400_000
 _POINTERS: Final = ("href", "data-target", "data-id", "data-tab", "data-for", "aria-controls", "for", "rel")
-_MARKERS: Final = ("tab", "Tab", "TAB", "data-target", 'href="#', "onclick", "onmouseover")
+_MARKERS: Final = ('type="radio"', "tab", "Tab", "TAB", "data-target", 'href="#', "onclick", "onmouseover")
 #: What a click calls with a name: show('c1').
 _CALLED: Final = re.compile(r"\(\s*['\"]#?([\w-]{1,40})['\"]\s*[,)]")
 FLOW: Final = "办理流程"
@@ -41,8 +41,15 @@ def may_have_tabs(html: str, words: GuideWords) -> bool:
         return False
     etree.strip_elements(root, *_UNREAD, with_tail=False)
     return any(
-        _is_bar([_said(child) for child in parent], words) for parent in root.iter(*_BARS) if _may_be_bar(parent)
+        _is_bar([_said(child) for child in parent], words) or _is_bar(_switches(parent), words)
+        for parent in root.iter(*_BARS)
+        if _may_be_bar(parent)
     )
+
+
+def _switches(parent: etree._Element) -> list[str]:
+    """What the labels of radio buttons among an element's children say: they show one panel each."""
+    return [_said(child) for child in parent if child.tag == "label"]
 
 
 def _may_be_bar(parent: etree._Element) -> bool:
@@ -56,7 +63,7 @@ def _said(element: etree._Element) -> str:
 def _is_bar(texts: Sequence[str], words: GuideWords) -> bool:
     """Whether sibling elements say nothing but short wordings, at least two of them an element's label."""
     labelled = (text for text in texts if len(text) <= LONGEST_LABEL and elements_of_label(simplify(text), words))
-    return max(map(len, texts)) <= _LONGEST_TAB and len(list(islice(labelled, _FEWEST_TABS))) == _FEWEST_TABS
+    return max(map(len, texts), default=0) <= _LONGEST_TAB and len(list(islice(labelled, _FEWEST_TABS))) == _FEWEST_TABS
 
 
 def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
@@ -68,11 +75,13 @@ def tab_lines(html: str, words: GuideWords) -> Iterator[Line]:
         for number, (label, panel) in enumerate(_pairs(soup, group)):
             yield Line(label, f"tab {number + 1}", heading=True)
             texts = list(panel.stripped_strings)
-            if not texts and elements_of_label(label, words) == (FLOW,) and panel.find("img") is not None:
+            bare = not texts or list(map(simplify, texts)) == [label]
+            drawn = bare and elements_of_label(label, words) == (FLOW,) and panel.find("img") is not None
+            if drawn:
                 texts = [label]  # a panel that shows nothing but a picture shows the flow chart
             tabled = bool(elements_of_label(label, words)) and panel.find("th") is not None  # its heads are no labels
             for text in texts:
-                yield Line(simplify(text), f"tab {number + 1}", value=tabled or texts == [label])
+                yield Line(simplify(text), f"tab {number + 1}", value=tabled or drawn)
             yield Line("其他", f"tab {number + 1}", heading=True)
 
 
@@ -81,11 +90,16 @@ def _groups(soup: BeautifulSoup, words: GuideWords) -> Iterator[list[Tag]]:
     for parent in soup.find_all(list(_BARS)):
         children = [child for child in parent.children if isinstance(child, Tag)]
         few = _FEWEST_TABS <= len(children) <= _MOST_TABS
-        if few and _is_bar([child.get_text(" ", strip=True) for child in children], words):
+        switches = [child for child in children if child.name == "label"] if few else []
+        if switches and _is_bar([child.get_text(" ", strip=True) for child in switches], words):
+            yield switches
+        elif few and _is_bar([child.get_text(" ", strip=True) for child in children], words):
             yield children
 
 
 def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
+    if panels := _switched(tabs):
+        return [(simplify(tab.get_text(" ", strip=True)), panel) for tab, panel in zip(tabs, panels, strict=True)]
     pointed = [
         (simplify(tab.get_text(" ", strip=True)), panel) for tab in tabs if (panel := _pointed(soup, tab)) is not None
     ]
@@ -93,6 +107,15 @@ def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
         return pointed
     panels = _panels_beside(tabs)
     return [(simplify(tab.get_text(" ", strip=True)), panel) for tab, panel in zip(tabs, panels, strict=False)]
+
+
+def _switched(tabs: list[Tag]) -> list[Tag]:
+    """The panels that labels of radio buttons show: their other siblings, where there is one for each; else none."""
+    parent = tabs[0].parent
+    if tabs[0].name != "label" or parent is None:
+        return []
+    panels = [child for child in parent.children if isinstance(child, Tag) and child.name not in ("label", "input")]
+    return panels if len(panels) == len(tabs) else []
 
 
 def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:

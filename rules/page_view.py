@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from rules.dates import dates_in_lines
 from rules.engine import plain
 from rules.guide_data import names_elements
-from rules.guide_names import item_of_page, labels_elements
+from rules.guide_names import is_guide_column, item_of_page, labels_elements
 from rules.guide_pictures import only_picture
 from rules.guide_tabs import may_have_tabs
 from rules.guides import CORE_ELEMENTS, GuideReading, read_guide
@@ -102,8 +102,10 @@ class PageView(PageText):
         return bool(self.attachments) or asks or said or self._has_tabs or self._tells_in_prose(text)
 
     def _tells_in_prose(self, text: str) -> bool:
-        """A page about an item says in its own words what to bring, which papers, and where."""
+        """A page about an item says in its own words what to bring, which papers, and where; in a column of guides papers are enough."""
         names = self.facts.words.names
+        if is_guide_column(self.facts) and any(map(text.__contains__, names.prose[1])):  # papers
+            return bool(item_of_page(self.facts))
         reports = any(word in self.breadcrumb for word in names.news_columns)
         if reports or len(text) > _LONGEST_PROSE or not all(any(map(text.__contains__, said)) for said in names.prose):
             return False
