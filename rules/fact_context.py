@@ -30,11 +30,13 @@ def is_address(text: str) -> bool:
 def contexts_of(walk: Walk) -> dict[int, str]:
     """Map the order of each link to its row's label: the first meaningful words of the row that are not the link's own."""
     contexts: dict[int, str] = {}
-    cards = _cards(walk)
+    cards, runs = _cards(walk), walk.runs
     for place, anchor in enumerate(walk.anchors):
         box = anchor.box
         if box.chars > MAX_ROW or box.tag not in _ROW_TAGS:
             continue
+        if box.tag in _ROWS and box.last_run - box.first_run == 1 and runs[box.first_run].text == anchor.text:
+            continue  # most rows are an entry of a menu and say nothing but the link itself
         if len(anchor.text) > _LONGEST_ICON and not is_address(anchor.text):
             continue
         label = _row_label(anchor, walk, cards)

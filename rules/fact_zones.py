@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -215,7 +215,8 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
     marks: dict[int, Zone] = {}
     total = max(1, walk.boxes[0].chars)
     crumbs, runs, words = 0, len(walk.runs), walk.words
-    for number, run in enumerate(walk.runs):
+    for number in _telling_lines(walk):
+        run = walk.runs[number]
         text = run.text
         if number * 2 >= runs and words.footer.search(text) and number - run.box.first_run <= _FOOT_LINES:
             marks[_footer_box(run.box, number, walk).number] = "footer"
@@ -234,6 +235,17 @@ def _marked_by_wording(walk: Walk) -> dict[int, Zone]:
             marks.setdefault(_climb(run.box, min(1500, total // 2), number, walk).number, "friendly")
     mark_menus(walk, marks, total)
     return marks
+
+
+def _telling_lines(walk: Walk) -> Iterable[int]:
+    """The numbers of the lines that may give a zone away: of all lines looked at together, for hardly any does."""
+    text = "\n".join(("", *[run.text for run in walk.runs]))
+    lines, line, before = [], -1, 0
+    for found in walk.words.tells_zone.finditer(text):
+        line += text.count("\n", before, found.end())
+        before = found.end()
+        lines.append(line)
+    return dict.fromkeys(lines)
 
 
 def _opens_path(text: str, words: LayoutWords) -> bool:

@@ -29,6 +29,7 @@ class LayoutWords:
     friendly_starts: frozenset[str]  # first characters of such headings
     header: re.Pattern[str]
     welcomes: tuple[str, ...]
+    tells_zone: re.Pattern[str]  # of many lines, each behind a line's end: what any line that gives its zone away holds
     more: frozenset[str]
     says_more: re.Pattern[str]
     beside_more: re.Pattern[str]  # 更多>> before or behind a heading
@@ -64,7 +65,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
     return LayoutWords(
         footer=re.compile(f"{in_either_case(data['footer_words'])}|(?<![、.．)）])(?:{either(data['footer_labels'])})[:：]"),
         path_marks=tuple(data["path_marks"]),
-        home_marks=tuple({word if word.isascii() else word[-1] for word in data["home_words"]}),
+        home_marks=_home_marks(data),
         path=re.compile("|".join(data["path_patterns"]) or either(())),
         path_lead=re.compile(rf"^.*?(?:{either(data['path_leads'])})\s*(?:是|为|在)?\s*[:：>]?\s*"),
         bare_path=re.compile(rf"^\W{{0,4}}{before}(?:{home})\s*(?:>|»|›|→|＞|/|\\|-|—|:{{2}}|·)+\s*\S"),
@@ -75,6 +76,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         friendly_starts=_starts(data["friendly_words"], data["friendly_owners"]),
         header=re.compile(in_either_case(data["header_words"])),
         welcomes=tuple(data["welcomes"]),
+        tells_zone=_telling_zone(data),
         more=frozenset(word.lower() for word in data["more_words"]),
         says_more=re.compile(rf"^\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
         beside_more=re.compile(rf"^(?:{either(data['more_words'])})\W*|\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
@@ -105,6 +107,18 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         site_code=re.compile(any_of(data["site_code_patterns"]), re.IGNORECASE),
         government_words=tuple(data["government_words"]),
     )  # fmt: skip
+
+
+def _telling_zone(data: Mapping[str, Any]) -> re.Pattern[str]:
+    """What a foot, a path, a head or links to friends are told by, as plain words: one search leaps over all other lines."""
+    begins = (*data["welcomes"], *data["friendly_words"], *data["friendly_owners"])
+    within = (*data["footer_labels"], *data["path_marks"], *_home_marks(data))
+    in_case = in_either_case((*data["footer_words"], *data["header_words"]))
+    return re.compile(f"\n(?:{either(begins)})|{either(within)}|{in_case}")
+
+
+def _home_marks(data: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple({word if word.isascii() else word[-1] for word in data["home_words"]})
 
 
 def _spaced(word: str) -> str:
