@@ -16,6 +16,7 @@ _ROWS: Final = frozenset(["tr", "li", "dl"])
 MAX_ROW: Final = 300
 _LONGEST_ICON: Final = 30
 _ADDRESS: Final = re.compile(r"(?:https?://|www\.)[\x21-\x7e]+", re.IGNORECASE)
+_ADDRESS_STARTS: Final = frozenset("hHwW")  # for hardly any link is worded so
 _LINES_OF_ROW: Final = 8
 _ICONS_BEFORE: Final = 8
 _OPENED: Final = {")": "(", "）": "（", "]": "[", "】": "【"}
@@ -24,7 +25,7 @@ _BETWEEN: Final = " |·、,，/[]【】()（）:："
 
 def is_address(text: str) -> bool:
     """Whether a link's wording is nothing but an address: what stands before it says what it is."""
-    return bool(_ADDRESS.fullmatch(text))
+    return text[:1] in _ADDRESS_STARTS and bool(_ADDRESS.fullmatch(text))
 
 
 def contexts_of(walk: Walk) -> dict[int, str]:

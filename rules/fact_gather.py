@@ -56,10 +56,14 @@ class Gatherer:
         if self._text:
             self._flush()
         parent, walk = self._box, self.walk
-        name, number = box_name(attributes) if attributes else "", len(walk.boxes)
+        number = len(walk.boxes)
         self._box = box = Box(
-            tag, name, parent, attributes, depth, number, len(walk.runs), len(walk.anchors), parent.heading
+            tag, "", parent, attributes, depth, number, len(walk.runs), len(walk.anchors), parent.heading
         )
+        if attributes:
+            box.name = box_name(attributes)
+            if "style" in attributes:
+                walk.styled.append(box)
         if number < MAX_BOXES:
             walk.boxes.append(box)
 

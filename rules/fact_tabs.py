@@ -27,8 +27,12 @@ def tab_of(walk: Walk) -> str:
 
     Tabs that only show and hide parts of the same page lead nowhere and do not count.
     """
-    may_be = [anchor for anchor in walk.anchors if anchor.text and ("class" in anchor.attributes or _in_entry(anchor))]
-    marked = {text for anchor in may_be if (text := _marked(anchor, walk))}
+    may_be = [
+        anchor
+        for anchor in walk.anchors
+        if "class" in anchor.attributes or ((box := anchor.box).tag == "li" and "class" in box.attributes)
+    ]
+    marked = {anchor.text for anchor in may_be if anchor.text and _marked(anchor, walk)}
     return marked.pop() if len(marked) == 1 else ""
 
 

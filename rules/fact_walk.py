@@ -142,8 +142,8 @@ class Box:
     first_run: int = 0
     first_link: int = 0
     heading: str = ""  # the heading that presently rules this box
-    last_run: int = 0  # exclusive
-    last_link: int = 0  # exclusive
+    last_run: int = field(init=False)  # exclusive; both are known when the box is closed
+    last_link: int = field(init=False)
     chars: int = 0
     link_chars: int = 0
     zone: Zone | None = None  # known once zones are assigned
@@ -283,6 +283,7 @@ class Walk:
     words: LayoutWords
     title: str = ""
     boxes: list[Box] = field(default_factory=list)
+    styled: list[Box] = field(default_factory=list)  # those with a style of their own
     runs: list[Run] = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)

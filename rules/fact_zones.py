@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -79,13 +79,14 @@ def assign_zones(walk: Walk) -> None:
     """Give every box its zone; boxes are in document order, so parents come before what they hold."""
     marks = _marked_by_wording(walk)
     total = max(1, walk.boxes[0].chars)
-    drafts = _hidden_for_good(walk.boxes)
+    drafts = _hidden_for_good(walk)
     for box in walk.boxes:
         above: Zone = (box.parent.zone or "content") if box.parent is not None else "content"
-        mark = marks.get(box.number)
-        if mark:
-            box.zone = mark
-        elif above in _INHERITED or not (box.attributes or box.tag in _BY_TAG):
+        if box.number in marks:
+            box.zone = marks[box.number]
+        elif above in _INHERITED or not (
+            drafts or box.tag in _BY_TAG or (box.name and _zone_of_name(box.name)) or "role" in box.attributes
+        ):
             box.zone = above
         else:
             box.zone = _own_zone(box, above, total, drafts, len(walk.runs))
@@ -199,13 +200,13 @@ def _tab_key(box: Box) -> tuple[int, str, str]:
     return (box.parent.number if box.parent else -1, box.tag, without_numbers(box.name))
 
 
-def _hidden_for_good(boxes: Sequence[Box]) -> set[int]:
+def _hidden_for_good(walk: Walk) -> set[int]:
     """Boxes that no person can open: a hidden box among siblings that are called alike is a tab."""
-    hidden = [box for box in boxes if (style := box.attributes.get("style")) and _HIDES.search(style)]
+    hidden = [box for box in walk.styled if _HIDES.search(box.attributes["style"] or "")]
     if not hidden:
         return set()
     around = {id(box.parent) for box in hidden}
-    alike = Counter([_tab_key(box) for box in boxes if id(box.parent) in around])
+    alike = Counter([_tab_key(box) for box in walk.boxes if id(box.parent) in around])
     return {box.number for box in hidden if alike[_tab_key(box)] < 2}
 
 
