@@ -10,9 +10,10 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborNode
 
+from rules.fact_addresses import looks_like_page
 from rules.fact_forms import chosen_option, kept_value, options_of
 from rules.fact_gather import Gatherer
-from rules.fact_links import looks_like_page, option_target
+from rules.fact_links import option_target
 from rules.fact_walk import (
     BLOCK_TAGS,
     CLOSED,

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from lxml import etree
 
+from rules.fact_addresses import looks_like_address
 from rules.fact_code import plain_text
-from rules.fact_links import looks_like_address
 from rules.fact_walk import Attributes, fold
 
 MAX_RECORDS: Final = 5_000

@@ -7,7 +7,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborNode
 
-from rules.fact_links import absolute
+from rules.fact_addresses import absolute
 from rules.fact_walk import Box, Field, Run, Walk, fold
 from rules.fact_zones import zone_of
 from rules.layout_words import LayoutWords

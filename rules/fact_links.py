@@ -1,25 +1,21 @@
-"""Where an element leads: plain addresses, scripts that navigate, targets in other attributes, jump pages, page turners."""
+"""Where an element leads that is given no plain address: scripts that navigate, targets in other attributes, page turners."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from typing import Final, NamedTuple
-from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
+from rules.fact_addresses import DEAD, absolute, looks_like_address
 from rules.fact_calls import constants_in, filled
 from rules.fact_code import joined_at, routed
-from rules.fact_walk import Attributes, fold
+from rules.fact_walk import Attributes
 
 MAX_PAGES: Final = 300
 _LONGEST: Final = 500  # characters of an address put together
 _LITERAL: Final = re.compile(r"""(["'`])((?:(?!\1)[^\\\n{]){1,500})\1""")
-_PAGE_LIKE: Final = re.compile(
-    r"(?:^|/)[\w%.~-]*\.(?:s?html?|jspx?|aspx?|php|do|action|docx?|xlsx?|pdf|zip|rar|wps|et|ofd)(?:[?#]|$)",
-    re.IGNORECASE,
-)
-_ADDRESS: Final = re.compile(r"^(?:https?:)?//[^/\s]|^\.{0,2}/[\w.~%?#-]|^[\w-]++(?:=[\w-]*+)?/[\w.~%-]", re.IGNORECASE)
 _NAVIGATES: Final = re.compile(
     r"(?:window\.(?:open|navigate)|location(?:[\"']\])?(?:\.(?:href|hash))?\s*=(?!=)|location\.(?:assign|replace)|\.href\s*=(?!=)"
     r"|open(?:Url|Win|Window|Page)|goto|jump|_addDynClicks)\s*\(?",
@@ -49,25 +45,10 @@ _PAGE_STEM: Final = re.compile(r"([\w-]{1,60})\.s?html?$", re.IGNORECASE)
 _PAGES_NAMED: Final = re.compile(
     r"""(creat\w{0,20}page\w{0,20}\s*\(\s*(?:["'][\w-]+["']\s*,\s*)?)([A-Za-z_]\w*)(?=\s*,\s*\w+\s*,)""", re.IGNORECASE
 )
-_JUMP_PATH: Final = re.compile(
-    r"jump|redirect|forward|/out|/goto\b|/go\b|/tz\b|/(?:web|ext)?link(?:to)?\b|golink|leave|wailian|gourl",
-    re.IGNORECASE,
-)
-_JUMP_KEYS: Final = frozenset(["url", "link", "target", "to", "gourl", "href", "u"])
-#: References that need no normalising: whole addresses, and paths without parameters or odd characters (nor dot segments within).
-_WHOLE_ADDRESS: Final = re.compile(r"https?://[\w.-]+(?::\d+)?(?:/[\w/.~=?&%+-]*(?:#[\w/.~=&%+-]+)?)?$", re.ASCII)
-_PLAIN_PATH: Final = re.compile(
-    r"(?:(?:/|\./|(?:\.\./){1,8})$|(?:/|\./|(?:\.\./){1,8})?[\w~%-][\w/.~%-]*(?:\?[\w/.~=&%+-]+)?(?:#[\w-]+)?$)",
-    re.ASCII,
-)
-_PLAIN_BASE: Final = re.compile(r"(https?://[\w.-]+(?::\d+)?)(/[\w/.~%-]*)(?:[?#].*)?$", re.ASCII)
-_NO_ADDRESS: Final = re.compile(r"[\s<>{}\u4e00-\u9fff，。]")
 _GLUED: Final = re.compile(r"\s*\+")
 _GLUE: Final = re.compile(r"\+\s*$")
 _SAYS_WHERE: Final = re.compile(r"[/.?]")
 _NO_LITERAL: Final = re.compile(r"[\u4e00-\u9fff\s]")
-_FILE_NAME: Final = re.compile(r"[A-Za-z][\w-]{2,30}")
-_WORDED: Final = re.compile(r"[\u4e00-\u9fff]|%[A-F\d]")
 _NOT_A_TARGET: Final = frozenset(
     [
         "href",
@@ -86,13 +67,6 @@ _NOT_A_TARGET: Final = frozenset(
         "value",
     ]
 )
-_DEAD_STARTS: Final = frozenset("#jJaAvVnNuUmMtTdD")
-_DEAD: Final = re.compile(
-    r"^(?:|#(?!!?/.).*|javascript:.*|about:.*|void\(.*|null|undefined|mailto:.*|tel:.*|data:.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
 _BUTTONS: Final = frozenset(["button", "input"])
 #: A click that does nothing, unless another script has bound it.
 _IDLE: Final = re.compile(r"javascript:(?:void\(0\)|void\s0|undefined|\{\})?;*+")
@@ -113,16 +87,6 @@ class Told(NamedTuple):
     scripted: bool = False
 
 
-def looks_like_address(text: str) -> bool:
-    """Tell whether a string literal or attribute value is written like a link's target."""
-    return len(text) <= 2000 and not _NO_ADDRESS.search(text) and bool(_ADDRESS.match(text) or _PAGE_LIKE.search(text))
-
-
-def looks_like_page(text: str) -> bool:
-    """Tell whether a value is the address of a page or document by its file's ending."""
-    return len(text) <= 2000 and not _NO_ADDRESS.search(text) and bool(_PAGE_LIKE.search(text))
-
-
 def option_target(code: str, value: str) -> str:
     """Where a choice leads: its value, or what the code joins with it (``location = '?page=' + this.value``)."""
     if "+" not in code:
@@ -133,60 +97,24 @@ def option_target(code: str, value: str) -> str:
     return joined or value
 
 
-def absolute(base: str, href: str) -> str:
-    """Resolve ``href`` against ``base``; empty when it leads nowhere or cannot be an address."""
-    href = href.strip().replace("\\", "/")
-    if not href or (href[0] in _DEAD_STARTS and _DEAD.match(href)):
-        return ""
-    if href[0] == "h" and _WHOLE_ADDRESS.match(href):
-        return _through_jump_page(href) if "?" in href else href
-    if _PLAIN_PATH.match(href):
-        root, folders = _root_and_folders(base)
-        path = href.lstrip("./")
-        if root and "/." not in path and "//" not in path:
-            ups = (len(href) - len(path)) // 3 if href[:3] == "../" else 0
-            joined = root + href if href[0] == "/" else folders[max(0, len(folders) - 1 - ups)] + path
-            return _through_jump_page(joined) if "?" in joined else joined
-    try:
-        joined = urljoin(base, href.replace("\n", "").replace("\r", "").replace("\t", ""))
-        parts = urlsplit(joined)
-    except ValueError:
-        return ""
-    if parts.scheme and (parts.scheme not in ("http", "https") or not parts.netloc):
-        return ""
-    return _through_jump_page(joined)
-
-
-@lru_cache(maxsize=256)
-def _root_and_folders(base: str) -> tuple[str, tuple[str, ...]]:
-    """(scheme and host, the addresses of the folders from the root down to the base's own); empty for a base of odd shape."""
-    match = _PLAIN_BASE.match(base)
-    if match is None or "/." in match.group(2) or "//" in match.group(2):
-        return "", ()
-    names = match.group(2).split("/")[1:-1]
-    return match.group(1), tuple("/".join((match.group(1), *names[:depth], "")) for depth in range(len(names) + 1))
-
-
-def target_of(attributes: Attributes, base: str, told: Told) -> tuple[str, bool]:
-    """Return (absolute target or empty, whether a script or odd attribute held it) of a link-like element.
+def target_held(attributes: Attributes, href: str, base: str, told: Told) -> tuple[str, bool]:
+    """Return (absolute target or empty, whether there is any) of a link-like element whose ``href`` is no address.
 
     ``told`` is what the page's scripts say about calls and clicks.
     """
-    href = attributes.get("href") or attributes.get("src") or ""
-    if url := absolute(base, href):
-        return url, False
     codes = (
         attributes.get("onclick"),
-        (unquote(href) if "%" in href else href) if href[:11].lower() == "javascript:" else "",
+        _code_in(href),
         attributes.get("onmousedown"),
     )
     for code in filter(None, codes):
         found = _address_in(code, told)
         if found:
             return absolute(base, found), True
-    for name, value in sorted(attributes.items(), key=_as_told):
-        if value and name not in _NOT_A_TARGET and (found := _address_held(value.strip())):
-            return absolute(base, found), True
+    if not _NOT_A_TARGET.issuperset(attributes):  # which hold no target
+        for name, value in sorted(attributes.items(), key=_as_told):
+            if value and name not in _NOT_A_TARGET and (found := _address_held(value.strip())):
+                return absolute(base, found), True
     bound = _bound(attributes, told.opens) if told.opens else ""
     return (absolute(base, bound), True) if bound else ("", False)
 
@@ -204,8 +132,15 @@ def clicked(node: str, attributes: Attributes, scripted: bool) -> bool:
 def only_says(attributes: Attributes) -> bool:
     """Whether the click of an element shows a message and does nothing else."""
     href = attributes.get("href") or ""
-    code = attributes.get("onclick") or (unquote(href) if href[:11].lower() == "javascript:" else "")
-    return bool(code) and bool(_ONLY_SAYS.fullmatch(code[:500]))
+    code = attributes.get("onclick") or _code_in(href)
+    return bool(code) and "(" in code and bool(_ONLY_SAYS.fullmatch(code[:500]))
+
+
+def _code_in(href: str) -> str:
+    """The code that stands in the place of an address."""
+    if href[:11].lower() != "javascript:":
+        return ""
+    return unquote(href) if "%" in href else href
 
 
 def _as_told(attribute: tuple[str, str | None]) -> bool:
@@ -278,12 +213,6 @@ def frames_in_scripts(scripts: Sequence[tuple[Attributes, str]]) -> Iterator[str
             yield from (found for found in _FRAME_SHOWN.findall(code[:200_000]) if looks_like_address(found))
 
 
-def image_word(address: str) -> str:
-    """Return the file name of a picture without its ending: the last hint at what a picture without words says."""
-    stem = address.split("?")[0].rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return stem if _FILE_NAME.fullmatch(stem) else fold(unquote(stem)) if _WORDED.search(stem) else ""
-
-
 def _ending(base: str) -> str:
     match = re.search(r"\.(s?html?)$", urlsplit(base).path)
     return match.group(1) if match else "html"
@@ -316,20 +245,4 @@ def navigation_in(code: str, texts: Mapping[str, str]) -> str:
     if not match or not value or len(value) > _LONGEST or not _SAYS_WHERE.search(value):
         return ""
     value = routed(match[0], value)
-    return "" if _DEAD.match(value) or _NO_LITERAL.search(value) else value
-
-
-def _through_jump_page(url: str) -> str:
-    """A jump page names the real target in its query, or behind #; that target is where the link leads."""
-    if "?" not in url and "#http" not in url:
-        return url
-    parts = urlsplit(url)
-    if _JUMP_PATH.search(parts.path):
-        if parts.query.startswith(("http://", "https://")):
-            return parts.query
-        if parts.fragment.startswith(("http://", "https://")):
-            return parts.fragment
-        for key, value in parse_qsl(parts.query):
-            if key.lower() in _JUMP_KEYS and value.startswith(("http://", "https://")):
-                return value
-    return url
+    return "" if DEAD.match(value) or _NO_LITERAL.search(value) else value

@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import Final
 
-from rules.fact_links import absolute
+from rules.fact_addresses import absolute
 from rules.fact_walk import Attributes, Image, Walk, fold
 from rules.fact_zones import zone_of
 from rules.records import Picture

@@ -12,26 +12,16 @@ from selectolax.lexbor import LexborHTMLParser
 from rules import fact_data, fact_template
 from rules.dates import dates_in_lines, dates_of_content
 from rules.encoding import decode
+from rules.fact_addresses import absolute
+from rules.fact_anchors import links_of
 from rules.fact_collect import Collector
-from rules.fact_context import contexts_of, is_address
 from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
-from rules.fact_links import (
-    Told,
-    absolute,
-    clicked,
-    frames_in_scripts,
-    image_word,
-    only_says,
-    pages_in_scripts,
-    redirect_in_scripts,
-    target_of,
-)
-from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of, next_of, refresh_of
+from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of
 from rules.fact_pictures import pictures_of
-from rules.fact_scripts import Script, script_of, targets_in_scripts
+from rules.fact_scripts import script_of
 from rules.fact_tabs import tab_of
-from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Anchor, Walk, fold
+from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Walk, fold
 from rules.fact_written import with_written
 from rules.fact_zones import assign_zones, zone_of
 from rules.layout_words import LayoutWords
@@ -45,18 +35,6 @@ MAX_BODY: Final = 6_000_000
 MAX_TEXT: Final = 150_000
 MAX_DATES: Final = 2_000
 MAX_TABLES: Final = 300
-_LONGEST_LABEL: Final = 30  # characters
-#: Elements whose ``src`` is what they show.
-_PICTURES: Final = frozenset(["img", "input"])
-_LINK_KINDS: Final = {
-    "a": "a",
-    "area": "a",
-    "button": "button",
-    "input": "button",
-    "iframe": "frame",
-    "frame": "frame",
-    "option": "option",
-}
 
 
 class _Loose(NamedTuple):
@@ -108,7 +86,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
     page_text = "\n".join([block.text for block in blocks])[:MAX_TEXT]
     return PageFacts(
         url=url, encoding=encoding, kind="html", title=walk.title[:300], heading=heading_of(walk, meta)[:300],
-        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=_links(walk, islands, base, meta, scripts),
+        breadcrumb=breadcrumb_of(walk), meta=meta, blocks=blocks, links=links_of(walk, islands, base, meta, scripts),
         forms=forms_of(walk, base), tables=_tables([walk, *islands]),
         text=content, page_text=page_text, needs_script=fact_template.is_script_shell(walk, content, page_text),
         data=data or None, tab=tab_of(walk), pictures=pictures_of(walk, base), words=words,
@@ -158,91 +136,6 @@ def _dates(blocks: tuple[Block, ...], content: str) -> tuple[str, ...]:
         else dates_of_content(blocks)
     )
     return tuple(islice(dates, MAX_DATES))
-
-
-# ---- links ----------------------------------------------------------------------------------------------------------
-def _links(walk: Walk, islands: list[Walk], base: str, meta: dict[str, str], scripts: list[Script]) -> tuple[Link, ...]:
-    told = targets_in_scripts(scripts)._replace(scripted=bool(walk.scripts))
-    links = _walk_links(walk, base, told)
-    for island in islands:
-        links.extend(_walk_links(island, base, told, kind="data"))
-    order = links[-1].order if links else 0
-    extra = [(fold(text), absolute(base, href), "data") for script in scripts for text, href in script.entries]
-    extra.extend((text, href, "script") for text, href in pages_in_scripts(walk.scripts, base))
-    refreshed = absolute(base, refresh_of(meta)) if "refresh" in meta else ""
-    if refreshed and refreshed != base:
-        extra.append(("", refreshed, "script"))
-    if not walk.anchors and (onward := redirect_in_scripts(walk.scripts, _onload(walk))):
-        extra.append(("", absolute(base, onward), "script"))
-    if any(link.kind == "frame" and not link.url for link in links) or any(
-        "iframe" in code for _, code in walk.scripts
-    ):
-        extra.extend(("", absolute(base, shown), "frame") for shown in frames_in_scripts(walk.scripts))
-    extra.extend((text, absolute(base, href), "data") for script in scripts for text, href in script.pairs)
-    extra.extend(("", absolute(base, href), "script") for href in next_of(walk.head))
-    known = {link.url for link in links}
-    for text, href, kind in extra:
-        if href and href not in known:
-            known.add(href)
-            order += 1
-            links.append(Link(href, text, "content", kind, href, order=order))
-    return tuple(links)
-
-
-def _onload(walk: Walk) -> str:
-    """The code that runs when the page has loaded."""
-    return next((box.attributes.get("onload") or "" for box in walk.boxes[:3] if box.tag == "body"), "")
-
-
-def _walk_links(walk: Walk, base: str, told: Told, kind: str = "") -> list[Link]:
-    contexts, words = contexts_of(walk), walk.words
-    return [
-        link
-        for anchor in walk.anchors
-        if (link := _link(anchor, base, told, contexts.get(anchor.order) or anchor.heading, kind, words)) is not None
-    ]
-
-
-def _link(anchor: Anchor, base: str, told: Told, context: str, kind: str, words: LayoutWords) -> Link | None:
-    attributes, node, text = anchor.attributes, anchor.node, anchor.text
-    get = attributes.get
-    if node in _PICTURES and "src" in attributes:  # a picture to press: its address is no target
-        url, by_script = target_of({name: value for name, value in attributes.items() if name != "src"}, base, told)
-    else:
-        url, by_script = target_of(attributes, base, told)
-    title = get("title") or ""
-    if title and title != text:
-        title = fold(title)
-    is_image = not text and bool(anchor.image)
-    if not text:
-        text = _wording(anchor) or title
-    if anchor.head and words.points.fullmatch(text) and words.serves.search(anchor.head):
-        text = f"{anchor.head} {text}"
-    if not text and is_image:
-        text = anchor.head or image_word(anchor.image)  # an icon says what its column is headed
-    if context and is_address(text):
-        text = context[:_LONGEST_LABEL]  # 网上办理：http://…
-    if not url and not text and node not in ("iframe", "frame"):
-        return None
-    if not kind:
-        kind = _LINK_KINDS.get(node, "script")
-        if kind == "a" and (is_image or by_script):
-            kind = "image" if is_image else "script"
-    classes = get("class")
-    says = not url and only_says(attributes)  # 该事项暂未开通 is all that the click shows
-    disabled = says or "disabled" in attributes or bool(classes and "disabled" in classes.lower().split())
-    written = get("href") or get("src") or get("onclick") or ""
-    context = "" if not context or text.startswith(context) else context[:200]
-    zone = anchor.box.zone or zone_of(anchor.box)
-    clicks = not url and not disabled and clicked(node, attributes, told.scripted)
-    return Link(url, text, zone, kind, written[:500], title, context, disabled, anchor.order, clicks)
-
-
-def _wording(anchor: Anchor) -> str:
-    """What an anchor without text says: a field's value, or what a picture shows."""
-    attributes = anchor.attributes
-    value = fold(attributes.get("value") or "") if anchor.node == "input" else ""
-    return value or anchor.alt or (fold(attributes.get("alt") or "") if anchor.node in _PICTURES else "")
 
 
 # ---- bodies that are no HTML ----------------------------------------------------------------------------------------

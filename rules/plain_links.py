@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rules import fact_template
 from rules.encoding import decode
+from rules.fact_addresses import absolute
 from rules.fact_floods import without_floods
-from rules.fact_links import absolute
 from rules.fact_walk import MAX_RUN, fold
 from rules.facts import MAX_BODY
 from rules.records import Link, PageFacts
