@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from html import unescape
 from typing import Final, NamedTuple
@@ -68,14 +68,15 @@ class Collector(Gatherer):
         if (first := root.first_child) is None:
             return
         node: LexborNode = first
-        line, elements, held = self._text, _ELEMENTS, self._held
+        line, numbered, held = self._text, _NUMBERED, self._held
         for _ in range(MAX_NODES):
-            tag = node.tag or ""
-            if tag == "-text":
+            number = node.tag_id
+            element = (numbered[number] if number < _NUMBERS else None) or _element_of(node, number)
+            if element is _TEXT:
                 if line or not node.is_empty_text_node:  # most texts are white space between boxes
                     self._add(node.text_content or "")
             else:
-                enter, leave, sealed = elements[tag]
+                tag, enter, leave, sealed = element
                 if enter is not None:
                     attributes: Attributes = node.attributes
                     enter(self, node, tag, attributes, len(path))
@@ -236,45 +237,56 @@ _Leave = Callable[[Collector], None]
 
 
 class _Element(NamedTuple):
-    """What is done at an element's start and end, and whether what it holds is left aside."""
+    """An element's name, what is done at its start and end, and whether what it holds is left aside."""
 
+    tag: str = ""
     enter: _Enter | None = None
     leave: _Leave | None = None
     sealed: bool = False
 
 
-class _Elements(dict[str, _Element]):
-    """Elements by tag; most (span, font, b) ask for nothing."""
+def _elements(
+    tags: Iterable[str], enter: _Enter | None, leave: _Leave | None = None, *, sealed: bool = False
+) -> dict[str, _Element]:
+    return {tag: _Element(tag, enter, leave, sealed) for tag in tags}
 
-    def __missing__(self, tag: str) -> _Element:
-        return _PLAIN
+
+_TEXT: Final = _Element("-text")
+#: Elements by tag; most others (span, font, b) ask for nothing.
+_ELEMENTS: Final = {
+    "-text": _TEXT,
+    **_elements(BLOCK_TAGS, Collector._open_box, Collector._close_box),
+    **_elements(CLOSED, None, sealed=True),
+    **_elements(("thead", "tbody", "tfoot"), Collector._open_group, Collector._close_box),
+    **_elements(("td", "th"), Collector._open_cell, Collector._close_cell),
+    **_elements(("embed", "object"), Collector._shown, sealed=True),
+    **_elements(("svg",), Collector._drawing, sealed=True),
+    **_elements(("a", "button", "router-link"), Collector._open_anchor, Collector._close_anchor),
+    **_elements(("area", "iframe", "frame"), Collector._single),
+    **_elements(("meta", "base", "link"), Collector._head, sealed=True),
+    **_elements(("hr",), None),
+    **_elements(("form",), Collector._open_form, Collector._close_form),
+    **_elements(("table",), Collector._open_table, Collector._close_table),
+    **_elements(("tr",), Collector._open_row, Collector._close_box),
+    **_elements(("img",), Collector._image, sealed=True),
+    **_elements(("br",), Collector._break, sealed=True),
+    **_elements(("input", "textarea"), Collector._input, sealed=True),
+    **_elements(("select",), Collector._select, sealed=True),
+    **_elements(("script",), Collector._script, sealed=True),
+    **_elements(("title",), Collector._title, sealed=True),
+}
+#: The same by the parser's own number of a tag, learned as pages come: a number is told sooner than a name. A tag the parser does
+#: not know has a greater number, which holds for one page alone.
+_NUMBERS: Final = 256
+_NUMBERED: Final[list[_Element | None]] = [None] * _NUMBERS
 
 
-_PLAIN: Final = _Element()
-_ELEMENTS: Final = _Elements(
-    {
-        **dict.fromkeys(BLOCK_TAGS, _Element(Collector._open_box, Collector._close_box)),
-        **dict.fromkeys(CLOSED, _Element(sealed=True)),
-        **dict.fromkeys(("thead", "tbody", "tfoot"), _Element(Collector._open_group, Collector._close_box)),
-        **dict.fromkeys(("td", "th"), _Element(Collector._open_cell, Collector._close_cell)),
-        **dict.fromkeys(("embed", "object"), _Element(Collector._shown, sealed=True)),
-        "svg": _Element(Collector._drawing, sealed=True),
-        **dict.fromkeys(("a", "button", "router-link"), _Element(Collector._open_anchor, Collector._close_anchor)),
-        **dict.fromkeys(("area", "iframe", "frame"), _Element(Collector._single)),
-        **dict.fromkeys(("meta", "base", "link"), _Element(Collector._head, sealed=True)),
-        **dict.fromkeys(("hr", "span", "font", "b", "strong", "em", "i", "u"), _PLAIN),
-        "form": _Element(Collector._open_form, Collector._close_form),
-        "table": _Element(Collector._open_table, Collector._close_table),
-        "tr": _Element(Collector._open_row, Collector._close_box),
-        "img": _Element(Collector._image, sealed=True),
-        "br": _Element(Collector._break, sealed=True),
-        "input": _Element(Collector._input, sealed=True),
-        "textarea": _Element(Collector._input, sealed=True),
-        "select": _Element(Collector._select, sealed=True),
-        "script": _Element(Collector._script, sealed=True),
-        "title": _Element(Collector._title, sealed=True),
-    }
-)
+def _element_of(node: LexborNode, number: int) -> _Element:
+    tag = node.tag or ""
+    element = _ELEMENTS.get(tag) or _Element(tag)
+    if number < _NUMBERS:
+        _NUMBERED[number] = element
+    return element
 
 
 @cache
