@@ -68,10 +68,13 @@ class Collector(Gatherer):
         if (first := root.first_child) is None:
             return
         node: LexborNode = first
-        line, numbered, held = self._text, _NUMBERED, self._held
+        line, numbered, held = self._text, _NUMBERED.copy(), self._held
         for _ in range(MAX_NODES):
             number = node.tag_id
-            element = (numbered[number] if number < _NUMBERS else None) or _element_of(node, number)
+            try:
+                element = numbered[number]
+            except KeyError:
+                numbered[number] = element = _element_of(node, number)
             if element is _TEXT:
                 if line or not node.is_empty_text_node:  # most texts are white space between boxes
                     self._add(node.text_content or "")
@@ -278,7 +281,7 @@ _ELEMENTS: Final = {
 #: The same by the parser's own number of a tag, learned as pages come: a number is told sooner than a name. A tag the parser does
 #: not know has a greater number, which holds for one page alone.
 _NUMBERS: Final = 256
-_NUMBERED: Final[list[_Element | None]] = [None] * _NUMBERS
+_NUMBERED: Final[dict[int, _Element]] = {}
 
 
 def _element_of(node: LexborNode, number: int) -> _Element:

@@ -46,10 +46,8 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         return joined
     if run := _run_together(label, words):
         return run
-    is_answer = words.answer.search(label)  # 免收费, 本事项不收费, 市场监督管理局
-    for pattern, name in words.patterns if not is_answer else ():
-        if pattern.fullmatch(label):
-            return _named(name)
+    if words.any_pattern.fullmatch(label) and not words.answer.search(label):  # 免收费, 本事项不收费, 市场监督管理局
+        return next(_named(name) for pattern, name in words.patterns if pattern.fullmatch(label))
     bare = words.tails.sub("", label)
     return _elements_of_label(bare, words) if bare != label else None
 
@@ -82,7 +80,8 @@ def _by_pattern(label: str, words: GuideWords) -> str | None:
 def _run_together(label: str, words: GuideWords) -> tuple[str, ...]:
     """Two elements' labels written as one: 办理地点时间."""
     for cut in range(2, len(label) - 1):
-        first, second = words.labels.get(label[:cut]), words.labels.get(label[cut:])
+        first = words.labels.get(label[:cut])
+        second = words.labels.get(label[cut:]) if first else ""
         if first and second and first != second and label[:cut] not in words.subjects:
             return first, second
     return ()

@@ -87,18 +87,22 @@ def _ending_path(facts: PageFacts) -> str:
 
 def _above_labels(facts: PageFacts) -> str:
     """The last line above the first label of a guide that reads like an item's name, empty where there is none."""
-    words = facts.words.items
-    found = ""
+    words, guides, above = facts.words.items, facts.words.guides, list[str]()
     entries = {simplify(link.text) for link in facts.links if link.url and link.zone in OWN_ZONES}
     head = sum(1 for block in facts.blocks[:_HEAD_BLOCKS] if block.zone in OWN_ZONES)
+
+    def names_item(text: str) -> bool:
+        return looks_like_item(clean_item_name(text, words), words)
+
     for block, text in zip(own_blocks(facts)[:head], own_lines(facts), strict=False):
-        if _opens_with_label(text, facts.words.guides):
-            return found
         named = len(block.text) <= _LONGEST_HEAD and without_marks(text) not in entries
-        if named and looks_like_item(clean_item_name(text, words), words):
-            found = text
-        elif named and elements_of_label(_NUMBER.sub("", text), facts.words.guides):
-            return found
+        labels = _opens_with_label(text, guides) or (
+            named and elements_of_label(_NUMBER.sub("", text), guides) and not names_item(text)
+        )
+        if labels:  # only now is it asked what the lines above read like: most pages have no label
+            return next(filter(names_item, reversed(above)), "")
+        if named:
+            above.append(text)
     return ""
 
 

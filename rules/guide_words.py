@@ -43,6 +43,7 @@ class GuideWords:
     elements: Mapping[str, ElementWords]
     labels: Mapping[str, str]  # label -> element, empty for labels that are no element
     patterns: tuple[tuple[re.Pattern[str], str], ...]  # whole-label patterns -> element
+    any_pattern: re.Pattern[str]  # all of these at once: most lines that are asked are no label
     placed: tuple[
         tuple[re.Pattern[str], str], ...
     ]  # words of what is a label by its place -> element, the surest first
@@ -97,6 +98,7 @@ def _compile(data: Mapping[str, Any]) -> GuideWords:
     return GuideWords(
         version=int(data["version"]), basis=str(data.get("basis", "")), elements=elements, labels=labels,
         patterns=tuple((re.compile(pattern), name) for pattern, name in patterns),
+        any_pattern=re.compile(any_of(pattern for pattern, _ in patterns)),
         placed=tuple((re.compile(data["placed"][name]), name) for name in data["placed"]),
         unplaced=re.compile(either(data["unplaced_words"])), placed_together=frozenset(data["placed_together"]),
         tails=re.compile(f"(?:{either(data['label_tails'])})+$"),

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from rules.dates import find_dates, may_be_dated
 from rules.guide_names import is_guide_column
-from rules.item_mentions import ItemMention, Source, looks_like_item, may_be_item, mention
+from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
 from rules.item_themes import theme_orders
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, fold_name, simplify
@@ -54,17 +54,19 @@ def listed_items(facts: PageFacts, role: str, words: ItemWords) -> list[ItemMent
     of_guides = place == "list" and is_guide_column(facts)
     themes = theme_orders(facts, words, on_list=place == "list")
     menu = {link.text for link in facts.links if link.zone in _MENU_ZONES}
-    turner = facts.words.layout.turner
+    turner, zones = facts.words.layout.turner, _ENTRY_ZONES if place == "page" else _LIST_ZONES
     entries: list[_Entry] = []
-    for link in (link for link in facts.links if link.order not in themes):
-        zones = _ENTRY_ZONES if place == "page" else _LIST_ZONES
-        leads_on = link.text in words.function_columns or not turner.match(link.text)
-        repeated = link.text in menu and link.zone not in _MENU_ZONES and link.text not in words.function_columns
-        if link.zone in zones and 2 <= len(link.text) <= 140 and leads_on and not repeated:
-            entry = _from_link(link, place, of_guides and link.order in dated, words)
-            if entry is not None:
-                source: Source = "form_list" if role == "form_list" else entry.item.source
-                entries.append(replace(entry, item=replace(entry.item, source=source)))
+    for link in facts.links:
+        if link.zone not in zones or link.order in themes or not 2 <= len(link.text) <= 140:
+            continue
+        repeated = link.text in menu and link.zone not in _MENU_ZONES
+        if link.text not in words.function_columns and (repeated or turner.match(link.text)):
+            continue
+        entry = _from_link(link, place, of_guides and link.order in dated, words)
+        if entry is not None:
+            entries.append(entry)
+    if role == "form_list":
+        entries = [replace(entry, item=replace(entry.item, source="form_list")) for entry in entries]
     told = entries if place == "page" else _with_company(entries, place, words)
     found = [(entry.link, entry.item) for entry in told if entry.fits]
     of_list = [item for link, item in found if link.order in dated]
@@ -87,13 +89,13 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _
     text = _of_card(simplify(link.title if _continues(link) else link.text), words)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
-    clean = clean_item_name(text, words)
     heading = simplify(link.context)
     promised = len(heading) <= 20 and any(map(heading.__contains__, words.headings))
     if not promised and len(heading) <= 20 and any(map(heading.__contains__, words.other_headings)):
         return None
     if text.endswith((".", "…")) and not promised:  # shortened, and nothing says the rest
         return None
+    clean = clean_item_name(text, words)
     if link.zone == "nav" and not (looks_like_item(clean, words) and len(clean.name) > _LONGEST_MENU_WORD):
         return None
     if promised and (place == "list" or heading[:1] in "[【(" or _PREFIXED & set(clean.reasons)):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
 from itertools import islice, pairwise
 from typing import Final
 
@@ -26,6 +27,7 @@ _SENTENCE: Final = re.compile(r"[。；;].*[。；;]")
 _NUMBER: Final = re.compile(r"[^:：]{2,6}[:：]\s*[A-Za-z\d-]+")  # 信件编号:YX1033
 _LAST_BRACKETS: Final = re.compile(r"\s*[\[【(]([^\[【(\])】]{2,10})[\])】]\s*$")
 _TEXTS: Final = ("content", "hidden")
+_SHORTEST_TITLE: Final = 4
 MAX_LETTERS: Final = 5_000
 
 
@@ -132,14 +134,13 @@ def _row(head: Sequence[str], row: Sequence[str], year: int | None, locator: str
 
 def _from_entries(facts: PageFacts, year: int | None) -> Iterator[Letter]:
     """Entries of a list: one block each, with a date or a state beside a title."""
-    titles = _titles({simplify(link.text) for link in facts.links if link.zone in _TEXTS and len(link.text) >= 4})
-    words = facts.words.letters
+    titles, words = cache(partial(_titles, facts)), facts.words.letters  # which few pages need
     for block, text in zip(own_blocks(facts), own_lines(facts), strict=True):
         if not 6 <= len(text) <= 260 or _SENTENCE.search(text):
             continue
         dates = find_dates(text, year)
         states = [match.group(0) for match in (words.open.search(text), words.replied.search(text)) if match]
-        if titles is not None and (dates or states) and titles.find_matches_as_indexes(text):
+        if (dates or states) and (told := titles()) is not None and told.find_matches_as_indexes(text):
             yield _entry(block, text, _without_numbers(dates, text), states, words)
 
 
@@ -149,9 +150,10 @@ def _without_numbers(dates: Sequence[FoundDate], text: str) -> list[str]:
     return written or [date.iso for date in dates]
 
 
-def _titles(texts: Iterable[str]) -> AhoCorasick | None:
+def _titles(facts: PageFacts) -> AhoCorasick | None:
     """One search for all titles of a list at once; None where there are none."""
-    said = sorted(filter(None, texts))
+    links = (link for link in facts.links if link.zone in _TEXTS and len(link.text) >= _SHORTEST_TITLE)
+    said = sorted(filter(None, {simplify(link.text) for link in links}))
     return AhoCorasick(said) if said else None
 
 

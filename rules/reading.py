@@ -118,10 +118,11 @@ def _plain_entries(view: PageView) -> list[Evidence]:
     """Entries that are no links: in an item's row the name of its form, or 申请, as plain text or a picture."""
     if not view.items:
         return []
-    linked = {(simplify(link.context), simplify(link.text)) for link in view.facts.links}
+    cells = list(function_cells(view.facts, view.facts.words.items))
+    linked = {(simplify(link.context), simplify(link.text)) for link in view.facts.links} if cells else set()
     rows = {item for item, _ in linked}
     found = []
-    for cell in function_cells(view.facts, view.facts.words.items):
+    for cell in cells:
         function = link_role(cell.column, "", view.pack).function
         if function and not (
             cell.item in rows and any((cell.item, part) in linked for part in (cell.text, *cell.text.split()))
@@ -132,6 +133,8 @@ def _plain_entries(view: PageView) -> list[Evidence]:
 
 def _clicked(view: PageView) -> tuple[str, ...]:
     """The items whose entries lead to what only scripts know: rows of data without an address, links that are mere clicks."""
+    if not view.items:
+        return ()
     clicks = {simplify(link.text) for link in view.facts.links if link.clicks}
     return tuple(
         item.name
