@@ -14,13 +14,13 @@ from rules.dates import dates_in_lines, dates_of_content
 from rules.encoding import decode
 from rules.fact_addresses import absolute
 from rules.fact_anchors import links_of
-from rules.fact_collect import Collector
 from rules.fact_floods import without_floods
 from rules.fact_forms import forms_of
 from rules.fact_meta import base_of, breadcrumb_of, heading_of, meta_of
 from rules.fact_pictures import pictures_of
 from rules.fact_scripts import script_of
 from rules.fact_tabs import tab_of
+from rules.fact_tree import TreeReader
 from rules.fact_walk import MAX_CHARS, MAX_LINKS, MAX_RUN, MAX_RUNS, Walk, fold
 from rules.fact_written import with_written
 from rules.fact_zones import assign_zones, zone_of
@@ -96,7 +96,7 @@ def _from_html(text: str, url: str, encoding: str, words: Vocabulary) -> PageFac
 
 def _walk(text: str, words: LayoutWords) -> Walk:
     root = LexborHTMLParser(without_floods(text)).root
-    return Collector(words, text).read(root) if root is not None else Walk(words)
+    return TreeReader(words, text).read(root) if root is not None else Walk(words)
 
 
 def _islands(walk: Walk) -> list[Walk]:
