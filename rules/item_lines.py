@@ -13,6 +13,8 @@ from rules.normalise import clean_item_name, simplify
 from rules.records import Block, PageFacts
 
 _ENTRY_TAGS: Final = frozenset(["li", "dd", "p", "td", "div", "span"])
+#: Above what an item asks for stands its name.
+_HEAD_TAGS: Final = frozenset(["h3", "h4", "h5", "dt"])
 _SHORTEST, _LONGEST = 4, 60  # characters of an entry
 _LONGEST_LINE: Final = 2_000
 _LONGEST_LABEL: Final = 24
@@ -23,16 +25,20 @@ _PARTS: Final = re.compile(r"[、;,。]")
 _AND_SO_ON: Final = re.compile(r"等.{0,8}$")
 
 
-def plain_items(facts: PageFacts, words: ItemWords) -> list[ItemMention]:
-    """Names that a list without links writes as plain lines; one alone may be anything."""
+def plain_items(facts: PageFacts, words: ItemWords, *, headed: bool) -> list[ItemMention]:
+    """Names that a list without links writes as plain lines, or, where they may be ``headed``, above what each asks for.
+
+    One alone may be anything.
+    """
     lines = [(block, simplify(block.text)) for block in facts.blocks if block.zone == "content"]
     told = [(block, text) for block, text in lines if not _NO_NAME.fullmatch(text)]
-    found = [
-        mention(text, "list", f"block {block.order}", words)
-        for _, run in groupby(told, key=lambda line: line[0].tag)
-        for block, text in _named(list(run), facts, words)
-    ]
-    return found if len(found) >= _FEWEST_PLAIN else list(_enumerated(lines, words))
+    runs = [list(run) for _, run in groupby(told, key=lambda line: line[0].tag)]
+    heads = [[line for line in told if line[0].tag == tag] for tag in sorted(_HEAD_TAGS) if headed]
+    for groups in (runs, heads):
+        named = [line for group in groups for line in _named(group, facts, words)]
+        if len(named) >= _FEWEST_PLAIN:
+            return [mention(text, "list", f"block {block.order}", words) for block, text in named]
+    return list(_enumerated(lines, words))
 
 
 def _named(run: Sequence[tuple[Block, str]], facts: PageFacts, words: ItemWords) -> list[tuple[Block, str]]:
@@ -41,7 +47,7 @@ def _named(run: Sequence[tuple[Block, str]], facts: PageFacts, words: ItemWords)
     entries = [
         (block, text)
         for block, text in run
-        if block.tag in _ENTRY_TAGS and _SHORTEST <= len(text) <= _LONGEST
+        if block.tag in _ENTRY_TAGS | _HEAD_TAGS and _SHORTEST <= len(text) <= _LONGEST
         if not labels.get(text.partition(":")[0])  # 所需材料:申请书 says what an item asks for
     ]
     fit = [_reads_as_item(text, words) for _, text in entries]

@@ -29,6 +29,7 @@ _PREFIXED: Final = frozenset(["reason.name_prefix"])
 _LONGEST_MENU_WORD: Final = 4
 _FEWEST_NAMED: Final = 3
 _SHORTEST_DATED: Final = 4
+_SHORTEST_OFFICE, _LONGEST_OFFICE = 3, 13  # characters
 _MENU_ZONES: Final = frozenset(["nav", "header"])
 #: What differs in the addresses of one list's entries: numbers and hashes.
 _VARYING: Final = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]*\d[0-9a-fA-F]*")
@@ -86,7 +87,7 @@ def _dated_entries(facts: PageFacts) -> set[int]:
 
 
 def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _Entry | None:
-    text = _of_card(simplify(link.title if _continues(link) else link.text), words)
+    text = _of_card(_without_office(simplify(link.title if _continues(link) else link.text), words), words)
     if text in words.function_columns or text in words.menu_words:
         return _from_icon(link, words)
     heading = simplify(link.context)
@@ -105,6 +106,15 @@ def _from_link(link: Link, place: Place, of_guides: bool, words: ItemWords) -> _
         fits = _fits(text, clean, place, promised or of_guides, words, said_by_address=address)
     item = mention(text, "list", f"link {link.order}", words, url=link.url, context=link.context)
     return _Entry(link, item, fits, promised)
+
+
+def _without_office(text: str, words: ItemWords) -> str:
+    """The name on a card whose boxes are run together: 生育津贴申领 of 生育津贴申领市医保局零跑动."""
+    bare = clean_item_name(text, words).name
+    if not words.office.search(bare):
+        return text
+    cuts = (bare[:-length] for length in range(_SHORTEST_OFFICE, min(_LONGEST_OFFICE, len(bare) - _SHORTEST_OFFICE)))
+    return next((cut for cut in cuts if looks_like_item(clean_item_name(cut, words), words)), text)
 
 
 def _of_card(text: str, words: ItemWords) -> str:

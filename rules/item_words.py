@@ -22,6 +22,7 @@ class ItemWords:
     prefix: re.Pattern[str]
     tag: re.Pattern[str]  # kinds of cases and powers that stand beside a name as tags
     department: re.Pattern[str]
+    office: re.Pattern[str]  # what surely ends as offices do
     act: re.Pattern[str]
     founding: re.Pattern[str]  # a name that begins so is no place's, though it ends like one
     thing: re.Pattern[str]
@@ -81,11 +82,13 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         ),
         prefix=re.compile(
             rf"^(?:{either(data['name_prefixes'])})\s*[:\-—|>»·]\s*|^(?:{data['annex']})(?=\S{{4}})|^[^/>]{{2,30}} [/>] (?=\S{{4}})"
+            rf"|^(?:{either(data['state_prefixes'])})(?=\S{{4}})"
         ),
         tag=re.compile(
             rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds}|许可)?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})|{_TRANSLATED}"
         ),
-        department=re.compile(rf"^(?:[^\s:|,、()]{{2,18}}(?:{endings})|{surely})\s*[:|·—-]\s*(?=\S{{4}})|{offices}"),
+        department=re.compile(rf"^(?:[^\s:|,、()]{{1,18}}(?:{endings})|{surely})\s*[:|·—-]\s*(?=\S{{4}})|{offices}"),
+        office=re.compile(rf"(?:{surely})$"),
         act=re.compile(rf"(?:{either(data['act_words'])})$|^(?:{starts})..{{2}}|{'|'.join(data['act_middles'])}"),
         founding=re.compile(rf"(?:{either(data['founding_starts'])})(?=..{{2}})"),
         thing=re.compile(rf"(?:{either(data['thing_words'])})$"),

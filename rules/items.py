@@ -64,7 +64,7 @@ def _items_on_page(facts: PageFacts, role: str, guide: GuideReading | None, word
         *listed_items(facts, role, words),
     ]
     if role in _FEWEST_PLAIN and not found:
-        plain = plain_items(facts, words)
+        plain = plain_items(facts, words, headed=role == "service_list")
         found = plain if len(plain) >= _FEWEST_PLAIN[role] else []
     if role == "status_query" and not found:
         found = _asked_for(facts, words)

@@ -55,7 +55,8 @@ class MatchingWords:
     applying: re.Pattern[str]
     writing: re.Pattern[str]
     own_region: re.Pattern[str]
-    not_region_before: str  # a pattern: what may not follow a region's name
+    not_region_before: str  # a pattern: what may not follow a region's short name
+    not_kind_before: str  # … or its full one
     certificate_means: str
     names: ItemWords  # what is taken off a written name first
 
@@ -79,6 +80,7 @@ def _compile(data: Mapping[str, Any]) -> MatchingWords:
         matters=re.compile(either(data["matters_of_their_own"])),
         own_region=re.compile(f"^(?:{either(data['own_words'])})(?:{either(data['own_kinds'])})"),
         not_region_before=either(data["not_region_before"]),
+        not_kind_before=either(data["not_kind_before"]),
         certificate_means=str(data["certificate_means"]),
         names=default_item_words(),
     )
@@ -98,7 +100,7 @@ class Matcher:
 
     def __init__(self, own_regions: Iterable[str] = (), words: MatchingWords | None = None) -> None:
         self._words = words or default_matching_words()
-        self._region = _region_prefix(own_regions, self._words.not_region_before)
+        self._region = _region_prefix(own_regions, self._words)
         self._known: dict[str, NameKey] = {}
 
     @classmethod
@@ -137,10 +139,12 @@ class Matcher:
         return len(short) >= _LEAST_IN_COMMON and ends
 
     def _reduce(self, name: str) -> NameKey:
-        cleaned = clean_item_name(name, self._words.names)
-        current, reasons = simplify(cleaned.name), [reason.removeprefix("reason.") for reason in cleaned.reasons]
+        current, reasons = name, list[str]()
         for _ in range(4):  # steps uncover each other: 市民政局办理X申请表(县级)
             before = current
+            cleaned = clean_item_name(current, self._words.names)
+            current = simplify(cleaned.name)
+            reasons += [reason.removeprefix("reason.") for reason in cleaned.reasons]
             for step, change in self._steps():
                 shorter = change(current).strip(" ,、;:-—_")
                 if shorter != current and self._stands_alone(shorter):
@@ -211,11 +215,17 @@ def is_booking(text: str, words: MatchingWords | None = None, names: Iterable[st
     return bool(words.booking.search(text)) and not words.applying.search(words.booking.sub("", rest))
 
 
-def _region_prefix(names: Iterable[str], not_before: str) -> re.Pattern[str] | None:
+def _region_prefix(names: Iterable[str], words: MatchingWords) -> re.Pattern[str] | None:
     """The ways regions are written before an item: in full, for short with 县 or 市, for short."""
-    forms: set[str] = set()
+    whole: set[str] = set()
     for name in filter(None, names):
         short = regions.short_name(name)
-        forms |= {name, short, short + name[-1], short + "自治" + name[-1] if "自治" in name else short}
-    forms = {form for form in forms if len(form) >= 2}
-    return re.compile(f"^(?:{either(forms)})(?!{not_before})") if forms else None
+        whole |= {name, short + name[-1], short + "自治" + name[-1] if "自治" in name else name}
+    shorts = {regions.short_name(name) for name in filter(None, names)} - whole
+    forms = [form for form in shorts if len(form) >= _SHORTEST]
+    if not whole:
+        return None
+    kinds = "".join({form[-1] for form in whole})
+    return re.compile(
+        f"^(?:(?:{either(whole)})(?!{words.not_kind_before})|(?:{either(forms)})(?![{kinds}]|{words.not_region_before}))"
+    )

@@ -25,7 +25,7 @@ _DATE: Final = re.compile(
 #: Short dates only at the end and in brackets: a bare 1-2 may be part of the name.
 _SHORT_DATE: Final = re.compile(r"[\[(【]\s*\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s*[\])】]$")
 _NUMBERING: Final = re.compile(
-    r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
+    r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d(?!\d*周?岁))|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
 _HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000))

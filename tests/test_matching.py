@@ -30,6 +30,10 @@ COUNTY = Site("520325", "道真县人民政府", "http://www.county.gov.cn/", "c
         ("道真县残疾人证", "残疾人证", "name_region"),
         ("道真仡佬族苗族自治县残疾人证", "残疾人证", "name_region"),
         ("遵义市残疾人证", "贵州省残疾人证", "name_region"),
+        ("道真县河道采砂许可", "河道采砂许可", "name_region"),
+        ("残疾人证核发[县残联]", "残疾人证", "name_department"),
+        ("户口登记申请表填写说明", "户口登记", "name_suffix"),
+        ("中华人民共和国残疾人证申请表", "残疾人证", "name_prefix"),
     ],
 )
 def test_one_item_under_two_names(one: str, other: str, reason: str) -> None:
@@ -53,6 +57,9 @@ def test_one_item_under_two_names(one: str, other: str, reason: str) -> None:
         ("建设项目核准", "建设项目备案"),
         ("申请人变更", "变更"),
         ("无犯罪记录许可证明", "无犯罪记录许可"),
+        ("道真河道采砂许可", "道采砂许可"),
+        ("遵义市场主体登记", "场主体登记"),
+        ("开业登记(分公司)", "开业登记"),
     ],
 )
 def test_two_items_stay_two(one: str, other: str) -> None:
@@ -71,6 +78,36 @@ def test_a_key_is_never_empty_and_every_reason_has_words(name: str) -> None:
     found = Matcher.of(COUNTY).key(name)
     assert found.key or not name.strip("（）")
     assert all(f"reason.{reason}" in catalogue() for reason in found.reasons)
+
+
+_NAMES = (
+    "取水许可",
+    "动物诊疗许可证核发",
+    "80周岁以上老年人高龄津贴发放",
+    "律师执业许可(变更执业机构)",
+    "社会保障卡补领、换领、换发",
+    "河道采砂",
+    "工会法人资格登记",
+    "无犯罪记录证明",
+)
+
+
+@pytest.mark.parametrize("name", _NAMES)
+@given(
+    st.lists(
+        st.sampled_from(["道真县", "贵州省", "县民政局", "办理", "2019年", "12、", "附件1："]), max_size=2, unique=True
+    ),
+    st.lists(
+        st.sampled_from(
+            ["办事指南", "申请表", "申请审批表", "（县级）", "[县残联]", "（2019年版）", ".doc", "网上申报"]
+        ),
+        max_size=2,
+        unique=True,
+    ),
+)
+def test_whatever_stands_around_a_name_it_is_the_same_item(name: str, before: list[str], after: list[str]) -> None:
+    matcher = Matcher.of(COUNTY)
+    assert matcher.key("".join([*before, name, *after])).key == matcher.key(name).key
 
 
 def test_what_an_item_is_called_does_not_make_an_application_of_a_booking() -> None:
