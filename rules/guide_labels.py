@@ -17,6 +17,8 @@ _MOST_PICTOGRAMS: Final = 8
 _ENDS: Final = " \t\n:。.、,;>»→|↓▼▽▲△⌄∨﹀"
 _FEWEST_JOINED: Final = 2
 _LABELS_KEPT: Final = 4_000
+#: The label once more in another language: 收费标准 Fee.
+_LATIN_TAIL: Final = re.compile(r"(?<=[\u4e00-\u9fff])[A-Za-z][A-Za-z/&().,' -]*$")
 #: A question whether: 收不收费, 要不要钱.
 _WHETHER: Final = re.compile(r"(.)不\1")
 
@@ -48,7 +50,7 @@ def _elements_of_label(text: str, words: GuideWords) -> tuple[str, ...] | None:
         return run
     if words.any_pattern.fullmatch(label) and not words.answer.search(label):  # 免收费, 本事项不收费, 市场监督管理局
         return next(_named(name) for pattern, name in words.patterns if pattern.fullmatch(label))
-    bare = words.tails.sub("", label)
+    bare = words.tails.sub("", _LATIN_TAIL.sub("", label))
     return _elements_of_label(bare, words) if bare != label else None
 
 

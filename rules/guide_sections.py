@@ -35,6 +35,8 @@ _SURE_LABEL: Final = 4
 _FEWEST_JOINED: Final = 3
 _LONGEST_JOINED: Final = 80
 _DASH: Final = re.compile(r"^(?P<label>[^:。,;—]{2,12}?)\s*(?:—+|--+)\s*(?P<rest>[^—\s][^—]*)$")
+#: The number of the label that follows in the same line.
+_DANGLING: Final = re.compile(r"(?:^|\s|(?<=[。;]))\(?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\)?\s?[、.,]\s*$")
 #: Behind a number: 一、入户条件。父母一方为本县户口。
 _STOP: Final = re.compile(r"^(?P<label>[^:。,;]{2,12}?)。\s*(?P<rest>\S.*)$", re.DOTALL)
 _GAP: Final = re.compile(r"^(?P<label>\S{2,12})\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -188,7 +190,7 @@ def _inline_parts(
         found = elements_of_label(match["label"], words)
         if found is None:
             continue
-        before = rest[at : match.start()].rstrip(" 【[").strip()
+        before = _DANGLING.sub("", rest[at : match.start()].rstrip(" 【[")).strip()
         if before or name is not None:
             yield _Part(name, elements, style, before)
         name, elements, style, at = match["label"], found, "", match.end()
