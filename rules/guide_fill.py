@@ -28,6 +28,7 @@ _LONGEST_SENTENCE: Final = 1000
 _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS, TIME_LIMIT)))
 #: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
 _APART: Final = ("办理时间", _PHONE)
+_MENU_FROM: Final = 3
 #: What the steps of a procedure may tell beside it.
 _OF_STEPS: Final = (_PAPERS, *_APART, "收费标准", TIME_LIMIT)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
@@ -66,11 +67,13 @@ def fill(sections: Sequence[Section], words: GuideWords) -> dict[str, Filled]:
 
 def _own_sections(sections: Sequence[Section], words: GuideWords) -> Iterator[Section]:
     """The sections that tell of the item itself, not the table or tab of its special steps or of those who serve beside it."""
-    above = tab = ""
+    above, tab, bare = "", "", 0
     for section in sections:
         within = section.locator.startswith("table") or (section.locator.startswith("tab ") and section.locator == tab)
         if section.label and not within:
-            above, tab = section.label, section.locator
+            bare = 0 if section.text else bare + 1
+            # labels one after the other are a menu of tabs
+            above, tab = section.label if bare < _MENU_FROM else "", section.locator
         if not (within and above in words.apart):
             yield section
 
