@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
@@ -45,14 +46,20 @@ def with_pictured_states(letters: Sequence[Letter], facts: PageFacts) -> Sequenc
 
 
 def _entries(facts: PageFacts) -> list[_Entry]:
-    titles = {simplify(one.text) for one in facts.links if one.zone in _OWN and len(one.text) >= _SHORTEST_TITLE}
+    texts = sorted({simplify(one.text) for one in facts.links if one.zone in _OWN and len(one.text) >= _SHORTEST_TITLE})
     entries: list[list[tuple[Block, str]]] = []
     for block, text in zip(own_blocks(facts), own_lines(facts), strict=True):
-        if text in titles:
+        if len(text) >= _SHORTEST_TITLE and _begins_one(text, texts):
             entries.append([])
         if entries and len(entries[-1]) < _BOXES_OF_ENTRY:
             entries[-1].append((block, text))
     return list(entries)
+
+
+def _begins_one(text: str, texts: Sequence[str]) -> bool:
+    """Whether a link says just this, or this first: the whole entry may be one link."""
+    place = bisect_left(texts, text)
+    return place < len(texts) and texts[place].startswith(text)
 
 
 def _letter(entry: _Entry, year: int | None, words: LetterWords) -> Letter:

@@ -12,6 +12,7 @@ from typing import Final
 from ahocorasick_rs import AhoCorasick
 
 from rules.dates import FoundDate, context_year, find_dates
+from rules.guide_tables import joined_tables
 from rules.letter_boxes import letters_in_boxes, with_pictured_states
 from rules.letter_data import Letter, letters_in_data
 from rules.letter_words import LetterWords
@@ -59,7 +60,11 @@ def read_letters(facts: PageFacts) -> LetterReading:
     if facts.kind == "json":
         return LetterReading(tuple(islice(letters_in_data(facts.data, words), MAX_LETTERS)))
     year = context_year(facts)
-    letters = list(_from_tables(facts.tables, year, words)) or _written_out(facts) or list(_from_entries(facts, year))
+    letters = (
+        list(_from_tables(joined_tables(facts.tables), year, words))
+        or _written_out(facts)
+        or list(_from_entries(facts, year))
+    )
     letters = letters or letters_in_boxes(facts, year)
     return LetterReading(tuple(with_pictured_states(letters[:MAX_LETTERS], facts)))
 
