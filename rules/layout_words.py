@@ -35,6 +35,7 @@ class LayoutWords:
     beside_more: re.Pattern[str]  # 更多>> before or behind a heading
     leads_in: re.Pattern[str]  # 更多 or 进入: such a link leads to what its box is headed
     turning_words: frozenset[str]
+    next_words: frozenset[str]
     turning: re.Pattern[str]
     turner: re.Pattern[str]
     says_pages: re.Pattern[str]  # how many pages a list has, in the one group that is filled
@@ -82,6 +83,7 @@ def _compile(data: Mapping[str, Any]) -> LayoutWords:
         beside_more=re.compile(rf"^(?:{either(data['more_words'])})\W*|\W*(?:{either(data['more_words'])})\W*$", re.IGNORECASE),
         leads_in=re.compile(rf"^\W*(?:(?i:{either(data['more_words'])})|{any_of(data['enter_patterns'])})\W*$"),
         turning_words=frozenset(data["turning_words"]),
+        next_words=frozenset(data["next_words"]),
         turning=re.compile(f"^(?:{any_of(data['turning_patterns'])})$"),
         turner=re.compile(
             f"^(?:{any_of(data['turner_patterns'])})$|^(?:{either(data['turner_words'])}).{{0,4}}$", re.IGNORECASE

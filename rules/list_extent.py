@@ -17,6 +17,8 @@ MAX_PAGES: Final = 300
 MAX_ENTRIES: Final = 100_000
 #: Objects that are looked at for a list.
 _MAX_OBJECTS: Final = 200
+#: Entries from which a page of a list may be full.
+_FULL_PAGE: Final = 5
 _NUMBERS: Final = re.compile(r"(?<![\w-])\d{1,4}(?![\w-])", re.ASCII)
 
 
@@ -90,6 +92,14 @@ def _in_turners(links: Sequence[Link], words: LayoutWords) -> Extent | None:
     numbers = [int(number) for link in clicks for number in _NUMBERS.findall(f"{link.text} {link.href}")]
     pages = max(numbers, default=0)
     return Extent(0, pages=pages, said=" ".join(link.text for link in clicks)[:200]) if pages > 1 else None
+
+
+def turned_by_clicks(facts: PageFacts, entries: int) -> Extent | None:
+    """A list of some entries with a way to its next page that no reader can follow: it has one page more at least, though it may not
+    say how many. Of a few entries it may be all there is."""
+    words = facts.words.layout.next_words
+    ways = [link for link in facts.links if link.clicks and not link.disabled and link.text.strip().lower() in words]
+    return Extent(0, pages=2, said=ways[0].text) if ways and entries >= _FULL_PAGE else None
 
 
 def further_pages(url: str, extent: Extent, words: LayoutWords) -> Iterator[tuple[int, str]]:

@@ -21,7 +21,7 @@ from rules.facts import read_facts
 from rules.guide_pictures import only_picture
 from rules.letters import read_letters, told_letters
 from rules.links import leads_to_file, link_role
-from rules.list_extent import extent_of
+from rules.list_extent import Extent, extent_of, turned_by_clicks
 from rules.matching import is_form_name
 from rules.normalise import fold_name
 from rules.pack import Pack, load_pack
@@ -192,7 +192,7 @@ class _Reader:
             )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
             marks=read_marks(apart, snapshot.dom or snapshot.body, self.pack),
-            extent=extent_of(facts) if reading.items or _is_of_columns(reading) else None,
+            extent=_extent(facts, reading),
         )
         return page, shared
 
@@ -225,9 +225,13 @@ def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[
     return own, shared
 
 
-def _is_of_columns(reading: PageReading) -> bool:
-    """Whether a page stands in a column or shows letters: how long its list is, its figures depend on."""
-    return len(reading.letters) > 1 or "here" in reading.columns.values()
+def _extent(facts: PageFacts, reading: PageReading) -> Extent | None:
+    """How long a page's list of items is, or that of its letters or its column's entries, on which figures depend."""
+    if reading.items:
+        return extent_of(facts)
+    if len(reading.letters) <= 1 and "here" not in reading.columns.values():
+        return None
+    return extent_of(facts) or turned_by_clicks(facts, len(reading.letters) or len(dates_of_entries(facts)))
 
 
 def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:

@@ -168,15 +168,19 @@ def test_a_letters_page_titled_with_the_sites_name_is_the_lists_letter() -> None
         ("2025-11-02", "", 3, True, 0),
         ("2025-11-02", "共30条记录 第1/3页", 2, False, None),
         ("2025-02-20", "共30条记录 第1/3页", 3, True, None),
-        ("2025-11-02", "共3条记录 第1/1页", 3, True, 0),
+        ("2025-11-02", "共5条记录 第1/1页", 3, True, 0),
+        ("2025-11-02", " ", 2, False, None),
     ],
-    ids=["says nothing", "further pages", "back to more than a year", "all on one page"],
+    ids=["says nothing", "further pages", "back to more than a year", "all on one page", "a click to the next page"],
 )
 def test_figures_are_given_only_where_the_list_was_seen_far_enough_back(
     oldest: str, said: str, level: int, known: bool, open_days: int | None
 ) -> None:
     rows = letters(
-        *((f"第{n}封来信的事情", day, day, "已回复") for n, day in enumerate(("2026-02-01", "2026-01-05", oldest)))
+        *(
+            (f"第{n}封来信的事情", day, day, "已回复")
+            for n, day in enumerate(("2026-02-01", "2026-01-05", "2026-01-04", "2025-12-20", oldest))
+        )
     )
     turner = f"<div>{said} <a href=\"javascript:__doPostBack('p','2')\">下一页</a></div>"
     listed = page("在线咨询", rows + (turner if said else ""), crumb="在线咨询")
