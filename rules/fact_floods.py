@@ -17,7 +17,7 @@ _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 #: Elements that hold nothing, or end by themselves where the next one begins.
 _SHALLOW: Final = frozenset([
     "a", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "title", "textarea", "dd", "dt", "option", "select",
-    "col", "colgroup", "caption", "rt", "rp", "html", "head", "body", "script", "style", "area", "base",
+    "col", "colgroup", "caption", "html", "head", "body", "script", "style", "area", "base",
     "basefont", "bgsound", "br", "hr", "wbr", "embed", "img", "input", "link", "meta", "param", "source", "track",
     "frame", "keygen",
 ])  # fmt: skip
@@ -46,8 +46,13 @@ _FORMATTED: Final = re.compile(
 )
 #: Elements a page may gain by that: each takes some 360 bytes.
 MOST_REOPENED: Final = 200_000
-#: What is no element where a table wants one: all text around it becomes one, which the parser copies for each further piece.
-_NOTHING: Final = re.compile(r"<(?=[!?]|/[^A-Za-z]|input[\s/>])", re.IGNORECASE)
+#: What is no element where a table wants one, and tags with attributes, after text, that parsers pass over where they do not belong:
+#: the text around them becomes one, which the parser copies for each further piece.
+_NOTHING: Final = re.compile(
+    r"(?:(?<=[^>\s])(\s*))?<(?=[!?]|/[^A-Za-z]|input[\s/>])"
+    r"|(?<=[^>\s])(\s*)<(?=(?:/[A-Za-z][^\s>]*|html|head|body|frame|col|colgroup|caption|tbody|thead|tfoot|tr|td|th)\s+[^\s>])",
+    re.IGNORECASE,
+)
 #: Characters copied for a page by that; the copies take as many bytes, half of them at a time.
 MOST_COPIED: Final = 100_000_000
 #: Pages with fewer tags than this cannot gain so many.
@@ -135,7 +140,7 @@ def _few_beginnings(text: str) -> str:
 
 def _text_apart(text: str) -> str:
     """With an empty element before all that is none where a table stands, if there is much of it."""
-    return _NOTHING.sub("<wbr><", text) if len(_NOTHING.findall(text)) * len(text) > MOST_COPIED else text
+    return _NOTHING.sub(r"\1\2<wbr><", text) if len(_NOTHING.findall(text)) * len(text) > MOST_COPIED else text
 
 
 def without_endless_formats(text: str) -> str:

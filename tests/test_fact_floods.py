@@ -47,6 +47,10 @@ FLOODS = {
     "heads and options": lambda n: f"</script><h3><option value='/o/{n}'></td>document.write('<li>x{n}</li>');",
     "text between comments in a table": lambda n: "<table>" * (n == 0) + f"信件编号{n}<!---->",
     "text between hidden fields in a table": lambda n: "<table>" * (n == 0) + f"信件编号{n}<input type=hidden>",
+    "text between frames with attributes": lambda n: f"</div>&gt;身份证复印件</span>第1页<frame src=/g{n}>",
+    "text between cells without a table": lambda n: f"身份证{n} <td class=a{n}>",
+    "text between ends with attributes": lambda n: f"身份证{n}</td class=a{n}>",
+    "readings of characters": lambda n: "信件编号<rt>",
     "text between tables": lambda n: f"、信件编号：XZ2025{n}<table>",
     "bodies": lambda n: f"<body a{n}=1>",
 }
