@@ -46,11 +46,11 @@ _FORMATTED: Final = re.compile(
 )
 #: Elements a page may gain by that: each takes some 360 bytes.
 MOST_REOPENED: Final = 200_000
-#: What is no element where a table wants one, and tags with attributes, after text, that parsers pass over where they do not belong:
-#: the text around them becomes one, which the parser copies for each further piece.
+#: What is no element where a table wants one (its group), or is passed over where it does not belong and bears attributes:
+#: the text around it becomes one, which the parser copies for each further piece.
 _NOTHING: Final = re.compile(
-    r"(?:(?<=[^>\s])(\s*))?<(?=[!?]|/[^A-Za-z]|input[\s/>])"
-    r"|(?<=[^>\s])(\s*)<(?=(?:/[A-Za-z][^\s>]*|html|head|body|frame|col|colgroup|caption|tbody|thead|tfoot|tr|td|th)\s+[^\s>])",
+    r"<(?=([!?]|/[^A-Za-z]|input[\s/>])"
+    r"|(?:/[A-Za-z][^\s>]*|html|head|body|frame|col|colgroup|caption|tbody|thead|tfoot|tr|td|th)\s+[^\s>])",
     re.IGNORECASE,
 )
 #: Characters copied for a page by that; the copies take as many bytes, half of them at a time.
@@ -139,8 +139,15 @@ def _few_beginnings(text: str) -> str:
 
 
 def _text_apart(text: str) -> str:
-    """With an empty element before all that is none where a table stands, if there is much of it."""
-    return _NOTHING.sub(r"\1\2<wbr><", text) if len(_NOTHING.findall(text)) * len(text) > MOST_COPIED else text
+    """With an empty element after each text that would be put together with the next one, if that were much copying."""
+    if len(_NOTHING.findall(text)) * len(text) <= MOST_COPIED:
+        return text
+    return _NOTHING.sub(lambda tag: "<" if not tag[1] and _after_tag(text, tag.start()) else "<wbr><", text)
+
+
+def _after_tag(text: str, place: int) -> bool:
+    """Whether a tag ends just before a place, but for a few blanks: so it is in a table that is written as it should be."""
+    return text[max(0, place - 40) : place].rstrip().endswith(">")
 
 
 def without_endless_formats(text: str) -> str:

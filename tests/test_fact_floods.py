@@ -58,7 +58,7 @@ FLOODS = {
 
 @pytest.mark.parametrize("name", FLOODS)
 def test_a_flood_costs_neither_time_nor_memory(name: str) -> None:
-    page = "<p>办事指南</p>" + "".join(map(FLOODS[name], range(60_000)))
+    page = "<p>办事指南</p>" + "".join(map(FLOODS[name], range(30_000)))
     began = time.process_time()
     facts = read_facts(page.encode(), "http://a.gov.cn/")
     assert "办事指南" in facts.page_text
