@@ -21,6 +21,7 @@ from rules.vocabulary import Vocabulary
 _TITLE_PARTS: Final = re.compile(r"\s+[-_|–—>]+\s+|[-_|–—]{1,2}(?=[^\d])|\s{2,}|>>?")
 _NUMBER: Final = re.compile(r"^[\s●■◆*★·(]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?[\s、.)]*")
 _LABEL_ENDS: Final = re.compile(r"[:】\]]")
+_SAYS_GUIDE: Final = frozenset(["reason.name_suffix", "reason.name_prefix", "reason.name_told"])
 _HEADINGS: Final = frozenset(["h1", "h2", "h3"])
 _SURE_LABEL: Final = 4
 _LONGEST_RUN: Final = 8  # characters of a label run into its text
@@ -131,7 +132,7 @@ def item_of_page(facts: PageFacts) -> str:
         return ""
     if words.function_words.fullmatch(clean.name.replace(" ", "")):
         return ""
-    says_guide = "reason.name_suffix" in clean.reasons or "reason.name_prefix" in clean.reasons
+    says_guide = not _SAYS_GUIDE.isdisjoint(clean.reasons)
     bare = _BRACKETS.sub("", clean.name) or clean.name  # 律师执业许可(变更执业机构)
     shaped = words.act.search(bare) or words.thing.search(bare)
     like_item = (
@@ -152,6 +153,8 @@ def matter_of(name: str, facts: PageFacts) -> str:
     said = (facts.title, facts.meta.get("sitename", ""), *facts.breadcrumb)
     if place and any(place[0] in simplify(one).replace(name, "") for one in said):
         name = _unless_lost(name[place.end() :], name, items)
+    if office := names.office_before.match(name):
+        name = _unless_lost(name[office.end() :], name, items)
     return _unless_lost(names.acts_around.sub("", name), name, items)
 
 
@@ -166,7 +169,8 @@ def _asked_about(name: str, vocabulary: Vocabulary) -> str:
         if found := pattern.match(name):
             act = found.groupdict().get("act") or ""
             clean = clean_item_name(("" if act in names.general_acts else act) + found["what"], words)
-            shaped = words.act.search(clean.name) or words.thing.search(clean.name)
+            bare = _BRACKETS.sub("", clean.name) or clean.name
+            shaped = words.act.search(bare) or words.thing.search(bare)
             return clean.name if shaped and may_be_item(clean, words) else ""
     return ""
 

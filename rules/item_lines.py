@@ -31,7 +31,8 @@ def plain_items(facts: PageFacts, words: ItemWords, *, headed: bool) -> list[Ite
     One alone may be anything.
     """
     lines = [(block, simplify(block.text)) for block in facts.blocks if block.zone == "content"]
-    told = [(block, text) for block, text in lines if not _NO_NAME.fullmatch(text)]
+    linked = set() if headed else {simplify(link.text) for link in facts.links}  # a hall's links were looked at
+    told = [(block, text) for block, text in lines if text not in linked and not _NO_NAME.fullmatch(text)]
     runs = [list(run) for _, run in groupby(told, key=lambda line: line[0].tag)]
     heads = [[line for line in told if line[0].tag == tag] for tag in sorted(_HEAD_TAGS) if headed]
     for groups in (runs, heads):

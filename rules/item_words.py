@@ -19,6 +19,8 @@ class ItemWords:
 
     version: int
     suffix: re.Pattern[str]
+    told: re.Pattern[str]  # what a page tells of an item, several words of it
+    edition: re.Pattern[str]
     prefix: re.Pattern[str]
     tag: re.Pattern[str]  # kinds of cases and powers that stand beside a name as tags
     department: re.Pattern[str]
@@ -73,10 +75,13 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     tags, kinds = either(data["name_tags"]), either(data["power_kinds"])
     acts, full = _behind(data["form_acts"]), rf"{_behind(data['full_acts'])}|(?<=\))"
     beside = either(data["form_acts_beside"])
+    told = rf"{_told(data)}(?:(?:{either(data['told_joints'])}){_told(data)})+"
     surely = either(data["bracketed_departments"])
     offices = rf"\s*[\[(【][^\s()\[\]【】]{{0,16}}(?:{surely})[\])】]$"
     return ItemWords(
         version=int(str(data["version"])),
+        told=re.compile(rf"(?<=..)(?:的|之)?{told}(?=$|\([^()]*\)$)"),
+        edition=re.compile(any_of(data["edition_patterns"])),
         suffix=re.compile(
             rf"(?:的|之)?\s*[-—_:]?\s*[(\[【《]?(?:{suffixes})[)\]】》]?(?=$|\([^()]*\)$)|(?:(?:{full})(?:{beside})表|(?:{acts})(?:表|程序|手续)|(?<=登记)书)(?=$|\([^()]*\)$)"
         ),
@@ -117,6 +122,11 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         system=re.compile(rf"(?:{either(data['system_names'])})$"),
         **_columns(data),
     )
+
+
+def _told(data: Mapping[str, Sequence[str]]) -> str:
+    """What a page tells of an item: 条件, 所需材料."""
+    return rf"(?:{either(data['told_acts'])})?(?:{either(data['told_needs'])})?的?(?:{either(data['told_things'])})"
 
 
 def _behind(words: Sequence[str]) -> str:

@@ -26,6 +26,7 @@ class NameWords:
     general_acts: frozenset[str]
     acts_around: re.Pattern[str]  # general acts at a heading's start, and 的办理 at its end
     place_before: re.Pattern[str]
+    office_before: re.Pattern[str]
     hiring: re.Pattern[str]
     everyday_questions: tuple[str, ...]
     papers_asked: tuple[str, ...]
@@ -49,7 +50,8 @@ def _compile(data: Mapping[str, Any]) -> NameWords:
         guide_column=re.compile(either(data["guide_columns"])),
         questions=tuple(map(re.compile, _questions(data))),
         general_acts=frozenset(data["general_acts"]),
-        acts_around=re.compile(rf"^(?:{either(data['general_acts'])})(?=..{{2}})|(?:{either(data['last_general_acts'])})$"),
+        acts_around=re.compile(rf"^(?:{either(data['asking_acts'])})(?=..{{2}})|(?:{either(data['last_general_acts'])})$"),
+        office_before=re.compile(any_of(data["office_patterns"])),
         place_before=re.compile(rf"[\u4e00-\u9fff]{{1,6}}?(?:{either(data['place_endings'])})(?=..{{2}})"),
         hiring=re.compile(either(data["hiring_words"])),
         everyday_questions=tuple(data["everyday_questions"]),

@@ -228,10 +228,12 @@ def _steps(words: ItemWords) -> tuple[tuple[str, Callable[[str], str]], ...]:
         ("label", lambda text: _LABEL.sub("", text)),
         ("numbering", lambda text: _NUMBERING.sub("", text)),
         ("quotes", lambda text: _OUTER_QUOTES.sub(r"\1", text)),
+        ("edition", lambda text: words.edition.sub("", text)),
         ("number", lambda text: words.sheet.sub("", text)),
         ("brackets", lambda text: _EMPTY_BRACKETS.sub("", text)),
         ("prefix", lambda text: words.prefix.sub("", text)),
         ("label", lambda text: words.tag.sub("", text)),
         ("department", lambda text: words.department.sub("", text)),
+        ("told", lambda text: words.told.sub("", text)),
         ("suffix", lambda text: words.suffix.sub("", text)),
     )
