@@ -15,6 +15,10 @@ from rules.records import Form, FormField
 
 _KINDS: Final = frozenset(["text", "password", "file", "checkbox", "radio", "hidden", "submit", "button", "image"])
 _WRITTEN: Final = frozenset([None, "", "text", "number", "tel", "email"])
+#: Boxes to tick, and how a page without fields would write them.
+_TICKED: Final = ("checkbox", "radio")
+_TICK: Final = "☑"
+_NO_TICK: Final = "□"
 MAX_FORMS: Final = 100
 MAX_FIELDS: Final = 300
 MAX_OPTIONS: Final = 300
@@ -70,6 +74,8 @@ def kept_value(node: LexborNode, tag: str, attributes: dict[str, str | None]) ->
     """What a field shows that nobody may change, empty for one without: pages show in such fields what others write as text."""
     if tag == "textarea":
         return node.text(deep=True)
+    if attributes.get("type") in _TICKED:
+        return _TICK if "checked" in attributes else _NO_TICK
     return (attributes.get("value") or "") if attributes.get("type") in _WRITTEN else ""
 
 

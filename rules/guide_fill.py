@@ -29,6 +29,9 @@ _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS,
 #: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
 _APART: Final = ("办理时间", _PHONE)
 _MENU_FROM: Final = 3
+#: Who may apply and where is said in one breath: 凡本区户籍的老年人均可到街道办事处申请.
+_CONDITION: Final = "申请条件"
+_WITHIN: Final = (_PLACE, _BODY)
 #: What the steps of a procedure may tell beside it.
 _OF_STEPS: Final = (_PAPERS, *_APART, "收费标准", TIME_LIMIT)
 _PUNCTUATION: Final = re.compile(r"^[\s:,。.、;!—_*\"“”'-]+|[\s:,。.、;!—_\"“”']+$")
@@ -150,14 +153,17 @@ def fill_from_free_text(
     }
     for section in sections:
         for sentence in _free_sentences(section, words):
-            spans: list[tuple[int, int]] = []
+            spans: list[tuple[str, int, int]] = []
             asked = _APART if _key(sentence) in taken else _OF_STEPS if sentence in steps else _SPOKEN
             for name in asked:
                 if name not in filled and name not in denied and name not in section.elements:
                     span = _spoken(sentence, words.elements[name], words)
-                    apart = span is not None and all(span[1] <= begin or end <= span[0] for begin, end in spans)
+                    apart = span is not None and all(
+                        span[1] <= begin or end <= span[0] or (name in _WITHIN and other == _CONDITION)
+                        for other, begin, end in spans
+                    )
                     if span is not None and (apart or name == TIME_LIMIT):  # days are said of the step they limit
-                        spans.append(span)
+                        spans.append((name, *span))
                         filled[name] = Filled(name, sentence[:LONGEST_TEXT], "", section.locator)
 
 

@@ -24,7 +24,7 @@ FLOW: Final = "办理流程"
 _FEWEST_TABS: Final = 2
 _MOST_TABS: Final = 30
 _LONGEST_TAB: Final = 30
-_BARS: Final = ("ul", "ol", "div", "nav", "dl", "p", "td")
+_BARS: Final = ("ul", "ol", "div", "nav", "dl", "p", "td", "section", "main", "body")
 #: What BeautifulSoup counts as no text.
 _UNREAD: Final = (etree.Comment, etree.ProcessingInstruction, "script", "style", "template", "rt", "rp")
 
@@ -101,7 +101,9 @@ def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
     if panels := _switched(tabs):
         return [(simplify(tab.get_text(" ", strip=True)), panel) for tab, panel in zip(tabs, panels, strict=True)]
     pointed = [
-        (simplify(tab.get_text(" ", strip=True)), panel) for tab in tabs if (panel := _pointed(soup, tab)) is not None
+        (simplify(tab.get_text(" ", strip=True)), panel)
+        for tab in tabs
+        if (panel := _pointed(soup, tab)) is not None and panel.name != "input"
     ]
     if pointed:
         return pointed
@@ -110,12 +112,14 @@ def _pairs(soup: BeautifulSoup, tabs: list[Tag]) -> list[tuple[str, Tag]]:
 
 
 def _switched(tabs: list[Tag]) -> list[Tag]:
-    """The panels that labels of radio buttons show: their other siblings, where there is one for each; else none."""
-    parent = tabs[0].parent
-    if tabs[0].name != "label" or parent is None:
+    """The panels that labels of radio buttons show: the siblings after them, or what one of these holds, where there is one for each."""
+    if tabs[0].name != "label":
         return []
-    panels = [child for child in parent.children if isinstance(child, Tag) and child.name not in ("label", "input")]
-    return panels if len(panels) == len(tabs) else []
+    others = [
+        child for child in tabs[-1].next_siblings if isinstance(child, Tag) and child.name not in ("label", "input")
+    ]
+    boxes = ([child for child in other.children if isinstance(child, Tag)] for other in others)
+    return next((panels for panels in (others, *boxes) if len(panels) == len(tabs)), [])
 
 
 def _pointed(soup: BeautifulSoup, tab: Tag) -> Tag | None:
