@@ -40,6 +40,8 @@ def _link(link: LinkWords, pack: Pack) -> Iterator[str]:
     yield t("rules_page.on.link", words=_words(link, pack))
     if link.context is not None:
         yield t("rules_page.context", words=_words(link.context, pack))
+    if link.beside:
+        yield t("rules_page.beside", words=_listed(link.beside, pack))
     if link.not_beside:
         yield t("rules_page.not_beside", words=_listed(link.not_beside, pack))
     for name, kind in (("zones", "zone"), ("not_zones", "zone"), ("kinds", "kind"), ("not_kinds", "kind")):

@@ -129,6 +129,7 @@ def _links(step: Step, rule: Rule, view: PageView) -> Iterator[Evidence]:
             test.holds(texts[place], hits(texts[place]))
             and _stands(step.wanted, place, view)
             and (step.context is None or _said(step.context, plain(link.context), view))
+            and not (rule.subject == "apply" and view.names_item(link))
         ):
             yield _evidence(rule, link.text, f"link {link.order}", link)
 
@@ -149,6 +150,8 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
     if condition.url_not and _says(link.url.lower(), condition.url_not):
         return False
     if condition.not_beside and _says(view.beside(place), condition.not_beside):
+        return False
+    if condition.beside and not _says(view.beside(place), condition.beside):
         return False
     if condition.also and not _says(plain(link.text), condition.also):
         return False

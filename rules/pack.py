@@ -91,6 +91,7 @@ class LinkWords(Words):
     not_kinds: Kinds = ()
     url_has: Texts = ()
     url_not: Texts = ()
+    beside: Texts = ()  # words of which one of the links next to it, or itself, must say one
     not_beside: Texts = ()  # words that none of the links next to it may say
     also: Texts = ()  # its wording must say one of these, too
     context: Words | None = None

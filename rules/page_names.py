@@ -12,6 +12,7 @@ from operator import attrgetter
 from typing import Final
 
 from rules.engine import plain
+from rules.list_extent import plain_key
 from rules.name_words import NameWords
 from rules.records import Link, PageFacts
 from rules.remember import once
@@ -27,6 +28,8 @@ _HEADS: Final = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 #: How a row of choices above a list begins.
 _CHINESE: Final = re.compile(r"[一-龥]{2}")
 _PAUSED: Final = re.compile("[,，、。;；!！]")  # part of a sentence
+#: The end of the address of a list's later page: /index_3.html, /p/3, /page/3
+_NUMBERED_PAGE: Final = re.compile(r"/(?:(?:index|list)_\d{1,4}\.s?html?|(?:p|page)/\d{1,4})$")
 _FILTER: Final = re.compile(r"全部|不限|共\d")
 
 
@@ -98,14 +101,29 @@ class PageNames:
     @once
     def _entry_names(self) -> tuple[str, ...]:
         """What the one entry that leads to this very address calls the page, and what a line of it does."""
-        own = self.facts.url.rstrip("/")
-        leading = {plain(link.text) for link in self.facts.links if link.text and link.url.rstrip("/") == own}
+        own, links = self.facts.url.rstrip("/"), [link for link in self.facts.links if link.text]
+        leading = {plain(link.text) for link in links if link.url.rstrip("/") == own}
+        first = "" if leading else self._first_page(own)
+        if first:  # to which the list's own 首页 and 1 lead, too
+            told = {plain(link.text) for link in links if link.url.rstrip("/") == first}
+            leading = {text for text in told if _CHINESE.search(text)} - self.facts.words.names.front
         words = self.facts.words.names
         named = [
             text for text in leading if _SHORTEST_NAME <= len(text) <= _LONGEST_LINE_NAME and _CHINESE.search(text)
         ]
         entry = named if len(leading) == 1 and not (set(named) & (words.empty_steps | words.front)) else []
         return tuple(dict.fromkeys((*entry, *self._line_names)))
+
+    def _first_page(self, url: str) -> str:
+        """The address of the first page of the list of which this is a later one; empty where its address names no page."""
+        keys = self.facts.words.layout.page_keys
+        address, _, query = url.partition("?")
+        pairs = query.split("&") if query else []
+        kept = [pair for pair in pairs if plain_key(pair.partition("=")[0]) not in keys]
+        if len(kept) < len(pairs):
+            return f"{address}?{'&'.join(kept)}" if kept else address
+        numbered = _NUMBERED_PAGE.search(url)
+        return url[: numbered.start()].rstrip("/") if numbered else ""
 
     @once
     def _line_names(self) -> tuple[str, ...]:

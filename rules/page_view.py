@@ -79,6 +79,14 @@ class PageView(PageText):
         said = simplify(link.text)
         return any(said in letter.title for letter in self.letters.letters)
 
+    def names_item(self, link: Link) -> bool:
+        """Whether a link of a list of items is the name of one: 五保户申报 there is no entry to an application."""
+        return self.role == "service_list" and link.zone == "content" and simplify(link.text) in self._items_written
+
+    @once
+    def _items_written(self) -> frozenset[str]:
+        return frozenset([simplify(item.written) for item in self.items])
+
     # ---- what the careful readers find -----------------------------------------------------------------------------
     @once
     def guide(self) -> GuideReading:
