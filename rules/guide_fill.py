@@ -29,6 +29,7 @@ _SPOKEN: Final = tuple(dict.fromkeys(("办理材料", "办理流程", *ELEMENTS,
 #: What a sentence says beside another element, in figures of its own: 镇林业站,电话3811202.
 _APART: Final = ("办理时间", _PHONE)
 _MENU_FROM: Final = 3
+_SHORTEST_SENTENCE: Final = 4  # characters: 全程免费
 #: Who may apply and where is said in one breath: 凡本区户籍的老年人均可到街道办事处申请.
 _CONDITION: Final = "申请条件"
 _WITHIN: Final = (_PLACE, _BODY)
@@ -200,4 +201,8 @@ def fill_from_name(suffix: str, sections: Sequence[Section], filled: dict[str, F
 def _free_sentences(section: Section, words: GuideWords) -> list[str]:
     """A section's sentences; the names of files hanging on the page are none."""
     sentences = (sentence.strip() for sentence in _SENTENCES.split(section.text))
-    return [sentence for sentence in sentences if len(sentence) >= 6 and not words.file_line.search(sentence)]
+    return [
+        sentence
+        for sentence in sentences
+        if len(sentence) >= _SHORTEST_SENTENCE and not words.file_line.search(sentence)
+    ]

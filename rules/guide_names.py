@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from rules.guide_labels import elements_of_label, without_marks
+from rules.guide_labels import elements_of_label, elements_of_place, without_marks
 from rules.guide_line import number_style
 from rules.guide_words import LONGEST_LABEL, GuideWords
 from rules.item_mentions import looks_like_item, may_be_item
@@ -31,6 +31,9 @@ _FEW_HEADS: Final = 3  # lines of a head that holds no menu
 _LONGEST_HEAD: Final = 60
 _LONGEST_LABELLED: Final = 300
 _NUMBER_ROOM: Final = 4
+_HEADS: Final = frozenset(["h2", "h3", "h4", "h5", "h6", "dt", "summary", "th"])
+#: Four headings in loose words tell as much as two known labels.
+_LOOSER: Final = 2
 
 
 @remembered
@@ -192,7 +195,10 @@ def labels_elements(facts: PageFacts) -> int:
         return 0
     heads = {_LABEL_ENDS.split(line, maxsplit=1)[0] for line in own_lines(facts) if len(line) <= _LONGEST_LABELLED}
     bare = {number_style(head.lstrip("【["))[1] for head in heads if len(head) <= LONGEST_LABEL + _NUMBER_ROOM}
-    return len({name for head in bare for name in elements_of_label(head, words) or ()})
+    named = len({name for head in bare for name in elements_of_label(head, words) or ()})
+    heads = {line for block, line in zip(own_blocks(facts), own_lines(facts), strict=True) if block.tag in _HEADS}
+    loose = {name for head in heads if len(head) <= LONGEST_LABEL for name in elements_of_place(head, words)}
+    return max(named, len(loose) - _LOOSER)
 
 
 @remembered

@@ -26,6 +26,10 @@ _FEWEST_KNOWN: Final = 2
 _FEWEST_ALIKE: Final = 3
 #: Signs behind a label by which it is opened.
 _SIGNS: Final = "▼▽▲△⌄∨﹀+-›"
+_FEWEST_LOOSE: Final = 4
+_CORE: Final = ("办理材料", "办理流程")
+#: What only heads something: headings, terms, the cells of a column.
+_HEADS: Final = re.compile(r"(?:h[1-6]|dt|summary|th)\b|$")
 #: Boxes that hold labels and texts alike where they bear no name.
 _PLAIN: Final = frozenset(["p", "div", "td", "li", "dd", "section", "center", "body", "article", "uni-view"])
 
@@ -79,7 +83,9 @@ def _places(at: int, line: Line, words: GuideWords) -> Iterator[_Place]:
     if without_marks(rest).strip(_SIGNS) and line.text.startswith(line.lead) and _may_be_label(lead):
         yield _place(at, f"lead {line.kin}", lead, rest, words)
     elif _may_be_label(bare):
-        if line.kin:
+        if line.text.endswith(":"):
+            yield _place(at, f"colon {style}", bare, "", words)
+        if line.kin and not (style and line.kin in _PLAIN):
             yield _place(at, line.kin, bare, "", words)
         if style:
             yield _place(at, style, bare, "", words)
@@ -94,16 +100,26 @@ def _may_be_label(text: str) -> bool:
 
 
 def _trusted(places: Sequence[_Place], words: GuideWords) -> frozenset[str]:
-    """The ways of setting that known labels share: two elements of them, or one where with the others three are named."""
+    """The ways of setting that known labels share: two elements of them, or one where with the others three are named.
+
+    Headings and cells of a column need no known label where four elements are named, what to bring or how it goes among them.
+    """
     known = defaultdict[str, set[str]](set)
     for place in places:
         if place.known:
             known[place.kin].update(place.known)
-    named = {kin: set(names) for kin, names in known.items() if len(names) < _FEWEST_KNOWN}
+    named = {kin: set(names) for kin, names in known.items() if len(names) < _FEWEST_KNOWN and kin not in _PLAIN}
+    named.update({kin: set() for kin in {place.kin for place in places} if kin not in known and _HEADS.match(kin)})
     for place in places if named else ():
         if place.known is None and place.kin in named:
             named[place.kin].update(elements_of_place(place.label, words))
-    return frozenset(kin for kin in known if kin not in named or len(named[kin]) >= _FEWEST_ALIKE)
+    return frozenset(
+        kin
+        for kin in known.keys() | named.keys()
+        if len(known.get(kin, ())) >= _FEWEST_KNOWN
+        or (kin in known and len(named.get(kin, ())) >= _FEWEST_ALIKE)
+        or (len(named.get(kin, ())) >= _FEWEST_LOOSE and not named[kin].isdisjoint(_CORE))
+    )
 
 
 def _named(place: _Place, trusted: frozenset[str], told: set[str], words: GuideWords) -> tuple[str, ...]:
