@@ -18,6 +18,14 @@ _MARKUP: Final = re.compile(
 _MARKUP_BYTES: Final = re.compile(rb"<\s*(?:!doctype|html|head|body|div|table|a\s|p>|meta|script)", re.IGNORECASE)
 _MOST_BOXES: Final = 4000  # that a fingerprint is made of
 _DEEPEST: Final = 14
+#: A page with less content than this, in characters, shows hardly anything.
+_HARDLY_ANY: Final = 200
+#: What scripts fill with rows; of these, boxes of any kind.
+_HOLDERS: Final = frozenset(("tbody", "table", "ul", "ol", "dl", "div", "section"))
+_BOXES: Final = frozenset(("div", "section"))
+#: How scripts ask for data, and how they name the element that it goes to.
+_ASKING: Final = ("XMLHttpRequest", "fetch(", ".ajax(", "$.get(", "$.post(", "getJSON(", "axios", ".load(")
+_NAMED: Final = re.compile(r"""(?:ById\(|querySelector\(|\$\()\s*["']#?([\w-]{1,60})["']""")
 _PLACEHOLDER: Final = re.compile(r"\{\{[^{}]{1,80}\}\}|<%[=-]?[^%]{1,80}%>|\$\{[\w.]{1,60}\}")
 
 
@@ -59,7 +67,24 @@ def is_script_shell(walk: Walk, content: str, page_text: str) -> bool:
         return True
     if ("{" in content or "<%" in content) and len(_PLACEHOLDER.findall(content)) >= 2:
         return True
-    return len(content) < 200 and bool(walk.words.waiting.search(content))
+    return len(content) < _HARDLY_ANY and (bool(walk.words.waiting.search(content)) or _awaits_data(walk))
+
+
+def _awaits_data(walk: Walk) -> bool:
+    """Whether a page that shows hardly anything has an empty holder of rows that its scripts fill with what they ask for: one they
+    name, or the body of a table where they stand in files of their own. Beside form fields an empty box may only await messages."""
+    empty = {
+        box.attributes["id"]: box.tag
+        for box in walk.boxes
+        if box.tag in _HOLDERS and not box.chars and box.first_link == box.last_link and box.attributes.get("id")
+    }
+    if not empty:
+        return False
+    codes = [code for _, code in walk.scripts if code]
+    if not any(word in code for code in codes for word in _ASKING):
+        return "tbody" in empty.values() and any("src" in attributes for attributes, _ in walk.scripts)
+    named = {name for code in codes for name in _NAMED.findall(code)} & empty.keys()
+    return any(empty[name] not in _BOXES or not walk.fields for name in named)
 
 
 def fingerprint(boxes: Sequence[Box]) -> str:

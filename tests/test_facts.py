@@ -330,3 +330,31 @@ def test_further_ways_to_write_the_path(markup: str) -> None:
 
 def test_a_title_that_was_encoded_twice() -> None:
     assert read_facts("<title>&amp;#21462;&amp;#27700;许可</title>".encode(), URL).title == "取水许可"
+
+
+_ASKS = "<script>function load(p){$.get('/api/list?p='+p,function(r){$('#rows').html(draw(r))})}load(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("body", "awaits"),
+    [
+        (f"<table><tr><th>标题</th><th>来信时间</th></tr><tbody id='rows'></tbody></table>{_ASKS}", True),
+        (f"<h2>来信详情</h2><div id='rows'></div>{_ASKS}", True),
+        (
+            "<table><tr><th>标题</th><th>时间</th></tr><tbody id='rows'></tbody></table><script src='/list.js'></script>",
+            True,
+        ),
+        (f"<table><tr><th>标题</th></tr><tbody id='rows'><tr><td>路灯</td></tr></tbody></table>{_ASKS}", False),
+        (f"<form>姓名<input name='a'>内容<textarea name='b'></textarea></form><div id='rows'></div>{_ASKS}", False),
+        (f"<p>{'区政府办公室发布通知，请各单位遵照执行。' * 20}</p><ul id='rows'></ul>{_ASKS}", False),
+        ("<h2>来信详情</h2><div id='rows'></div><script src='/list.js'></script>", False),
+        ("<h2>来信详情</h2><span id='rows'></span>" + _ASKS, False),
+    ],
+)
+def test_an_empty_holder_that_scripts_fill_awaits_them(body: str, awaits: bool) -> None:
+    menu = "".join(
+        f"<a href='/{n}/'>{name}</a>" for n, name in enumerate(("首页", "新闻中心", "政务公开", "政务服务", "互动交流"))
+    )
+    frame = f"<div class='nav'>{menu}</div>{{}}<div class='footer'>主办：某县人民政府办公室 网站标识码：5203250001 黔ICP备05000000号 联系电话：0851-20000000</div>"
+    page = f"<html><head><title>某县</title></head><body>{frame.format(body)}</body></html>"
+    assert read_facts(page.encode(), "http://a.gov.cn/x.html", "text/html; charset=utf-8").needs_script is awaits
