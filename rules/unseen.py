@@ -44,6 +44,8 @@ LISTED_FOR: Final = {"service_list": "guide", "service_hall": "guide", "form_lis
 #: Data lists items where this share of its rows are some.
 _MOSTLY: Final = 0.5
 _MOST_STEPS: Final = 500
+#: What may stand around the number of a list's page: [2].
+_AROUND: Final = " \t\n[]()【】（）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +199,13 @@ def _lists_of_items(pages: SitePages) -> Iterator[SitePage]:
 
 
 def first_page(page: SitePage, pages: SitePages) -> str:
-    """The address of the page on which the turning of a list began, as the crawl went; a page turned to by none is its own."""
-    turning = pages.words.layout.turning
+    """The address of the page on which the turning of a list began, as the crawl went, without what turns it; a page turned to by none is
+    its own."""
+    layout = pages.words.layout
     for _ in range(_MOST_STEPS):
-        above = pages.known_as(page.record.parent) if turning.match(page.record.anchor.strip().lower()) else None
+        turned = layout.turning.match(page.record.anchor.strip(_AROUND).lower())
+        above = pages.known_as(page.record.parent) if turned else None
         if above is None or above.extent is None:
             break
         page = above
-    return page.record.url
+    return list_key(page.record.url, layout)

@@ -191,3 +191,19 @@ def test_figures_are_given_only_where_the_list_was_seen_far_enough_back(
     years = [found.entries_past_year, found.reply_rate, found.median_reply_days]
     assert all(value is not None for value in years) if known else years == [None, None, None]
     assert told.reason == ("" if known else "entries_unread")
+
+
+def test_pages_of_a_list_are_one_list_however_they_are_turned() -> None:
+    def listed(number: int, *days: str) -> str:
+        rows = letters(*((f"第{day}封来信的事情", day, day, "已回复") for day in days))
+        return page(
+            "在线咨询", f"{rows}<div>页次：{number}/2 <a href='/ask/list.asp?page=2'>[2]</a></div>", crumb="在线咨询"
+        )
+
+    pages = {"/": page("某县人民政府", "<p>欢迎</p>")}
+    pages |= {
+        "/ask/list.asp": listed(1, "2026-02-01", "2026-01-05"),
+        "/ask/list.asp?page=2": listed(2, "2025-12-20", "2025-11-02"),
+    }
+    found = judge_archive(FakeArchive(pages), default_pack()).columns
+    assert next(one.entries_past_year for one in found if one.column == "consultation") == 4
