@@ -28,6 +28,7 @@ _NAMED: Final = frozenset(["reason.name_suffix", "reason.name_prefix"])
 _PREFIXED: Final = frozenset(["reason.name_prefix"])
 _LONGEST_MENU_WORD: Final = 4
 _FEWEST_NAMED: Final = 3
+_COUNTED: Final = re.compile(r"^\d{1,3} (?=\D)")
 _SHORTEST_DATED: Final = 4
 _SHORTEST_OFFICE, _LONGEST_OFFICE = 3, 13  # characters
 _MENU_ZONES: Final = frozenset(["nav", "header"])
@@ -118,8 +119,12 @@ def _without_office(text: str, words: ItemWords) -> str:
 
 
 def _of_card(text: str, words: ItemWords) -> str:
-    """The name on a card: its first line, where the others only say who handles it or what to press: 生育津贴申领 市医保局."""
-    first, *others = text.split(" ")
+    """The name on a card: its first line, where the others only say who handles it or what to press: 生育津贴申领 市医保局; or what follows
+    who handles it.
+    """
+    first, *others = _COUNTED.sub("", text).split(" ")
+    if others and words.office.search(first) and looks_like_item(clean_item_name(" ".join(others), words), words):
+        return " ".join(others)
     if not others or not looks_like_item(clean_item_name(first, words), words):
         return text
     beside = all(

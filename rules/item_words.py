@@ -72,6 +72,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
     endings = either(data["department_endings"])
     starts = either([*data["act_starts"], *data["founding_starts"]])
     tagged = _behind(data["tagged_acts"])
+    whom, counted = either(data["audiences"]), any_of(data["counted_patterns"])
     tags, kinds = either(data["name_tags"]), either(data["power_kinds"])
     acts, full = _behind(data["form_acts"]), rf"{_behind(data['full_acts'])}|(?<=\))"
     beside = either(data["form_acts_beside"])
@@ -90,7 +91,7 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
             rf"|^(?:{either(data['state_prefixes'])})(?=\S{{4}})"
         ),
         tag=re.compile(
-            rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|^(?:{kinds}|许可)?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})|{_TRANSLATED}"
+            rf"\s*[\[(]?(?:{tags})[\])]?$|(?:{tagged})\s*(?:{kinds})$|\s*[\[(](?:{kinds})[\])]$|\s*[-—/]+\s*(?:{whom})$|{counted}|^(?:{kinds}|许可)?(?:{tags})\s*\d{{0,8}}\s*(?=\S{{4}})|{_TRANSLATED}"
         ),
         department=re.compile(rf"^(?:[^\s:|,、()]{{1,18}}(?:{endings})|{surely})\s*[:|·—-]\s*(?=\S{{4}})|{offices}"),
         office=re.compile(rf"(?:{surely})$"),

@@ -25,7 +25,8 @@ _DATE: Final = re.compile(
 #: Short dates only at the end and in brackets: a bare 1-2 may be part of the name.
 _SHORT_DATE: Final = re.compile(r"[\[(【]\s*\d{1,2}\s*[-/月]\s*\d{1,2}\s*日?\s*[\])】]$")
 _NUMBERING: Final = re.compile(
-    r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d(?!\d*周?岁))|第[一二三四五六七八九十百\d]{1,4}[章节条项]"
+    r"^(?:[((]?(?:\d{1,3}|[一二三四五六七八九十百]{1,4})(?:[)、.:,]|[))](?:[、.])?)(?!\d(?!\d*周?岁))|第[一二三四五六七八九十百\d]{1,4}[章节条项步]"
+    r"|\d{1,3} (?=[\u4e00-\u9fff])(?!周?岁|[类级月期号]|年(?![检审报度])|个(?![体人])|种(?![子畜苗])|项(?!目))|[0-9A-Z]{6,32} (?=[\u4e00-\u9fff])"
     r"|[·•●■◆▪▶»>*★☆○◎◇□-]+)\s*"
 )
 _HAN: Final = ((0x2E80, 0x3000), (0x3400, 0xA000))
@@ -46,7 +47,7 @@ _RARE_PLANES: Final = "\U00020000-\U00031fff"
 #: Texts up to this length are remembered: readers ask for the same lines again and again.
 _CACHED: Final = 400
 _KEPT: Final = 1 << 12  # names whose cleaning is remembered: a site's menu stands on each of its pages
-_EDGES: Final = " ,、;:。.-—_|"
+_EDGES: Final = " ,、;:。.-—_|★☆›»"
 _LABEL: Final = re.compile(r"^[\[【〔]([^\]】〕]{1,14})[\]】〕]\s*")
 _FILE_ENDING: Final = re.compile(
     r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|html?|jpe?g|png|txt)$", re.IGNORECASE

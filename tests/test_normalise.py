@@ -31,6 +31,15 @@ from rules.normalise import clean_item_name, fold_name, simplify, simplify_lines
         ("创业补贴申请申请条件、流程和时限", "创业补贴申请", "told"),
         ("取水许可服务指南（第2版）", "取水许可", "edition"),
         ("取水许可(试行)", "取水许可", "edition"),
+        ("取水许可（1234次）", "取水许可", "label"),
+        ("取水许可[行政许可]", "取水许可", "label"),
+        ("个体工商户登记——个人", "个体工商户登记", "label"),
+        ("取水许可（编码：115203）", "取水许可", "label"),
+        ("个人：取水许可", "取水许可", "prefix"),
+        ("取水许可我要办", "取水许可", "suffix"),
+        ("01 取水许可", "取水许可", "numbering"),
+        ("第一步：取水许可", "取水许可", "numbering"),
+        ("520325001000 取水许可", "取水许可", "numbering"),
         ("取水许可（2019年）", "取水许可", "year"),
         ("取水许可 [03-21]", "取水许可", "date"),
         ("2018-03-21取水许可申请表.doc", "取水许可", "date"),
@@ -49,7 +58,16 @@ def test_what_is_taken_off_is_named(written: str, name: str, reason: str) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["3C认证", "70岁以上老人优待证", "一照一码户登记", "道路运输证办理(注销、报停与恢复营运)", "流程", "指南"]
+    "name",
+    [
+        "3C认证",
+        "3 岁以下婴幼儿照护登记",
+        "70岁以上老人优待证",
+        "一照一码户登记",
+        "道路运输证办理(注销、报停与恢复营运)",
+        "流程",
+        "指南",
+    ],
 )
 def test_names_that_stay(name: str) -> None:
     assert clean_item_name(name).name == name
