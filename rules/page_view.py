@@ -112,7 +112,7 @@ class PageView(PageText):
     def _tells_in_prose(self, text: str) -> bool:
         """A page about an item says in its own words what to bring, which papers, and where; in a column of guides papers are enough."""
         names = self.facts.words.names
-        if is_guide_column(self.facts) and any(map(text.__contains__, names.prose[1])):  # papers
+        if any(map(text.__contains__, names.prose[1])) and is_guide_column(self.facts):  # papers
             return bool(item_of_page(self.facts))
         reports = any(word in self.breadcrumb for word in names.news_columns)
         if reports or len(text) > _LONGEST_PROSE or not all(any(map(text.__contains__, said)) for said in names.prose):
