@@ -94,11 +94,15 @@ def _in_turners(links: Sequence[Link], words: LayoutWords) -> Extent | None:
     return Extent(0, pages=pages, said=" ".join(link.text for link in clicks)[:200]) if pages > 1 else None
 
 
-def turned_by_clicks(facts: PageFacts, entries: int) -> Extent | None:
-    """A list of some entries with a way to its next page that no reader can follow: it has one page more at least, though it may not
-    say how many. Of a few entries it may be all there is."""
-    words = facts.words.layout.next_words
-    ways = [link for link in facts.links if link.clicks and not link.disabled and link.text.strip().lower() in words]
+def turned_by_clicks(facts: PageFacts, entries: int, *, follows: bool = True) -> Extent | None:
+    """A list of some entries with a way to its next page that no reader can follow – or, outside the site, that none ``follows`` –: it
+    has one page more at least, though it may not say how many. Of a few entries it may be all there is."""
+    words = facts.words.layout.next_words | (frozenset() if follows else {"2"})
+    ways = [
+        link
+        for link in facts.links
+        if (link.clicks or (link.url and not follows)) and not link.disabled and link.text.strip().lower() in words
+    ]
     return Extent(0, pages=2, said=ways[0].text) if ways and entries >= _FULL_PAGE else None
 
 

@@ -192,7 +192,7 @@ class _Reader:
             )[:_FRAMES_AT_MOST],
             files=_attached(reading, apart) if _may_be_guide(reading, own) else (),
             marks=read_marks(apart, snapshot.dom or snapshot.body, self.pack),
-            extent=_extent(facts, reading),
+            extent=_extent(facts, reading, place.place == "inside"),
         )
         return page, shared
 
@@ -225,13 +225,15 @@ def _part(reading: PageReading, facts: PageFacts) -> tuple[list[Evidence], list[
     return own, shared
 
 
-def _extent(facts: PageFacts, reading: PageReading) -> Extent | None:
-    """How long a page's list of items is, or that of its letters or its column's entries, on which figures depend."""
+def _extent(facts: PageFacts, reading: PageReading, inside: bool) -> Extent | None:
+    """How long a page's list of items is, or that of its letters or its column's entries, on which figures depend. Outside the site no
+    list is turned."""
     if reading.items:
         return extent_of(facts)
     if len(reading.letters) <= 1 and "here" not in reading.columns.values():
         return None
-    return extent_of(facts) or turned_by_clicks(facts, len(reading.letters) or len(dates_of_entries(facts)))
+    entries = len(reading.letters) or len(dates_of_entries(facts))
+    return extent_of(facts) or turned_by_clicks(facts, entries, follows=inside)
 
 
 def _may_be_guide(reading: PageReading, own: Iterable[Evidence]) -> bool:
