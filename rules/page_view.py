@@ -199,8 +199,10 @@ class PageView(PageText):
         return files if files * 2 > len(self.content_links) else 0
 
     def _count_form_entries(self) -> int:
-        """Entries that bear the name of a form, where they are most of the content's; 0 elsewhere."""
-        listed = [simplify(link.text) for link in self.content_links if len(link.text) >= _ENTRY_FROM]
+        """Entries that bear the name of a form or stand beside one (下载), where they are most of the content's; 0 elsewhere."""
+        links = self.content_links
+        said = (one.text if max(map(len, one.text.split()), default=0) >= _ENTRY_FROM else one.context for one in links)
+        listed = [simplify(text) for text in said if len(text) >= _ENTRY_FROM]
         forms = sum(1 for text in listed if self.facts.words.items.form_name.search(text))
         return forms if forms * 2 > len(listed) else 0
 
