@@ -12,6 +12,8 @@ from rules.fact_walk import Anchor, Box, Run, Walk
 from rules.layout_words import LayoutWords
 
 _ROW_TAGS: Final = frozenset(["tr", "li", "dl", "dd", "div", "p", "td"])
+#: Boxes whose lines stand for themselves: papers of a guide one below the other, each with its form.
+_PARAGRAPHS: Final = frozenset(["p", "td", "dd"])
 _ROWS: Final = frozenset(["tr", "li", "dl"])
 MAX_ROW: Final = 300
 _LONGEST_ICON: Final = 30
@@ -100,9 +102,9 @@ def _row_label(anchor: Anchor, walk: Walk, cards: frozenset[int]) -> str:
 
 
 def _runs_of_row(box: Box, anchor: Anchor, walk: Walk) -> Sequence[Run]:
-    """The first lines of a row; of a list of terms those from the link's own term on, of a paragraph the link's own line first."""
+    """The first lines of a row; of a list of terms those from the link's own term on, of a paragraph or cell the link's own line first."""
     first = box.first_run
-    if box.tag == "p" and box.last_run - first > 1:
+    if box.tag in _PARAGRAPHS and box.last_run - first > 1:
         runs = walk.runs[first : box.last_run]
         own = next((run for run in runs if run.order > anchor.order), runs[0])  # a line is numbered when it ends
         return [own, *runs[:_LINES_OF_ROW]]

@@ -14,6 +14,9 @@ from rules.records import Link
 from rules.terms import COLUMNS, FUNCTIONS
 
 FILE_ENDING: Final = re.compile(r"\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)(?:$|[?#&])", re.IGNORECASE)
+#: What tells a file's kind at the end of a wording.
+_NAMED_FILE: Final = re.compile(r"(?<!^)\.(?:docx?|xlsx?|wps|et|pdf|rtf|ofd|zip|rar|7z|pptx?|txt)$")
+_LONGEST_ENDING: Final = 5
 _KEPT: Final = 1 << 13  # wordings that are remembered
 _DOWNLOAD: Final = re.compile(
     r"(?:download|attach|filedown|fileload|getfile|downfile)\w*\.?\w*(?:[/?]|$)", re.IGNORECASE
@@ -60,7 +63,12 @@ def wordings(texts: Sequence[str], pack: Pack) -> list[str]:
 def _worded(texts: Sequence[str], words: Lexicon) -> list[str]:
     short = plain_each(texts)
     pictured = {name: _of_picture(name, words) for name in set(filter(str.isascii, short))}
-    return list(map(pictured.get, short, short))
+    return [_without_ending(text) if "." in text[-_LONGEST_ENDING:] else text for text in map(pictured.get, short, short)]
+
+
+def _without_ending(text: str) -> str:
+    """A wording that is a file's name without what tells the file's kind: 登记表.doc ends as the name of a form does."""
+    return _NAMED_FILE.sub("", text)
 
 
 def _of_picture(short: str, words: Lexicon) -> str:
