@@ -27,10 +27,14 @@ _LOOSE: Final = re.compile(r"[\s:()]")
 
 
 def is_data(table: Table, words: GuideWords) -> bool:
-    """A table of labels and values; one whose rows hold a single cell only lays out paragraphs, unless a row is all labels."""
+    """A table of labels and values; one whose rows hold a single cell only lays out paragraphs, unless a row is all labels.
+
+    So does one that has no label in any row: a menu beside what the page says.
+    """
     rows = [[cell for cell in row if cell] for row in table.rows]
     several = [row for row in rows if len(row) >= 2]
-    return len(several) * 2 > len(rows) or any(all(_known(simplify(cell), words) for cell in row) for row in several)
+    known = [[_known(simplify(cell), words) for cell in row] for row in several]
+    return any(map(all, known)) or (len(several) * 2 > len(rows) and any(map(any, known)))
 
 
 def joined_tables(tables: Iterable[Table]) -> list[Table]:
