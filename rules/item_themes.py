@@ -14,12 +14,13 @@ from rules.records import Link, PageFacts
 _LONGEST_THEME: Final = 5  # characters
 _FEWEST: Final = 4
 _FEWEST_KNOWN: Final = 2
+_FEWEST_TOOLS: Final = 3
 
 
 def theme_orders(facts: PageFacts, words: ItemWords, *, on_list: bool) -> set[int]:
     """Orders of links that are a menu's: short words below one heading, fewer than two thirds of which read as items.
 
-    On a list of items, where short names are more likely, the content's are menus only where some are known themes.
+    So are queries of any kind among tools of everyday life: buses, weather, post codes. On a list of items, where short names are more likely, the content's are menus only where some are known themes.
     """
     orders: set[int] = set()
     links = (link for link in facts.links if link.text and simplify(link.text) not in words.function_columns)
@@ -27,6 +28,8 @@ def theme_orders(facts: PageFacts, words: ItemWords, *, on_list: bool) -> set[in
         entries = list(group)
         if not words.picked.search(heading) and _is_menu(entries, words, known=on_list and zone == "content"):
             orders.update(link.order for link in entries)
+        elif sum(bool(words.tool.search(link.text)) for link in entries) >= _FEWEST_TOOLS:
+            orders.update(link.order for link in entries if words.tool_like.search(link.text))
     return orders
 
 

@@ -32,6 +32,8 @@ class ItemWords:
     not_item: re.Pattern[str]
     weak_not_item: re.Pattern[str]
     menu_like: re.Pattern[str]  # no item even among items
+    tool: re.Pattern[str]  # of everyday life, no matter of the government's
+    tool_like: re.Pattern[str]  # what beside such tools is one, too
     picked: re.Pattern[str]  # headings above what is asked for most
     enumerates: re.Pattern[str]  # what stands before a line's names
     function_words: re.Pattern[str]
@@ -104,6 +106,8 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         menu_words=frozenset(data["menu_words"]),
         weak_not_item=re.compile(any_of(data["weak_not_item_patterns"])),
         menu_like=re.compile(any_of(data["menu_like_patterns"])),
+        tool=re.compile(any_of(data["tool_patterns"])),
+        tool_like=re.compile(any_of(data["tool_like_patterns"])),
         picked=re.compile(any_of(data["picked_patterns"])),
         enumerates=re.compile(any_of(data["enumerating_patterns"])),
         function_words=re.compile(rf"(?:{either(data['function_atoms'])}|[、和与及])++"),
