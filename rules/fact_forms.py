@@ -8,7 +8,7 @@ from typing import Final
 from selectolax.lexbor import LexborNode
 
 from rules.fact_addresses import absolute
-from rules.fact_walk import Box, Field, Run, Walk, fold
+from rules.fact_walk import Attributes, Box, Field, Run, Walk, fold
 from rules.fact_zones import zone_of
 from rules.layout_words import LayoutWords
 from rules.records import Form, FormField
@@ -123,8 +123,16 @@ def _label(field: Field) -> str:
     attributes = field.attributes
     if (attributes.get("type") or "").lower() in ("submit", "button", "reset", "image"):
         return attributes.get("value") or attributes.get("alt") or attributes.get("title") or ""
-    said = attributes.get("placeholder") or attributes.get("title") or attributes.get("aria-label") or ""
+    said = (
+        attributes.get("placeholder") or attributes.get("title") or attributes.get("aria-label") or _prompt(attributes)
+    )
     return " ".join(part for part in (field.before, said, field.inner) if part).strip()[:200]
+
+
+def _prompt(attributes: Attributes) -> str:
+    """What a field asks for in its own value, as pages did before there were placeholders: 请输入受理编号."""
+    value = attributes.get("value") or ""
+    return value if value.startswith("请") else ""
 
 
 def _common_box(fields: list[Field]) -> Box:

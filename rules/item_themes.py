@@ -20,7 +20,8 @@ _FEWEST_TOOLS: Final = 3
 def theme_orders(facts: PageFacts, words: ItemWords, *, on_list: bool) -> set[int]:
     """Orders of links that are a menu's: short words below one heading, fewer than two thirds of which read as items.
 
-    So are queries of any kind among tools of everyday life: buses, weather, post codes. On a list of items, where short names are more likely, the content's are menus only where some are known themes.
+    So are queries of any kind among tools of everyday life: buses, weather, post codes. On a list of items, where short
+    names are more likely, the content's are menus only where some are known themes.
     """
     orders: set[int] = set()
     links = (link for link in facts.links if link.text and simplify(link.text) not in words.function_columns)

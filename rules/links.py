@@ -63,7 +63,9 @@ def wordings(texts: Sequence[str], pack: Pack) -> list[str]:
 def _worded(texts: Sequence[str], words: Lexicon) -> list[str]:
     short = plain_each(texts)
     pictured = {name: _of_picture(name, words) for name in set(filter(str.isascii, short))}
-    return [_without_ending(text) if "." in text[-_LONGEST_ENDING:] else text for text in map(pictured.get, short, short)]
+    return [
+        _without_ending(text) if "." in text[-_LONGEST_ENDING:] else text for text in map(pictured.get, short, short)
+    ]
 
 
 def _without_ending(text: str) -> str:
