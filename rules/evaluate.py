@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Final
 
 from rules.engine import Step, Test, plain
-from rules.links import leads_to_file
+from rules.links import leads_to_file, names_file
 from rules.pack import Count, FormShape, LinkWords, Rule
 from rules.page_view import PageView
 from rules.page_words import WordedLines, told_heads
@@ -157,13 +157,18 @@ def _stands(condition: LinkWords, place: int, view: PageView) -> bool:
         return False
     if (not condition.in_text and view.is_in_text(link)) or view.names_letter(link):
         return False
-    if condition.leads == "file":
+    return _leads(link, condition.leads)
+
+
+def _leads(link: Link, whither: str) -> bool:
+    """Whether a link leads where a condition wants it, by its address."""
+    if whither == "document":
+        return names_file(link.url)
+    if whither == "file":
         return leads_to_file(link)
-    return (
-        bool(link.url)
-        if condition.leads == "anywhere"
-        else not (condition.leads == "page" and (not link.url or leads_to_file(link)))
-    )
+    if whither == "anywhere":
+        return bool(link.url)
+    return whither != "page" or (bool(link.url) and not leads_to_file(link))
 
 
 def _says(text: str, words: Iterable[str]) -> bool:

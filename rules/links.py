@@ -84,6 +84,11 @@ def is_file(url: str) -> bool:
     return bool(FILE_ENDING.search(url) or _DOWNLOAD.search(url))
 
 
+def names_file(url: str) -> bool:
+    """Tell whether an address itself names a document or archive; what a servlet gives is known only when it was asked."""
+    return bool(FILE_ENDING.search(url))
+
+
 def leads_to_file(link: Link) -> bool:
     """Tell whether a link leads to a document or archive, by its address or because it is worded as one is called (申请表.docx)."""
     return is_file(link.url) or bool(link.url and "." in link.text[-6:] and FILE_ENDING.search(link.text.rstrip()))

@@ -95,7 +95,9 @@ class LinkWords(Words):
     not_beside: Texts = ()  # words that none of the links next to it may say
     also: Texts = ()  # its wording must say one of these, too
     context: Words | None = None
-    leads: Literal["", "file", "page", "anywhere"] = ""  # by its address: a document, a page, not dead
+    leads: Literal["", "document", "file", "page", "anywhere"] = (
+        ""  # by its address: names a document, gives one, a page, not dead
+    )
     in_text: bool = False  # also count links inside running text
 
 
