@@ -16,7 +16,7 @@ MOST_OPTIONS: Final = 1000
 _TAG: Final = re.compile(r"<(/?)([A-Za-z][^\s/>]*)")
 #: Elements that hold nothing, or end by themselves where the next one begins.
 _SHALLOW: Final = frozenset([
-    "a", "p", "li", "td", "th", "tr", "tbody", "thead", "tfoot", "title", "textarea", "dd", "dt", "option", "select",
+    "a", "p", "td", "th", "tr", "tbody", "thead", "tfoot", "title", "textarea", "option", "select",
     "col", "colgroup", "caption", "html", "head", "body", "script", "style", "area", "base",
     "basefont", "bgsound", "br", "hr", "wbr", "embed", "img", "input", "link", "meta", "param", "source", "track",
     "frame", "keygen",
@@ -27,6 +27,8 @@ _BLOCKS: Final = frozenset([
     "fieldset", "figure", "figcaption", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup",
     "main", "menu", "nav", "pre", "section", "summary",
 ])  # fmt: skip
+#: Entries, each of which ends the one before it, but not one of the other kind: these lie inside each other where they take turns.
+_ENTRIES: Final = {"li": "li", "dd": "dd", "dt": "dd"}
 #: Blocks inside each other; real pages stay below a hundred.
 DEEPEST: Final = 500
 #: Other elements open at once, names that nobody knows among them; pages pasted from Word leave many a span open.
@@ -104,11 +106,16 @@ class _Depth:
     def __init__(self) -> None:
         self._opened: dict[str, int] = {}
         self._blocks = self._others = 0
+        self._entry = ""  # the kind of the entry that began last
 
     def too_deep(self, end: str, name: str) -> bool:
         """Whether this tag begins or ends an element below the bounds."""
         if name in _SHALLOW or (name := name.lower()) in _SHALLOW:
             return False
+        if name in _ENTRIES:
+            name, before, self._entry = _ENTRIES[name], self._entry, "" if end else _ENTRIES[name]
+            if before == self._entry:
+                return self._blocks > DEEPEST or self._others > DEEPEST_OTHER
         opened = self._opened.get(name, 0)
         if end and not opened:
             return False

@@ -50,6 +50,11 @@ FLOODS = {
     "text between frames with attributes": lambda n: f"</div>&gt;身份证复印件</span>第1页<frame src=/g{n}>",
     "text between cells without a table": lambda n: f"身份证{n} <td class=a{n}>",
     "text between ends with attributes": lambda n: f"身份证{n}</td class=a{n}>",
+    "entries of two kinds in turns": lambda n: "<li>下一页<dd>办理流程",
+    "entries below what is never closed": lambda n: (
+        "<li>下一页<li></a>问：怎么办理<dl><dt>办理流程<dd><form action=/s>"
+    ),
+    "boxes, drawings and entries": lambda n: f"&nbsp;<div id=t{n}><li><p><svg><dl><dt>办理流程<dd></style>",
     "readings of characters": lambda n: "信件编号<rt>",
     "text between tables": lambda n: f"、信件编号：XZ2025{n}<table>",
     "bodies": lambda n: f"<body a{n}=1>",
@@ -72,6 +77,7 @@ def test_a_flood_costs_neither_time_nor_memory(name: str) -> None:
         "<p><b>办理<font color=red>材料</font></b>：身份证</p>" * 2000,
         "<tr><td><b>标题<td><font size=2>内容" * 450,
         "<span lang=ZH-CN>办" * 900 + "<p>x</p>" * 4000,
+        "<ul>" + "<li>事项<dl><dt>材料<dd>身份证</dl>" * 400 + "</ul>" + "<p>x</p>" * 3000,
         "<html><body>" * 3 + "<p><b>x</b>" * 3000,
     ],
 )
