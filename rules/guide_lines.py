@@ -23,7 +23,8 @@ _AHEAD: Final = 20_000
 def lines_of(facts: PageFacts, words: GuideWords) -> list[Line]:
     """The content's lines; table rows come cell by cell, columns under a row of labels come as label and column."""
     blocks, texts = own_blocks(facts), own_lines(facts)
-    tables = joined_tables(table for table in facts.tables if table.zone in _CONTENT and is_data(table, words))
+    whole = joined_tables(table for table in facts.tables if table.zone in _CONTENT)
+    tables = [table for table in whole if is_data(table, words)]
     drawn = _drawn_labels(facts, words)
     lines: list[Line] = []
     at = 0

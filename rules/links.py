@@ -120,7 +120,7 @@ def _entry_conditions(rule: Rule) -> list[LinkWords]:
 
 
 def _leads(condition: LinkWords, file_name: str) -> bool:
-    return condition.leads not in ("file", "page") or (condition.leads == "file") == bool(file_name)
+    return condition.leads in ("", "anywhere") or (condition.leads != "page") == bool(file_name)
 
 
 def _best(found: dict[str, Rule], subjects: dict[str, str]) -> str | None:

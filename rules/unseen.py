@@ -11,7 +11,7 @@ from typing import Final
 from crawler.records import FetchRecord
 from crawler.scope import Scope
 from rules.completeness import promised
-from rules.links import link_role
+from rules.links import link_role, names_file
 from rules.list_extent import Extent, list_key
 from rules.pack import Pack
 from rules.records import SiteCheck
@@ -102,7 +102,9 @@ def _closed(archive: Archive, pages: SitePages, pack: Pack) -> Iterator[_Hidden]
     """The site's own lists of items and service halls, by their links' wording, that robots.txt or the server closes."""
     scope = Scope.of(pages.site)
     for record in archive.records():
-        if record.reason not in _CLOSED or not scope.contains(record.url):
+        if (
+            record.reason not in _CLOSED or not scope.contains(record.url) or names_file(record.url)
+        ):  # a file lists nothing
             continue
         if (link_role(record.anchor, record.url, pack).role or "") in LISTED_FOR:
             yield _kept_back(record, pages, pack), SERVICES_CLOSED, _not_asked(record, record.reason)

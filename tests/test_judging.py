@@ -948,3 +948,9 @@ def test_a_closed_service_hall_leaves_the_site_partial(reason: str, status: str)
     levels = {verdict(judgement, key).level for key in ("form", "apply", "consult", "feedback")}
     assert levels == ({None} if status == "partial" else {0}), "a hall leads to every function"
     assert verdict(judgement, "guide").level == 3 and verdict(judgement, "mailbox", "").level == 0
+
+
+@pytest.mark.parametrize("name", ["失业保险金申领表", "失业保险金申领表.doc"])
+def test_a_closed_file_is_no_closed_list(name: str) -> None:
+    judgement = judged({"/nb/files/3.doc": unfetched(reason="robots", anchor=name), GUIDE: guide()})
+    assert (judgement.archive.status, judgement.archive.reason) == ("measured", "")
