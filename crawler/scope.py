@@ -17,32 +17,11 @@ from crawler.regions import contains, known
 Place = Literal["inside", "target_only", "outside"]
 
 #: Query parameters by which shared platforms name a region or one of its sub-sites (without case, ``_``, ``-``).
-REGION_PARAMETERS = frozenset(
-    {
-        "webid",
-        "websiteid",
-        "siteid",
-        "sitecode",
-        "orgcode",
-        "area",
-        "areacode",
-        "areaid",
-        "region",
-        "regioncode",
-        "regionid",
-        "xzqh",
-        "xzqhdm",
-        "xzqdm",
-        "adcode",
-        "citycode",
-        "cityid",
-        "countycode",
-        "countyid",
-        "divisioncode",
-        "districtcode",
-        "districtid",
-    }
-)
+REGION_PARAMETERS = frozenset([
+    "webid", "websiteid", "siteid", "sitecode", "orgcode", "area", "areacode", "areaid", "region", "regioncode",
+    "regionid", "xzqh", "xzqhdm", "xzqdm", "adcode", "citycode", "cityid", "countycode", "countyid",
+    "divisioncode", "districtcode", "districtid",
+])  # fmt: skip
 #: Of these, names of a platform's parts whose values are numbers of sites, not codes of divisions.
 _OF_SITES = frozenset({"webid", "websiteid", "siteid", "sitecode"})
 #: Levels of sites to which their region's part of a shared platform belongs: a department's or a township's is not the whole region.
@@ -50,26 +29,10 @@ _REGIONAL = frozenset({"province", "prefecture", "county"})
 #: Where platforms of the government stand.
 _GOVERNMENT = ".gov.cn"
 #: First directories that hold a whole site rather than one department's corner of it.
-WHOLE_SITE_FOLDERS = frozenset(
-    {
-        "web",
-        "portal",
-        "site",
-        "home",
-        "main",
-        "index",
-        "cn",
-        "zh",
-        "zh-cn",
-        "zh_cn",
-        "cms",
-        "www",
-        "html",
-        "new",
-        "col",
-        "default",
-    }
-)
+WHOLE_SITE_FOLDERS = frozenset([
+    "web", "portal", "site", "home", "main", "index", "cn", "zh", "zh-cn", "zh_cn", "cms", "www", "html", "new",
+    "col", "default",
+])  # fmt: skip
 _CODE = re.compile(r"\d{6}(?:\d{3}|\d{6})?")
 _ORGAN = re.compile(r"(?:11)?(\d{6})[0-9A-Za-z]*")
 _ORGAN_WHOLE = re.compile(r"11(\d{6})[0-9A-Za-z]{8,}")

@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 from selectolax.lexbor import LexborHTMLParser
 
 from rules import fact_data, fact_template
-from rules.dates import dates_in_lines, dates_of_content
+from rules.dates import dates_in_lines
 from rules.encoding import decode
 from rules.fact_addresses import absolute
 from rules.fact_anchors import links_of
@@ -27,6 +27,7 @@ from rules.fact_zones import assign_zones, zone_of
 from rules.layout_words import LayoutWords
 from rules.list_extent import extent_in_data, further_pages
 from rules.pack import Pack
+from rules.page_dates import dates_of_content
 from rules.records import Block, Link, PageFacts, Table
 from rules.remember import Later
 from rules.vocabulary import Vocabulary, shipped_vocabulary, vocabulary_of

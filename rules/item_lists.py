@@ -10,12 +10,13 @@ from itertools import pairwise
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlsplit
 
-from rules.dates import find_dates, may_be_dated
+from rules.dates import find_dates
 from rules.guide_names import is_guide_column
 from rules.item_mentions import ItemMention, looks_like_item, may_be_item, mention
 from rules.item_themes import theme_orders
 from rules.item_words import ItemWords
 from rules.normalise import CleanName, clean_item_name, fold_name, simplify
+from rules.page_dates import may_be_dated
 from rules.records import Link, PageFacts, many
 
 Place = Literal["list", "hall", "page"]

@@ -101,19 +101,6 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         founding=re.compile(rf"(?:{either(data['founding_starts'])})(?=..{{2}})"),
         thing=re.compile(rf"(?:{either(data['thing_words'])})$"),
         short_things=frozenset(data["short_things"]),
-        not_item=re.compile(any_of(data["not_item_patterns"])),
-        place=re.compile(any_of(data["place_patterns"])),
-        menu_words=frozenset(data["menu_words"]),
-        weak_not_item=re.compile(any_of(data["weak_not_item_patterns"])),
-        menu_like=re.compile(any_of(data["menu_like_patterns"])),
-        tool=re.compile(any_of(data["tool_patterns"])),
-        tool_like=re.compile(any_of(data["tool_like_patterns"])),
-        picked=re.compile(any_of(data["picked_patterns"])),
-        enumerates=re.compile(any_of(data["enumerating_patterns"])),
-        function_words=re.compile(rf"(?:{either(data['function_atoms'])}|[、和与及])++"),
-        headings=tuple(data["item_headings"]),
-        other_headings=tuple(data["other_headings"]),
-        addresses=re.compile(rf"[/_=](?:{either(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
         enforcement=frozenset(data["enforcement_types"]),
         json_name_keys=tuple(data["json_name_keys"]),
         json_url_keys=tuple(data["json_url_keys"]),
@@ -125,8 +112,28 @@ def _compile(data: Mapping[str, Sequence[str]]) -> ItemWords:
         query_ending=re.compile(any_of(data["query_endings"])),
         sheet=re.compile(_sheet(data["sheet_after"])),
         system=re.compile(rf"(?:{either(data['system_names'])})$"),
+        **_menus(data),
         **_columns(data),
     )
+
+
+def _menus(data: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What is no item, however it is worded: menus, themes, tools, and the headings that tell items from them."""
+    return {
+        "not_item": re.compile(any_of(data["not_item_patterns"])),
+        "place": re.compile(any_of(data["place_patterns"])),
+        "menu_words": frozenset(data["menu_words"]),
+        "weak_not_item": re.compile(any_of(data["weak_not_item_patterns"])),
+        "menu_like": re.compile(any_of(data["menu_like_patterns"])),
+        "tool": re.compile(any_of(data["tool_patterns"])),
+        "tool_like": re.compile(any_of(data["tool_like_patterns"])),
+        "picked": re.compile(any_of(data["picked_patterns"])),
+        "enumerates": re.compile(any_of(data["enumerating_patterns"])),
+        "function_words": re.compile(rf"(?:{either(data['function_atoms'])}|[、和与及])++"),
+        "headings": tuple(data["item_headings"]),
+        "other_headings": tuple(data["other_headings"]),
+        "addresses": re.compile(rf"[/_=](?:{either(data['item_addresses'])})(?![a-z]{{3}})", re.IGNORECASE),
+    }
 
 
 def _told(data: Mapping[str, Sequence[str]]) -> str:

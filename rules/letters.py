@@ -11,12 +11,13 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-from rules.dates import FoundDate, context_year, find_dates
+from rules.dates import FoundDate, find_dates
 from rules.guide_tables import joined_tables
 from rules.letter_boxes import letters_in_boxes, with_pictured_states
 from rules.letter_data import Letter, letters_in_data
 from rules.letter_words import LetterWords
 from rules.normalise import simplify
+from rules.page_dates import context_year
 from rules.page_lines import own_blocks, own_lines
 from rules.records import Block, PageFacts, Table
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from rules.dates import last_content_date
 from rules.evaluate import fired
 from rules.guide_consistency import inconsistencies
 from rules.guide_pictures import only_picture
@@ -17,6 +16,7 @@ from rules.letters import says_rules, told_letters
 from rules.links import link_role
 from rules.normalise import simplify
 from rules.pack import Pack
+from rules.page_dates import last_content_date
 from rules.page_view import PageView
 from rules.records import Evidence, PageFacts, PageReading, Presence
 from rules.shared_platform import region_in

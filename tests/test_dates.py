@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.dates import FIRST_YEAR, LAST_YEAR, address_date, dates_in_lines, find_dates, last_content_date, to_iso
+from rules.dates import FIRST_YEAR, LAST_YEAR, dates_in_lines, find_dates, to_iso
 from rules.facts import read_facts
+from rules.page_dates import address_date, last_content_date
 
 
 @pytest.mark.parametrize(

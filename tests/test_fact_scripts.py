@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from rules.dates import last_content_date
 from rules.fact_code import joined, plain_text
 from rules.fact_written import with_written
 from rules.facts import read_facts
+from rules.page_dates import last_content_date
 from rules.records import PageFacts
 
 HOST = "http://www.example.gov.cn"
