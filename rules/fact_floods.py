@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 _LONG: Final = 4000  # characters of a tag
@@ -32,7 +33,7 @@ _ENTRIES: Final = {"li": "li", "dd": "dd", "dt": "dd"}
 #: Blocks inside each other; real pages stay below a hundred.
 DEEPEST: Final = 500
 #: Other elements open at once, names that nobody knows among them; pages pasted from Word leave many a span open.
-DEEPEST_OTHER: Final = 1000
+DEEPEST_OTHER: Final = 400
 #: A page begins once; each further beginning is compared with all attributes of those before.
 _BEGINNING: Final = re.compile(r"<(?=(?:html|body)(?=[\s/>]))", re.IGNORECASE)
 MOST_BEGINNINGS: Final = 50
@@ -59,6 +60,8 @@ _NOTHING: Final = re.compile(
 MOST_COPIED: Final = 100_000_000
 #: Pages with fewer tags than this cannot gain so many.
 _FEW_FORMATS: Final = 600
+#: Tags of a page; no more elements are walked through, and looking at each of two million takes seconds.
+MOST_TAGS: Final = 500_000
 #: Pages with fewer tags than this cannot be deep enough to matter.
 _FEW: Final = 4000
 
@@ -66,14 +69,16 @@ _FEW: Final = 4000
 def without_floods(text: str) -> str:
     """HTML without what a parser's time or memory would grow with the square of.
 
-    That is: tags of hundreds of attributes, elements nested beyond :data:`DEEPEST` and :data:`DEEPEST_OTHER`, options beyond
-    :data:`MOST_OPTIONS`, beginnings beyond :data:`MOST_BEGINNINGS`, texts put together of more than :data:`MOST_COPIED`
-    characters copied again and again, and bold and fonts that are never closed where the parser would open more than
-    :data:`MOST_REOPENED` of them again.
+    That is: tags beyond :data:`MOST_TAGS` and what follows them, tags of hundreds of attributes, elements nested beyond
+    :data:`DEEPEST` and :data:`DEEPEST_OTHER`, options beyond :data:`MOST_OPTIONS`, beginnings beyond :data:`MOST_BEGINNINGS`,
+    texts put together of more than :data:`MOST_COPIED` characters copied again and again, and bold and fonts that are never
+    closed where the parser would open more than :data:`MOST_REOPENED` of them again.
     """
     if any(_LONG_TAG.match(text, start) for start in _long_pieces(text)):
         text = _LONG_TAG.sub(_short, text)
     tags = text.count("<")
+    if tags > MOST_TAGS:
+        text = "<".join(text.split("<", MOST_TAGS)[:MOST_TAGS])
     text = without_endless_formats(text)
     if tags * len(text) > MOST_COPIED:
         text = _text_apart(text)
@@ -147,14 +152,15 @@ def _few_beginnings(text: str) -> str:
 
 def _text_apart(text: str) -> str:
     """With an empty element after each text that would be put together with the next one, if that were much copying."""
-    if len(_NOTHING.findall(text)) * len(text) <= MOST_COPIED:
+    places = [tag.start() for tag in _NOTHING.finditer(text) if tag[1] or not _after_tag(text, tag.start())]
+    if len(places) * len(text) <= MOST_COPIED:
         return text
-    return _NOTHING.sub(lambda tag: "<" if not tag[1] and _after_tag(text, tag.start()) else "<wbr><", text)
+    return "<wbr>".join(text[start:end] for start, end in pairwise([0, *places, len(text)]))
 
 
 def _after_tag(text: str, place: int) -> bool:
     """Whether a tag ends just before a place, but for a few blanks: so it is in a table that is written as it should be."""
-    return text[max(0, place - 40) : place].rstrip().endswith(">")
+    return text[max(0, place - 1000) : place].rstrip().endswith(">")
 
 
 def without_endless_formats(text: str) -> str:
